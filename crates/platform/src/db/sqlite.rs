@@ -1,0 +1,229 @@
+//! The embedded engine: one thread writes and commits in groups, several threads read.
+
+use super::statement::for_sqlite;
+use super::tx::{Absent, Connection, Row};
+use super::{Channels, DbError, DbErrorKind, Job, Parameter, Ran, Reply, Statement, Surroundings, Tx, Value, queue};
+use crate::journal::Chains;
+use crossbeam_channel::Receiver;
+use rusqlite::types::ValueRef;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// How many jobs one commit may hold.
+const GROUP: usize = 256;
+/// Threads that read. More than the cores of a small office machine, since readers wait for disks.
+const READERS: usize = 4;
+
+pub(super) fn start(file: &Path, surroundings: &Surroundings) -> Result<Channels, DbError> {
+    let (writer, write_jobs) = queue();
+    let (reader, read_jobs) = queue();
+    let connection = open(file)?;
+    let around = surroundings.clone();
+    spawn("sqlite-writer", move || write_loop(Embedded::new(connection), &write_jobs, &around))?;
+    for number in 0..READERS {
+        let connection = open(file)?;
+        connection.pragma_update(None, "query_only", true)?;
+        let (jobs, around) = (read_jobs.clone(), surroundings.clone());
+        spawn(&format!("sqlite-reader-{number}"), move || {
+            read_loop(Embedded::new(connection), &jobs, &around);
+        })?;
+    }
+    Ok(Channels { writer, snapshot: reader.clone(), reader })
+}
+
+pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), DbError> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(body).map(drop).map_err(DbError::other)
+}
+
+/// Opens a connection with the settings every part of the product relies on.
+pub(super) fn open(file: &Path) -> Result<rusqlite::Connection, DbError> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| DbError::of(DbErrorKind::Unreachable, format!("{}: {error}", folder.display())))?;
+    }
+    let connection = rusqlite::Connection::open(file)?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -8_000)?;
+    connection.set_prepared_statement_cache_capacity(512);
+    Ok(connection)
+}
+
+/// A connection and the translated text of each statement it has run.
+pub(super) struct Embedded {
+    pub(super) connection: rusqlite::Connection,
+    texts: HashMap<usize, String>,
+}
+
+impl Embedded {
+    pub(super) fn new(connection: rusqlite::Connection) -> Embedded {
+        Embedded { connection, texts: HashMap::new() }
+    }
+
+    fn plain(&self, sql: &'static str) -> Result<(), DbError> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+
+    /// Changes whenever another process has written to the file.
+    fn data_version(&self) -> Result<i64, DbError> {
+        Ok(self.connection.prepare_cached("pragma data_version")?.query_row([], |row| row.get(0))?)
+    }
+}
+
+struct SqliteRow<'a, 'b>(&'a rusqlite::Row<'b>);
+
+impl Row for SqliteRow<'_, '_> {
+    fn get(&self, index: usize) -> Result<Value, DbError> {
+        Ok(match self.0.get_ref(index)? {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Integer(number),
+            ValueRef::Real(number) => Value::Real(number),
+            ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).map_err(DbError::other)?.to_owned()),
+            ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        })
+    }
+}
+
+fn bind(statement: &mut rusqlite::Statement<'_>, parameters: &[Parameter<'_>]) -> Result<(), DbError> {
+    for (index, parameter) in parameters.iter().enumerate() {
+        let at = index + 1;
+        match parameter {
+            Parameter::Null => statement.raw_bind_parameter(at, rusqlite::types::Null)?,
+            Parameter::Integer(number) => statement.raw_bind_parameter(at, number)?,
+            Parameter::Real(number) => statement.raw_bind_parameter(at, number)?,
+            Parameter::Text(text) => statement.raw_bind_parameter(at, text)?,
+            Parameter::Bytes(bytes) => statement.raw_bind_parameter(at, bytes)?,
+            Parameter::Day(day) => statement.raw_bind_parameter(at, day.to_string())?,
+        }
+    }
+    Ok(())
+}
+
+impl Connection for Embedded {
+    fn run(
+        &mut self,
+        statement: &'static Statement,
+        parameters: &[Parameter<'_>],
+        each: &mut dyn FnMut(&dyn Row) -> Result<(), DbError>,
+    ) -> Result<u64, DbError> {
+        let text = self.texts.entry(statement.key()).or_insert_with(|| for_sqlite(statement.sql));
+        let mut prepared = self.connection.prepare_cached(text)?;
+        bind(&mut prepared, parameters)?;
+        if prepared.column_count() == 0 {
+            return Ok(prepared.raw_execute()? as u64);
+        }
+        let mut count = 0;
+        let mut rows = prepared.raw_query();
+        while let Some(row) = rows.next()? {
+            count += 1;
+            each(&SqliteRow(row))?;
+        }
+        Ok(count)
+    }
+
+    /// The writer is alone already: BEGIN IMMEDIATE holds the file.
+    fn lock_chain(&mut self, _agency_id: i64) -> Result<(), DbError> {
+        Ok(())
+    }
+}
+
+fn read_loop(mut engine: Embedded, jobs: &Receiver<Job>, surroundings: &Surroundings) {
+    let mut chains = Chains::default();
+    for mut job in jobs {
+        let begun = engine.plain("begin");
+        let ran = job(&mut Tx::new(&mut engine, surroundings, &mut chains));
+        chains = Chains::default();
+        let ended = engine.plain("rollback");
+        if let Ran::Keep(reply) | Ran::Undo(reply) = ran {
+            reply(begun.and(ended));
+        }
+    }
+}
+
+fn write_loop(mut engine: Embedded, jobs: &Receiver<Job>, surroundings: &Surroundings) {
+    let mut chains = Chains::default();
+    let mut seen_version = None;
+    while let Ok(first) = jobs.recv() {
+        let mut replies = Vec::new();
+        let result = write_group(&mut engine, (first, jobs), (surroundings, &mut chains, &mut seen_version), &mut replies);
+        if result.is_err() {
+            chains = Chains::default();
+            // A failed BEGIN leaves nothing to roll back; SQLite's complaint about that is no news.
+            let _ = engine.connection.execute_batch("rollback");
+        }
+        for reply in replies {
+            reply(result.clone());
+        }
+    }
+}
+
+/// The jobs of a group: the one that woke the writer, and the queue to drain after it.
+type Group<'a> = (Job, &'a Receiver<Job>);
+/// What lives longer than a group.
+type Lasting<'a> = (&'a Surroundings, &'a mut Chains, &'a mut Option<i64>);
+
+/// Runs the waiting jobs in one transaction, each in a savepoint of its own.
+fn write_group(
+    engine: &mut Embedded,
+    (first, jobs): Group<'_>,
+    (surroundings, chains, seen_version): Lasting<'_>,
+    replies: &mut Vec<Reply>,
+) -> Result<(), DbError> {
+    if let Err(error) = engine.plain("begin immediate") {
+        refuse(first, error.clone(), surroundings, replies);
+        return Err(error);
+    }
+    let version = engine.data_version()?;
+    if seen_version.replace(version) != Some(version) {
+        // Another process wrote to the file: the remembered chain heads may be old.
+        *chains = Chains::default();
+    }
+    let mut next = Some(first);
+    while let Some(job) = next.take() {
+        run_saved(engine, job, (surroundings, chains), replies)?;
+        if replies.len() < GROUP {
+            next = jobs.try_recv().ok();
+        }
+    }
+    crate::journal::flush_heads(&mut Tx::new(engine, surroundings, chains))?;
+    engine.plain("commit")
+}
+
+/// Answers a job for which no transaction could begin.
+fn refuse(mut job: Job, error: DbError, surroundings: &Surroundings, replies: &mut Vec<Reply>) {
+    let mut chains = Chains::default();
+    let mut absent = Absent(error);
+    let mut tx = Tx::new(&mut absent, surroundings, &mut chains);
+    tx.give_up_retrying();
+    if let Ran::Keep(reply) | Ran::Undo(reply) = job(&mut tx) {
+        replies.push(reply);
+    }
+}
+
+/// Runs one job in a savepoint. The reply is kept before anything that may fail after the job.
+fn run_saved(
+    engine: &mut Embedded,
+    mut job: Job,
+    (surroundings, chains): (&Surroundings, &mut Chains),
+    replies: &mut Vec<Reply>,
+) -> Result<(), DbError> {
+    engine.plain("savepoint job")?;
+    let mut tx = Tx::new(engine, surroundings, chains);
+    tx.give_up_retrying();
+    match job(&mut tx) {
+        Ran::Keep(reply) => {
+            replies.push(reply);
+            chains.keep();
+        }
+        Ran::Undo(reply) => {
+            replies.push(reply);
+            chains.undo();
+            engine.plain("rollback to job")?;
+        }
+        Ran::Again => unreachable!("a job that may not retry never asks for it"),
+    }
+    engine.plain("release job")
+}
