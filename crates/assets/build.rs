@@ -47,7 +47,8 @@ fn run() -> Result<(), String> {
 /// Runs `web/build.mjs` with the packages of the lock file.
 fn bundle(out: &Path) -> Result<PathBuf, String> {
     check_node()?;
-    let web = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set")?).join("web");
+    let web =
+        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set")?).join("web");
     let packages = install_packages(&web, out)?;
     let dist = out.join("dist");
     // Names carry hashes, so files of an earlier build would stay beside the new ones.

@@ -10,8 +10,17 @@ const [out, modules] = process.argv.slice(2).map((folder) => path.resolve(folder
 const source = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "src");
 const { buildSync } = createRequire(path.join(modules, "package.json"))("esbuild");
 
-const FACES = { Regular: "400Regular", Bold: "700Bold", Italic: "400Regular_Italic", BoldItalic: "700Bold_Italic" };
-const SERVED_LICENCES = ["htmx.org/LICENSE", "@fontsource-variable/inter/LICENSE", "@expo-google-fonts/tinos/LICENSE_FONT"];
+const FACES = {
+  Regular: "400Regular",
+  Bold: "700Bold",
+  Italic: "400Regular_Italic",
+  BoldItalic: "700Bold_Italic",
+};
+const SERVED_LICENCES = [
+  "htmx.org/LICENSE",
+  "@fontsource-variable/inter/LICENSE",
+  "@expo-google-fonts/tinos/LICENSE_FONT",
+];
 
 mkdirSync(out, { recursive: true });
 // Offices keep computers for long: Chrome 109 is the last one for Windows 7.
@@ -29,7 +38,9 @@ buildSync({
   logLevel: "warning",
 });
 
-const licences = SERVED_LICENCES.map((file) => `${path.dirname(file)}\n\n${readFileSync(path.join(modules, file), "utf8")}`).join("\n\n");
+const licences = SERVED_LICENCES.map(
+  (file) => `${path.dirname(file)}\n\n${readFileSync(path.join(modules, file), "utf8")}`,
+).join("\n\n");
 const hash = createHash("sha256").update(licences).digest("hex").slice(0, 8);
 writeFileSync(path.join(out, `licences-${hash}.txt`), licences);
 

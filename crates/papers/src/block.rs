@@ -51,22 +51,12 @@ impl Block {
 
     /// Dashed items of plain text.
     pub fn bullets(items: impl IntoIterator<Item = impl Into<String>>) -> Block {
-        Block::Bullets(
-            items
-                .into_iter()
-                .map(|item| vec![Span::plain(item)])
-                .collect(),
-        )
+        Block::Bullets(items.into_iter().map(|item| vec![Span::plain(item)]).collect())
     }
 
     /// Numbered items of plain text.
     pub fn numbered(items: impl IntoIterator<Item = impl Into<String>>) -> Block {
-        Block::Numbered(
-            items
-                .into_iter()
-                .map(|item| vec![Span::plain(item)])
-                .collect(),
-        )
+        Block::Numbered(items.into_iter().map(|item| vec![Span::plain(item)]).collect())
     }
 }
 
@@ -154,11 +144,7 @@ pub struct Figure {
 
 impl Figure {
     /// A picture over the whole text width.
-    pub fn new(
-        svg: impl Into<String>,
-        alt: impl Into<String>,
-        caption: impl Into<String>,
-    ) -> Figure {
+    pub fn new(svg: impl Into<String>, alt: impl Into<String>, caption: impl Into<String>) -> Figure {
         Figure {
             svg: svg.into(),
             alt: alt.into(),

@@ -52,16 +52,10 @@ impl PaperDate {
     pub fn long(self, language: Language) -> String {
         match language {
             Language::Vietnamese if self.month <= 2 => {
-                format!(
-                    "ngày {:02} tháng {:02} năm {}",
-                    self.day, self.month, self.year
-                )
+                format!("ngày {:02} tháng {:02} năm {}", self.day, self.month, self.year)
             }
             Language::Vietnamese => {
-                format!(
-                    "ngày {:02} tháng {} năm {}",
-                    self.day, self.month, self.year
-                )
+                format!("ngày {:02} tháng {} năm {}", self.day, self.month, self.year)
             }
             Language::English => {
                 let month = ENGLISH_MONTHS[usize::from(self.month - 1)];
@@ -150,11 +144,7 @@ mod tests {
             (2012, 1, 0),
             (0, 1, 1),
         ] {
-            assert_eq!(
-                PaperDate::new(year, month, day),
-                None,
-                "{year}-{month}-{day}"
-            );
+            assert_eq!(PaperDate::new(year, month, day), None, "{year}-{month}-{day}");
         }
         for text in [
             "",

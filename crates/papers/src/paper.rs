@@ -189,6 +189,11 @@ impl Paper {
         self
     }
 
+    /// Whether it is a letter (công văn), which names no type and states its subject under the number.
+    pub fn is_letter(&self) -> bool {
+        self.type_name.trim().is_empty()
+    }
+
     /// Number and symbol with their word, `Số: 05/BC-TĐC`; empty for a paper without number.
     pub fn number_line(&self) -> String {
         match &self.number {
@@ -282,20 +287,14 @@ mod tests {
         let paper = paper().copies_to(["Như trên;", "Bộ trưởng (để báo cáo)", "Lưu: VT, HCHQ."]);
         assert_eq!(
             paper.copies_lines(),
-            [
-                "- Như trên;",
-                "- Bộ trưởng (để báo cáo);",
-                "- Lưu: VT, HCHQ."
-            ]
+            ["- Như trên;", "- Bộ trưởng (để báo cáo);", "- Lưu: VT, HCHQ."]
         );
         assert!(self::paper().copies_lines().is_empty());
     }
 
     #[test]
     fn the_frame_lines_speak_the_language_of_the_paper() {
-        let paper = paper()
-            .at("Hà Nội")
-            .numbered(PaperNumber::issued(5, "BC-TĐC"));
+        let paper = paper().at("Hà Nội").numbered(PaperNumber::issued(5, "BC-TĐC"));
         assert_eq!(paper.number_line(), "Số: 05/BC-TĐC");
         assert_eq!(paper.place_line(), "Hà Nội, ngày 06 tháng 4 năm 2012");
         let english = Paper {
@@ -331,9 +330,6 @@ mod tests {
     #[test]
     fn an_empty_superior_is_none() {
         assert_eq!(paper().issued_by(" ", "Chi cục").superior, None);
-        assert_eq!(
-            paper().issued_by("Sở", "Chi cục").superior.as_deref(),
-            Some("Sở")
-        );
+        assert_eq!(paper().issued_by("Sở", "Chi cục").superior.as_deref(), Some("Sở"));
     }
 }

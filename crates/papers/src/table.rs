@@ -262,9 +262,7 @@ mod tests {
 
     #[test]
     fn a_row_wider_than_the_table_is_a_fault_with_its_place() {
-        let table = three_columns()
-            .row(["1", "a", "2"])
-            .row(["1", "2", "3", "4"]);
+        let table = three_columns().row(["1", "a", "2"]).row(["1", "2", "3", "4"]);
         assert_eq!(
             table.fault(),
             Some(TableFault {

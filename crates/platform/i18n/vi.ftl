@@ -1,1 +1,100 @@
-# Sentences of the floor.
+# Câu chữ của nền chung.
+
+# Vai trò
+role-national-officer = Cán bộ cơ quan tiêu chuẩn đo lường chất lượng quốc gia
+role-ministry-officer = Cán bộ đơn vị chủ trì của bộ, ngành
+role-province-officer = Cán bộ đơn vị chủ trì của tỉnh, thành phố
+role-certification-body = Cán bộ tổ chức chứng nhận
+role-reader = Người xem
+role-administrator = Quản trị
+
+# Khung trang
+frame-skip = Đến nội dung chính
+frame-home = Trang đầu
+frame-product-first = Hệ thống quản lý chất lượng
+frame-product-second = trong cơ quan hành chính nhà nước
+frame-demo = Bản dùng thử, số liệu mẫu
+frame-search-label = Tìm giấy chứng nhận, cơ quan, tổ chức, người
+frame-search-hint = Tìm giấy chứng nhận, cơ quan…
+frame-rail = Các phần của hệ thống
+frame-crumbs = Vị trí
+frame-keys = Phím tắt
+frame-key-search = tìm
+frame-key-keys = mọi phím tắt
+frame-sign-in = Cán bộ đăng nhập
+frame-sign-out = Đăng xuất
+frame-to-desk = Về bàn làm việc
+frame-public-foot = Tra cứu không cần đăng nhập.
+
+# Danh sách
+list-filter = Lọc danh sách
+list-filter-button = Lọc
+list-all = Tất cả
+list-pages = Trang của danh sách
+list-previous = Trang trước
+list-next = Trang tiếp theo
+list-shown = { $shown } trong { $all }
+list-not-a-cursor = Không đọc được vị trí của trang trong danh sách. Hãy mở lại danh sách từ đầu.
+date-known-by = không rõ ngày, biết từ { $day }
+
+# Biểu mẫu
+form-choose = Chọn…
+form-optional = (không bắt buộc)
+form-save-draft = Lưu nháp
+form-errors = Chưa xong: { $count } chỗ cần sửa
+form-error-title = Lỗi: { $title }
+form-day-hint = Ngày/tháng/năm, ví dụ 31/03/2012
+form-known-date-hint = Ví dụ 31/03/2012; chỉ biết tháng thì ghi 03/2012, chỉ biết năm thì ghi 2012, không biết thì để trống
+form-missing = chưa ghi
+form-not-a-day = { $text } không phải là một ngày có trong lịch
+form-not-a-known-date = { $text } không phải là ngày, tháng hoặc năm
+form-not-a-number = { $text } không phải là số nguyên
+form-not-a-choice = { $text } không có trong danh sách
+
+# Hồ sơ một bản ghi
+record-next = Việc tiếp theo
+record-system = Hệ thống
+record-journal-line = { $time } ngày { $day } · { $name } · bản ghi { $seq }
+record-journal-line-public = { $time } ngày { $day } · bản ghi { $seq }
+record-field = Mục
+record-before = Trước
+record-after = Sau
+
+# Báo cáo
+report-why = Vì sao?
+report-close = Đóng
+report-skip-drawing = Bỏ qua hình vẽ
+
+# Khi không làm được
+problem-home = Về trang đầu
+problem-request = Mã yêu cầu để báo người quản trị: { $request }
+problem-refused-title = Chưa làm được
+problem-refused-text = Yêu cầu trái với quy định. Hãy xem từng lý do dưới đây rồi làm lại.
+problem-forbidden-title = Không có quyền
+problem-forbidden-text = Vai trò đang dùng không được làm việc này. Nếu cần, hãy đổi vai trò hoặc hỏi người quản trị của cơ quan.
+problem-sign-in-title = Cần đăng nhập
+problem-sign-in-text = Hãy đăng nhập rồi làm lại.
+problem-not-found-title = Không tìm thấy
+problem-not-found-text = Không có trang hoặc bản ghi này, hoặc bạn không được xem. Hãy kiểm tra lại địa chỉ, hoặc tìm từ trang đầu.
+problem-cross-site-title = Yêu cầu đến từ trang khác
+problem-cross-site-text = Yêu cầu này được gửi từ một trang không thuộc hệ thống nên không thực hiện. Hãy mở trang của hệ thống và làm lại.
+problem-form-expired-title = Biểu mẫu đã hết hạn
+problem-form-expired-text = Biểu mẫu thuộc về một lần đăng nhập khác. Hãy quay lại, tải lại trang rồi gửi lần nữa.
+problem-malformed-title = Không đọc được yêu cầu
+problem-malformed-text = Nội dung gửi lên không đúng định dạng. Hãy quay lại trang biểu mẫu rồi gửi lần nữa.
+problem-too-large-title = Nội dung quá lớn
+problem-too-large-text = Trang này chỉ nhận đến { $limit }. Hãy chia nhỏ tệp rồi gửi lại.
+problem-too-many-title = Quá nhiều yêu cầu
+problem-too-many-text = Có quá nhiều yêu cầu trong thời gian ngắn. Hãy đợi vài giây rồi làm lại.
+problem-too-slow-title = Làm quá lâu
+problem-too-slow-text = Chưa có trả lời trong thời gian cho phép. Nếu đang ghi, hãy xem lại bản ghi trước khi gửi lần nữa; nếu đang xem, hãy thu hẹp phạm vi.
+problem-busy-title = Hệ thống đang bận
+problem-busy-text = Có nhiều việc đang chờ. Hãy thử lại sau vài giây; chưa có gì được ghi.
+problem-full-title = Bộ nhớ đã đầy
+problem-full-text = Cơ sở dữ liệu không còn chỗ nên chưa ghi gì. Hãy báo người quản trị giải phóng hoặc thêm dung lượng.
+problem-read-only-title = Cơ sở dữ liệu chỉ cho đọc
+problem-read-only-text = Hiện chỉ xem được, chưa ghi gì. Hãy báo người quản trị kiểm tra quyền ghi của cơ sở dữ liệu.
+problem-unreachable-title = Không tới được cơ sở dữ liệu
+problem-unreachable-text = Hệ thống không đọc được dữ liệu. Hãy thử lại sau; nếu vẫn vậy, hãy báo người quản trị.
+problem-failed-title = Có lỗi của hệ thống
+problem-failed-text = Việc chưa làm được vì lỗi của hệ thống, không phải của bạn; chưa có gì được ghi. Lỗi đã vào nhật ký.

@@ -1,4 +1,6 @@
-//! Databases for tests: both engines, each fresh, gone when the test ends.
+//! Databases for tests: both engines, each fresh, gone when the test ends. And a [`site`] to click through.
+
+pub mod site;
 
 use crate::clock::Clock;
 use crate::dates::Day;

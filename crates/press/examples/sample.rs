@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use papers::{
-    Block, Figure, Language, Paper, PaperDate, PaperNumber, Sheet, SheetCell, SheetColumn, Signature, Span,
-    Table, TableCell, TableColumn, Workbook,
+    Block, Figure, Language, PageKind, Paper, PaperDate, PaperNumber, Sheet, SheetCell, SheetColumn,
+    Signature, Span, Table, TableCell, TableColumn, Workbook,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -15,6 +15,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let paper = report(day);
     std::fs::write(format!("{stem}.pdf"), press::pdf(&paper)?)?;
     std::fs::write(format!("{stem}.docx"), press::docx(&paper)?)?;
+    // The same content on the other pages, as a letter and in English, shows what the frame does there.
+    let letter = paper.clone().on(PageKind::A4Landscape);
+    let letter = Paper {
+        type_name: String::new(),
+        banner: None,
+        ..letter
+    };
+    let slip = Paper {
+        language: Language::English,
+        ..paper.on(PageKind::A5)
+    };
+    for (name, paper) in [("letter", &letter), ("slip", &slip)] {
+        std::fs::write(format!("{stem}-{name}.pdf"), press::pdf(paper)?)?;
+        std::fs::write(format!("{stem}-{name}.docx"), press::docx(paper)?)?;
+    }
     std::fs::write(format!("{stem}.xlsx"), press::xlsx(&workbook(day))?)?;
     Ok(())
 }
@@ -114,7 +129,7 @@ fn figure() -> Figure {
          <line x1=\"20\" y1=\"205\" x2=\"590\" y2=\"205\" stroke=\"#333\"/>",
     );
     for (index, (year, count)) in bars.iter().enumerate() {
-        let (x, height) = (40 + index * 92, count / 4);
+        let (x, height) = (40 + index * 92, count / 5);
         let top = 205 - height;
         svg.push_str(&format!(
             "<rect x=\"{x}\" y=\"{top}\" width=\"56\" height=\"{height}\" fill=\"#1f4e79\"/>\

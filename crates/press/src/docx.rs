@@ -3,9 +3,10 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Header, LineSpacing, PageMargin, PageNum, PageOrientationType,
-    Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Pic, Run, RunFonts,
-    SpecialIndentType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType, XMLDocx,
+    AlignmentType, BorderType, Docx, Header, HeightRule, LineSpacing, LineSpacingType, PageMargin, PageNum,
+    PageOrientationType, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Pic, Run,
+    RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType,
+    XMLDocx,
 };
 use papers::{PageKind, Paper, Signature};
 
@@ -17,9 +18,9 @@ use crate::picture::{Picture, qr_picture};
 
 /// Metric twin of the PDF's font that every office machine has.
 const FONT: &str = "Times New Roman";
-/// What a header row is written with until [`finish`] makes it repeat: the writer knows no repeating rows.
-const HEADER_ROW: &str = "<w:trPr><w:cantSplit /></w:trPr>";
-const REPEATED_ROW: &str = "<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>";
+/// What marks a header row until [`finish`] makes it repeat: the writer knows no repeating rows.
+const HEADER_ROW: &str = "<w:cantSplit /><w:trHeight w:val=\"1\" w:hRule=\"auto\" />";
+const REPEATED_ROW: &str = "<w:cantSplit /><w:tblHeader />";
 
 /// Renders a paper as DOCX, laid out as the PDF is.
 ///
@@ -64,6 +65,11 @@ impl Pictures {
     }
 }
 
+/// Marks a row as one that repeats on every page; [`finish`] completes it.
+pub(crate) fn repeating(row: TableRow) -> TableRow {
+    row.cant_split().row_height(1.0).height_rule(HeightRule::Auto)
+}
+
 /// Twentieths of a point, the unit of the format.
 pub(crate) fn twips(mm: f64) -> i32 {
     (mm * 1440.0 / 25.4).round() as i32
@@ -76,7 +82,11 @@ pub(crate) fn half_points(points: f64) -> usize {
 
 /// Single line spacing with these gaps in twips.
 pub(crate) fn spacing(before: u32, after: u32) -> LineSpacing {
-    LineSpacing::new().before(before).after(after).line(252)
+    LineSpacing::new()
+        .line_rule(LineSpacingType::Auto)
+        .before(before)
+        .after(after)
+        .line(252)
 }
 
 /// A centred paragraph with a gap below.
@@ -156,7 +166,7 @@ fn frame(paper: &Paper, page: &Measure) -> Table {
         ))
         .add_paragraph(rule(motto_width(words.motto, page), widths[1]));
     let mut number = TableCell::new().add_paragraph(centered(lines(&paper.number_line()).size(frame), 0));
-    if paper.type_name.is_empty() && !paper.subject.is_empty() {
+    if paper.is_letter() && !paper.subject.is_empty() {
         let regarding = format!("{} {}", words.regarding, paper.subject);
         number = number.add_paragraph(centered(lines(&regarding).size(frame), 0));
     }
@@ -181,7 +191,7 @@ fn rule(width: i32, column: i32) -> Paragraph {
         .space(1);
     Paragraph::new()
         .indent(Some(side), None, Some(side), None)
-        .line_spacing(spacing(0, 0))
+        .line_spacing(spacing(30, 0))
         .set_borders(ParagraphBorders::with_empty().set(border))
         .add_run(Run::new().size(8))
 }
@@ -193,7 +203,7 @@ fn columns(rows: Vec<Vec<TableCell>>, widths: [i32; 2]) -> Table {
             .into_iter()
             .zip(widths)
             .map(|(cell, width)| cell.width(width as usize, WidthType::Dxa));
-        TableRow::new(sized.collect())
+        TableRow::new(sized.collect()).cant_split()
     };
     Table::without_borders(rows.into_iter().map(row).collect())
         .set_grid(widths.iter().map(|width| *width as usize).collect())
@@ -202,7 +212,7 @@ fn columns(rows: Vec<Vec<TableCell>>, widths: [i32; 2]) -> Table {
 }
 
 fn title(mut docx: Docx, paper: &Paper, page: &Measure) -> Docx {
-    if paper.type_name.is_empty() {
+    if paper.is_letter() {
         return docx;
     }
     let size = half_points(page.title);
@@ -221,15 +231,25 @@ fn addressed_to(mut docx: Docx, paper: &Paper) -> Docx {
         [] => {}
         [name] => docx = docx.add_paragraph(centered(lines(&format!("{words} {name}")), 200)),
         names => {
-            let left = twips(measure(paper.page).text_width() * 0.2);
-            let indented = |run: Run, left: i32| {
-                let paragraph = Paragraph::new().line_spacing(spacing(0, 40)).add_run(run);
-                paragraph.indent(Some(left), None, None, None)
-            };
-            docx = docx.add_paragraph(indented(lines(words), left));
+            let page = measure(paper.page);
+            let (left, names_at) = (
+                twips(page.text_width() * 0.18),
+                twips(page.text_width() * 0.18 + 1.7 * page.body),
+            );
             for (index, name) in names.iter().enumerate() {
                 let end = if index + 1 == names.len() { "." } else { ";" };
-                docx = docx.add_paragraph(indented(lines(&format!("- {name}{end}")), left * 2));
+                let head = if index == 0 { lines(words) } else { Run::new() };
+                let paragraph = Paragraph::new()
+                    .line_spacing(spacing(0, 40))
+                    .indent(
+                        Some(names_at),
+                        Some(SpecialIndentType::Hanging(names_at - left)),
+                        None,
+                        None,
+                    )
+                    .add_run(head.add_tab())
+                    .add_run(lines(&format!("- {name}{end}")));
+                docx = docx.add_paragraph(paragraph);
             }
         }
     }

@@ -7,7 +7,7 @@ use docx_rs::{
 use papers::{Align, Block, Figure, Paper, Span};
 
 use crate::PressError;
-use crate::docx::{Pictures, body_paragraph, centered, half_points, spacing, twips};
+use crate::docx::{Pictures, body_paragraph, centered, half_points, repeating, spacing, twips};
 use crate::grid::{Slot, slots};
 use crate::ink::without_controls;
 use crate::measure::Measure;
@@ -177,9 +177,8 @@ fn with_table(docx: Docx, table: &papers::Table, page: &Measure) -> Docx {
                 part,
                 size: half_points(page.table(widths.len())),
             };
-            let row = TableRow::new(setting.cells(&slots));
-            // Header rows alone are kept whole: that is how they are recognised when the file is finished.
-            rows.push(if part == "header" { row.cant_split() } else { row });
+            let row = TableRow::new(setting.cells(&slots)).cant_split();
+            rows.push(if part == "header" { repeating(row) } else { row });
         }
     }
     if rows.is_empty() {

@@ -74,7 +74,12 @@ fn replacement(c: char) -> Option<char> {
     }
     let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
     // The four faces do not cover quite the same characters.
-    let everywhere = || FACES.fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)));
+    let everywhere = || {
+        FACES
+            .fonts
+            .iter()
+            .all(|font| font.info().coverage.contains(u32::from(c)))
+    };
     Some(if private || !everywhere() { UNPRINTABLE } else { c })
 }
 

@@ -2,13 +2,13 @@
 //!
 //! Every text of the paper enters as a string literal, so none of its characters can act as markup.
 
-use papers::{Align, Block, Figure, Language, Paper, QrMark, Signature, Span, Table, TableCell, TableRow};
+use papers::{Language, Paper, QrMark, Signature};
 
 use crate::PressError;
-use crate::grid::{Slot, slots};
-use crate::ink::{FAMILY, printable};
+use crate::ink::FAMILY;
+use crate::literal::{bold, italic, literal, text};
 use crate::measure::{FRAME_LEFT, Measure, measure};
-use crate::picture::{picture, qr_svg};
+use crate::picture::qr_svg;
 
 /// Source and pictures of one paper.
 pub(crate) struct Manuscript {
@@ -34,15 +34,16 @@ pub(crate) fn manuscript(paper: &Paper) -> Result<Manuscript, PressError> {
     })
 }
 
-struct Writer<'a> {
-    paper: &'a Paper,
-    page: Measure,
-    out: String,
-    pictures: Vec<(String, String)>,
-    tables: usize,
-    figures: usize,
+/// Writes the source; [`crate::markup_body`] adds the blocks.
+pub(crate) struct Writer<'a> {
+    pub paper: &'a Paper,
+    pub page: Measure,
+    pub out: String,
+    pub pictures: Vec<(String, String)>,
+    pub tables: usize,
+    pub figures: usize,
     /// Level of the last heading, 0 before the first; PDF/UA refuses a skipped level.
-    level: u8,
+    pub level: u8,
 }
 
 impl<'a> Writer<'a> {
@@ -58,7 +59,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn line(&mut self, source: &str) {
+    /// Adds a line of source.
+    pub fn line(&mut self, source: &str) {
         self.out.push_str(source);
         self.out.push('\n');
     }
@@ -128,7 +130,7 @@ impl<'a> Writer<'a> {
             left.push_str(&format!("{}#linebreak();", text(&superior.to_uppercase())));
         }
         left.push_str(&bold(&text(&paper.issuer.to_uppercase())));
-        left.push_str("#v(3pt, weak: true);#line(length: 33%, stroke: 0.6pt);");
+        left.push_str("#v(1pt);#line(length: 33%, stroke: 0.6pt);");
         let right = format!(
             "#text(size: {}pt)[{}];#linebreak();#box(inset: (bottom: 3.5pt), stroke: (bottom: 0.6pt))\
              [#text(size: {}pt)[{}]];",
@@ -138,14 +140,14 @@ impl<'a> Writer<'a> {
             bold(&text(words.motto)),
         );
         let mut number = text(&paper.number_line());
-        if paper.type_name.is_empty() && !paper.subject.is_empty() {
+        if paper.is_letter() && !paper.subject.is_empty() {
             number.push_str("#linebreak();");
             number.push_str(&text(&format!("{} {}", words.regarding, paper.subject)));
         }
         let place = italic(&text(&paper.place_line()));
         let rest = 100 - FRAME_LEFT;
         self.line(&format!(
-            "#block(below: 1.6em)[#set par(justify: false, leading: 0.5em);#grid(columns: ({FRAME_LEFT}fr, {rest}fr), \
+            "#block(below: 1.6em)[#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);#grid(columns: ({FRAME_LEFT}fr, {rest}fr), \
              align: center + top, column-gutter: 3pt, row-gutter: 10pt, \
              [#set text(size: {frame}pt);{left}], [{right}], \
              [#set text(size: {frame}pt);{number}], [#text(size: {motto}pt)[{place}];])]",
@@ -156,7 +158,7 @@ impl<'a> Writer<'a> {
 
     fn title(&mut self) {
         let paper = self.paper;
-        if paper.type_name.is_empty() {
+        if paper.is_letter() {
             return;
         }
         let mut title = text(&paper.type_name.to_uppercase());
@@ -166,7 +168,7 @@ impl<'a> Writer<'a> {
         }
         self.level = 1;
         self.line(&format!(
-            "#align(center)[#set par(justify: false);#show heading: set text(size: {}pt);#heading(level: 1)[{title}];\
+            "#align(center)[#set par(justify: false, first-line-indent: 0pt);#show heading: set text(size: {}pt);#heading(level: 1)[{title}];\
              #line(length: 22%, stroke: 0.6pt);#v(6pt);]",
             self.page.title
         ));
@@ -200,134 +202,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn block(&mut self, block: &Block) -> Result<(), PressError> {
-        match block {
-            Block::Heading { level, text } => self.heading(*level, text),
-            Block::Paragraph(spans) => self.line(&format!("#par[{}]", content(spans))),
-            Block::Numbered(items) => self.items("enum", items),
-            Block::Bullets(items) => self.items("list", items),
-            Block::Table(table) => self.table(table)?,
-            Block::Figure(figure) => self.figure(figure)?,
-            Block::Note(spans) => self.line(&format!(
-                "#block(above: 0.8em, below: 1em)[#set text(size: {}pt, style: \"italic\");{}]",
-                self.page.note,
-                content(spans)
-            )),
-            Block::PageBreak => self.line("#pagebreak(weak: true)"),
-        }
-        Ok(())
-    }
-
-    fn heading(&mut self, level: u8, words: &str) {
-        let top = u8::from(!self.paper.type_name.is_empty());
-        let printed = level.clamp(1, 5) + top;
-        self.level = printed.min(self.level + 1);
-        // The look follows the level asked for, the structure the level allowed.
-        let style = if level >= 3 { "italic" } else { "normal" };
-        let (indent, words) = (self.page.indent, text(words));
-        self.line(&format!(
-            "#pad(left: {indent}mm)[#set text(style: \"{style}\");#set par(justify: false);\
-             #heading(level: {})[{words}];]",
-            self.level
-        ));
-    }
-
-    fn items(&mut self, kind: &str, items: &[Vec<Span>]) {
-        if items.is_empty() {
-            return;
-        }
-        let items = items
-            .iter()
-            .map(|item| format!("[{}]", content(item)))
-            .collect::<Vec<_>>()
-            .join(", ");
-        self.line(&format!("#{kind}({items})"));
-    }
-
-    fn table(&mut self, table: &Table) -> Result<(), PressError> {
-        self.tables += 1;
-        if let Some(fault) = table.fault() {
-            return Err(PressError::Table {
-                table: self.tables,
-                fault,
-            });
-        }
-        if table.columns.is_empty() {
-            return Ok(());
-        }
-        let count = table.columns.len();
-        let widths = table
-            .columns
-            .iter()
-            .map(|column| format!("{}fr, ", column.share.max(1)))
-            .collect::<String>();
-        let aligns = table
-            .columns
-            .iter()
-            .map(|column| format!("{}, ", align(column.align)))
-            .collect::<String>();
-        if !table.caption.is_empty() {
-            let words = self.paper.language.wording().table;
-            let caption = bold(&text(&format!("{words} {}. {}", self.tables, table.caption)));
-            self.line(&format!(
-                "#align(center, block(above: 1.2em, below: 0.7em, sticky: true)[{caption}])"
-            ));
-        }
-        self.line(&format!(
-            "#block(above: 0.8em, below: 1.2em)[#set text(size: {}pt);#set par(justify: false, leading: 0.5em);",
-            self.page.table(count)
-        ));
-        self.line(&format!("#table(columns: ({widths}), align: ({aligns}),"));
-        if !table.header.is_empty() {
-            self.line("table.header(repeat: true,");
-            self.rows(&table.header, count, Part::Header);
-            self.line("),");
-        }
-        self.rows(&table.rows, count, Part::Body);
-        if !table.totals.is_empty() {
-            self.line("table.footer(repeat: false,");
-            self.rows(&table.totals, count, Part::Totals);
-            self.line("),");
-        }
-        self.line(")]");
-        Ok(())
-    }
-
-    fn rows(&mut self, rows: &[TableRow], columns: usize, part: Part) {
-        for row in slots(rows, columns) {
-            for slot in row {
-                match slot {
-                    Slot::Cell(cell) => self.out.push_str(&table_cell(cell, part)),
-                    Slot::Blank => self.out.push_str("[],"),
-                    Slot::Covered(_) => {}
-                }
-            }
-            self.out.push('\n');
-        }
-    }
-
-    fn figure(&mut self, figure: &Figure) -> Result<(), PressError> {
-        self.figures += 1;
-        let picture = picture(figure, self.figures, &self.page)?;
-        let label = format!("{} {}", self.paper.language.wording().figure, self.figures);
-        let alt = [&figure.alt, &figure.caption]
-            .into_iter()
-            .find(|words| !words.trim().is_empty());
-        let alt = literal(alt.unwrap_or(&label));
-        let name = format!("figure-{}.svg", self.figures);
-        let caption = match figure.caption.as_str() {
-            "" => "none".to_owned(),
-            words => format!("[{}]", italic(&text(&format!("{label}. {words}")))),
-        };
-        self.line(&format!(
-            "#block(above: 1.2em, below: 1.2em)[#set par(justify: false);#figure(image(\"{name}\", width: {:.3}mm, \
-             height: {:.3}mm, alt: {alt}), caption: {caption}, numbering: none, supplement: none, kind: image)]",
-            picture.width, picture.height
-        ));
-        self.pictures.push((name, picture.svg));
-        Ok(())
-    }
-
     fn closing(&mut self) -> Result<(), PressError> {
         let paper = self.paper;
         if paper.signature.is_none() && paper.copies_to.is_empty() && paper.qr.is_none() {
@@ -343,7 +217,7 @@ impl<'a> Writer<'a> {
             .map(|signature| self.signature(signature))
             .unwrap_or_default();
         self.line(&format!(
-            "#block(above: 1.6em, breakable: false, width: 100%)[#set par(justify: false, leading: 0.5em);\
+            "#block(above: 1.6em, breakable: false, width: 100%)[#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);\
              #grid(columns: (1fr, 1fr), align: (left + top, center + top), column-gutter: 8pt, [{left}], [{right}])]"
         ));
         Ok(())
@@ -403,41 +277,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Part {
-    Header,
-    Body,
-    Totals,
-}
-
-fn table_cell(cell: &TableCell, part: Part) -> String {
-    let words = content(&cell.content);
-    let words = if part == Part::Body { words } else { bold(&words) };
-    let mut arguments = String::new();
-    if cell.columns > 1 {
-        arguments.push_str(&format!("colspan: {}, ", cell.columns));
-    }
-    if cell.rows > 1 {
-        arguments.push_str(&format!("rowspan: {}, ", cell.rows));
-    }
-    if part == Part::Header {
-        arguments.push_str("align: center + horizon, ");
-    }
-    if arguments.is_empty() {
-        format!("[{words}],")
-    } else {
-        format!("table.cell({arguments})[{words}],")
-    }
-}
-
-fn align(align: Align) -> &'static str {
-    match align {
-        Align::Left => "left",
-        Align::Center => "center",
-        Align::Right => "right",
-    }
-}
-
 /// Title in the properties, which PDF/UA requires not to be empty.
 fn document_title(paper: &Paper) -> String {
     let titles = [paper.title(), paper.number_line(), paper.issuer.clone()];
@@ -445,93 +284,115 @@ fn document_title(paper: &Paper) -> String {
     first.unwrap_or_else(|| paper.date.to_string())
 }
 
-fn content(spans: &[Span]) -> String {
-    spans.iter().map(span).collect()
-}
-
-fn span(span: &Span) -> String {
-    let mut words = text(&span.text);
-    if span.bold {
-        words = bold(&words);
-    }
-    if span.italic {
-        words = italic(&words);
-    }
-    match span.address() {
-        Some(url) if !span.text.is_empty() => format!("#link({})[{words}];", literal(url)),
-        _ => words,
-    }
-}
-
-fn bold(content: &str) -> String {
-    if content.is_empty() {
-        String::new()
-    } else {
-        format!("#strong[{content}];")
-    }
-}
-
-fn italic(content: &str) -> String {
-    if content.is_empty() {
-        String::new()
-    } else {
-        format!("#emph[{content}];")
-    }
-}
-
-/// Text as content: string literals with line breaks between them.
-fn text(words: &str) -> String {
-    let words = printable(words);
-    let line = |line: &str| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!("#{};", quoted(line))
-        }
-    };
-    words
-        .split('\n')
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("#linebreak();")
-}
-
-/// Text as a value of one line.
-fn literal(words: &str) -> String {
-    quoted(&crate::ink::covered(words).replace('\n', " "))
-}
-
-fn quoted(words: &str) -> String {
-    let mut out = String::with_capacity(words.len() + 2);
-    out.push('"');
-    for c in words.chars() {
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use papers::{Block, Figure, PaperDate, PaperNumber, Span, Table, TableColumn};
+    use typst::syntax::SyntaxKind;
+
     use super::*;
 
+    /// Every kind of syntax in the source and every name the typesetter would look up.
+    fn grammar(source: &str) -> BTreeSet<String> {
+        let root = typst::syntax::parse(source);
+        assert_eq!(root.errors_and_warnings(), (vec![], vec![]));
+        let mut open = vec![&root];
+        let mut grammar = BTreeSet::new();
+        while let Some(node) = open.pop() {
+            let name = if node.kind() == SyntaxKind::Ident {
+                node.leaf_text().as_str()
+            } else {
+                ""
+            };
+            grammar.insert(format!("{:?} {name}", node.kind()));
+            open.extend(node.children());
+        }
+        grammar
+    }
+
+    fn paper(words: &str) -> Paper {
+        let day = PaperDate::new(2012, 4, 6).unwrap();
+        let columns = vec![TableColumn::left(1), TableColumn::right(1)];
+        let spans = vec![
+            Span::plain(words),
+            Span::bold(words),
+            Span::italic(words),
+            Span::link(words, "https://x.vn"),
+        ];
+        Paper::new(Language::Vietnamese, words, words, day)
+            .issued_by(words, words)
+            .numbered(PaperNumber::issued(5, words))
+            .at(words)
+            .banner(words)
+            .addressed_to([words, words])
+            .with(Block::heading(1, words))
+            .with(Block::Paragraph(spans.clone()))
+            .with(Block::Numbered(vec![spans.clone()]))
+            .with(Block::Bullets(vec![spans.clone()]))
+            .with(Block::Note(spans))
+            .with(Block::Table(
+                Table::new(words, columns)
+                    .header([words])
+                    .row([words, words])
+                    .total([words]),
+            ))
+            .with(Block::Figure(Figure::new(SVG, words, words)))
+            .signed(Signature::new(words, words).by_authority(words).marked(words))
+            .copies_to([words])
+            .qr(format!("https://x.vn/{words}"), words)
+    }
+
+    const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><rect width=\"9\" height=\"9\"/></svg>";
+
     #[test]
-    fn markup_and_quotes_of_the_text_stay_inside_the_literal() {
-        assert_eq!(text(r#"a "b" \ #c"#), r##"#"a \"b\" \\ #c";"##);
-        assert_eq!(text("a\nb\n"), r##"#"a";#linebreak();#"b";#linebreak();"##);
-        assert_eq!(text(""), "");
-        assert_eq!(literal("a\nb\\"), r#""a b\\""#);
+    fn no_text_of_a_paper_can_become_markup_or_code() {
+        let plain = grammar(&manuscript(&paper("chữ")).unwrap().source);
+        for hostile in [
+            "#panic(\"x\")",
+            "$x^2$",
+            "*a* _b_",
+            "@ref <label>",
+            "= Heading",
+            "- item\n+ item",
+            "a \\ b \\",
+            "\\\"",
+            "\"; #x; \"",
+            "]",
+            ")]",
+            "[",
+            "`raw`",
+            "// comment",
+            "/* comment",
+            "https://example.vn",
+            "~ -- ---",
+            "\\u{41}",
+            "\\#",
+            "a\"\nb\\\n",
+        ] {
+            assert_eq!(
+                grammar(&manuscript(&paper(hostile)).unwrap().source),
+                plain,
+                "{hostile}"
+            );
+        }
     }
 
     #[test]
-    fn a_forbidden_address_is_printed_without_a_link() {
-        assert_eq!(span(&Span::link("a", "javascript:x")), r##"#"a";"##);
-        assert_eq!(
-            span(&Span::link("a", "https://x.vn")),
-            r##"#link("https://x.vn")[#"a";];"##
-        );
+    fn heading_levels_are_never_skipped_whatever_is_asked_for() {
+        let levels = |paper: &Paper| {
+            let source = manuscript(paper).unwrap().source;
+            source
+                .split("#heading(level: ")
+                .skip(1)
+                .map(|rest| rest[..1].to_owned())
+                .collect::<String>()
+        };
+        let day = PaperDate::new(2012, 4, 6).unwrap();
+        let blocks = [3, 1, 2, 5, 0].map(|level| Block::heading(level, "a"));
+        let report = Paper::new(Language::Vietnamese, "Báo cáo", "", day).with_all(blocks.clone());
+        assert_eq!(levels(&report), "122342");
+        let letter = Paper::new(Language::Vietnamese, "", "Việc", day).with_all(blocks);
+        assert_eq!(levels(&letter), "11231");
     }
 }

@@ -27,13 +27,17 @@ const CACHED_PAPERS: usize = 3;
 /// [`PressError::Table`], [`PressError::Figure`] and [`PressError::Qr`] name what to repair in the paper;
 /// [`PressError::Layout`] is the typesetter's refusal.
 pub fn pdf(paper: &Paper) -> Result<Vec<u8>, PressError> {
-    let desk = Desk::new(manuscript(paper)?)?;
-    let document = typst::compile::<PagedDocument>(&desk)
-        .output
-        .map_err(|faults| layout(&faults))?;
+    let document = laid_out(paper)?;
     let bytes = typst_pdf::pdf(&document, &options(paper.date)?).map_err(|faults| layout(&faults));
     comemo::evict(CACHED_PAPERS);
     bytes
+}
+
+fn laid_out(paper: &Paper) -> Result<PagedDocument, PressError> {
+    let desk = Desk::new(manuscript(paper)?)?;
+    typst::compile::<PagedDocument>(&desk)
+        .output
+        .map_err(|faults| layout(&faults))
 }
 
 fn options(date: PaperDate) -> Result<PdfOptions, PressError> {
@@ -120,5 +124,43 @@ impl World for Desk {
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use papers::{Block, Language, PageKind, Table, TableColumn};
+
+    use super::*;
+
+    fn pages(block: Block, page: PageKind) -> usize {
+        let day = PaperDate::new(2012, 4, 6).unwrap();
+        let paper = Paper::new(Language::Vietnamese, "Báo cáo", "Thử", day)
+            .on(page)
+            .with(block);
+        laid_out(&paper).unwrap().pages().len()
+    }
+
+    #[test]
+    fn a_long_table_runs_over_as_many_pages_as_it_needs() {
+        let mut table = Table::new("a", vec![TableColumn::left(1)]).header(["b"]);
+        for row in 0..1000 {
+            table = table.row([row.to_string()]);
+        }
+        let (upright, across) = (
+            pages(Block::Table(table.clone()), PageKind::A4),
+            pages(Block::Table(table), PageKind::A4Landscape),
+        );
+        assert!(
+            (20..40).contains(&upright) && across > upright,
+            "{upright} {across}"
+        );
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken_and_not_lost_beyond_the_margin() {
+        let words = |length| Block::paragraph("x".repeat(length));
+        assert_eq!(pages(words(60), PageKind::A4), 1);
+        assert!(pages(words(9000), PageKind::A4) > 2);
     }
 }

@@ -65,7 +65,12 @@ impl From<rusqlite::Error> for DbError {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => DbErrorKind::Busy,
             _ => DbErrorKind::Other,
         };
-        DbError { kind, message: error.to_string() }
+        // The driver repeats the whole text of a statement it cannot read; its name is told elsewhere.
+        let message = match &error {
+            rusqlite::Error::SqlInputError { msg, offset, .. } => format!("{msg} at letter {offset}"),
+            other => other.to_string(),
+        };
+        DbError { kind, message }
     }
 }
 

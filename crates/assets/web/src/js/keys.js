@@ -1,7 +1,10 @@
 // The keyboard of the desk. Keys only move the focus or follow a link; nothing is ever sent by one letter.
 
 /** What opens a row of the work list, of a register, of the list beside a record. */
-const ROWS = [".task .what a", ".register tbody tr th a, .register tbody tr:not(:has(th a)) td:first-child a"];
+const ROWS = [
+  ".task .what a",
+  ".register tbody tr th a, .register tbody tr:not(:has(th a)) td:first-child a",
+];
 
 /** Where the letters belong to what the user is typing or choosing. */
 const isTyping = (element) => element.closest("input, select, textarea, [contenteditable], dialog") !== null;

@@ -1,0 +1,48 @@
+//! `htqlcl report yearly`.
+
+use crate::cli::{EXIT_DONE, ReportForm, YearlyReport};
+use platform::{Error, Language, Refusal, Result};
+use reports::yearly::{self, Edition, Names, Question, Report};
+
+pub async fn yearly(options: &YearlyReport, language: Language) -> Result<u8> {
+    let mut question = Question::new(options.from, options.to, options.as_of)?;
+    question.edition = match (&options.province, &options.ministry) {
+        (Some(code), _) => Edition::Province(code.clone()),
+        (None, Some(code)) => Edition::Ministry(code.clone()),
+        (None, None) => Edition::Nation,
+    };
+    let ctx = super::operator(&options.database.database, language).await?;
+    let found = ctx.db.snapshot(move |tx| {
+        let report = yearly::find(tx, &question)?;
+        let names = yearly::names(tx, &report)?;
+        Ok((report, names))
+    });
+    let (report, names) = found.await?;
+    let bytes = written((&report, &names), (options.format, language))?;
+    write(options, &bytes)?;
+    Ok(EXIT_DONE)
+}
+
+fn written((report, names): (&Report, &Names), (form, language): (ReportForm, Language)) -> Result<Vec<u8>> {
+    match form {
+        ReportForm::Json => {
+            let mut text = serde_json::to_vec_pretty(&yearly::json(report)).map_err(Error::failed)?;
+            text.push(b'\n');
+            Ok(text)
+        }
+        ReportForm::Pdf => press::pdf(&yearly::paper(report, names, language)).map_err(Error::failed),
+        ReportForm::Docx => press::docx(&yearly::paper(report, names, language)).map_err(Error::failed),
+        ReportForm::Xlsx => press::xlsx(&yearly::workbook(report, names)).map_err(Error::failed),
+    }
+}
+
+fn write(options: &YearlyReport, bytes: &[u8]) -> Result<()> {
+    use std::io::Write;
+    let written = match options.out.to_str() {
+        Some("-") => std::io::stdout().write_all(bytes),
+        _ => std::fs::write(&options.out, bytes),
+    };
+    written.map_err(|error| {
+        Error::from(Refusal::new("cli-not-written").with("file", options.out.display()).with("words", error))
+    })
+}

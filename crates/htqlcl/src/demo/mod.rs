@@ -1,0 +1,127 @@
+//! Demonstration data: the registers of 2012 and one account for each role, marked as illustration.
+
+use platform::accounts::actions::{self, NewPerson};
+use platform::accounts::password;
+use platform::web::{DemoAccount, Readiness};
+use platform::{Actor, Ctx, Db, Language, Result, Role, Tx, i18n};
+use programme::imports::{self, Files, Mode};
+use std::sync::Arc;
+
+/// The password of every demonstration account; they exist on loopback only.
+pub const PASSWORD: &str = "minh-hoa-2012";
+
+/// A file of the demonstration registers.
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../demo/seed-2012/", $name)).as_slice())),*]
+    };
+}
+
+/// The registers behind the summary of 6/4/2012.
+pub static SEED_2012: &[(&str, &[u8])] = files![
+    "provinces-2012.csv",
+    "agencies.csv",
+    "agency-successions.csv",
+    "legal-documents.csv",
+    "consulting-organisations.csv",
+    "certification-bodies.csv",
+    "consultant-cards.csv",
+    "assessor-cards.csv",
+    "certificates.csv",
+    "certificate-events.csv",
+    "plans.csv",
+    "model-frameworks.csv",
+    "programme-activities.csv",
+];
+
+/// Somebody who tries the product.
+struct Person {
+    login: &'static str,
+    name: &'static str,
+    agency: &'static str,
+    role: Role,
+}
+
+const PEOPLE: [Person; 6] = [
+    Person { login: "quocgia", name: "Trần Thị Minh Châu", agency: "TCTDLCL", role: Role::NationalOfficer },
+    Person { login: "bo", name: "Lê Quang Huy", agency: "BO-TC", role: Role::MinistryOfficer },
+    Person { login: "tinh", name: "Nguyễn Thị Hồng Nhung", agency: "48-UBND", role: Role::ProvinceOfficer },
+    Person { login: "chungnhan", name: "Phạm Đức Long", agency: "CN01", role: Role::CertificationBody },
+    Person { login: "docgia", name: "Võ Thị Thanh Tâm", agency: "TCTDLCL", role: Role::Reader },
+    Person { login: "quantri", name: "Đặng Văn Ẩn", agency: "TCTDLCL", role: Role::Administrator },
+];
+
+/// What the sign-in page of the demo offers.
+pub fn accounts_for_sign_in() -> Vec<DemoAccount> {
+    PEOPLE
+        .iter()
+        .map(|person| DemoAccount {
+            login: person.login.to_owned(),
+            password: PASSWORD.to_owned(),
+            role: person.role,
+        })
+        .collect()
+}
+
+/// Prints the accounts, one a line.
+pub fn print_accounts(language: Language) {
+    println!("{}", i18n::text(language, "demo-accounts"));
+    for person in &PEOPLE {
+        let role = i18n::text(language, &format!("role-{}", person.role.word().replace('_', "-")));
+        println!("  {:<10} {PASSWORD}  {role}", person.login);
+    }
+}
+
+/// Fills a database that has no accounts yet; one that has is left as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fill(db: &Db, readiness: &Readiness) -> Result<()> {
+    let files: Files = SEED_2012.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let rows: usize = SEED_2012.iter().map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
+    readiness.begin(rows as u64 + 2);
+    readiness.step(0, "map");
+    db.write(registers::release).await?;
+    readiness.step(1, "registers");
+    let teller = readiness.clone();
+    let progress = Arc::new(move |done: usize, _all: usize| {
+        teller.step(done as u64 + 1, "registers");
+        true
+    });
+    let ctx = Ctx::new(db.clone(), Actor::system());
+    let report = imports::run_with(&ctx, files, (Mode::Write, progress)).await?;
+    if let Some(fault) = report.faults.first() {
+        return Err(platform::Error::failed(format!("demonstration data: {fault:?}")));
+    }
+    readiness.step(rows as u64 + 1, "accounts");
+    let hash = password::hash_lightly(PASSWORD)?;
+    ctx.write(move |tx| enter_people(tx, &hash)).await?;
+    readiness.finish();
+    Ok(())
+}
+
+fn enter_people(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
+    for person in &PEOPLE {
+        let Some(agency) = crate::commands::find_agency(tx, person.agency)? else {
+            return Err(platform::Error::failed(format!("{} is not in the registers", person.agency)));
+        };
+        let entered = actions::enter_person(
+            tx,
+            &NewPerson {
+                login: person.login.to_owned(),
+                name: person.name.to_owned(),
+                password_hash: hash.to_owned(),
+                must_change: false,
+                agency,
+                role: person.role,
+                from_on: tx.today(),
+            },
+        );
+        match entered {
+            // Filled before: people may have changed what they were given.
+            Err(platform::Error::Refused(_)) => {}
+            other => drop(other?),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! The whole route table: every slice's routes, and the pages of the product itself.
+
+use platform::web::{Icon, PUBLIC, Route, SIGNED_IN, Section, get, needs, post, to_all};
+use programme::imports::IMPORT;
+
+use crate::{home, import_pages, search};
+
+/// Every route of the product. Each names its permission; a golden file holds the list.
+pub fn all() -> Vec<Route> {
+    let mut routes = vec![
+        get("/", PUBLIC, home::home),
+        get("/work", SIGNED_IN, home::work),
+        get("/search", PUBLIC, search::page),
+        get("/imports", needs(&IMPORT), import_pages::form),
+        post("/imports", needs(&IMPORT), import_pages::send).body_limit(64 << 20).timeout(600),
+        get("/imports/{id}", needs(&IMPORT), import_pages::progress),
+        post("/imports/{id}/cancel", needs(&IMPORT), import_pages::cancel),
+        post("/imports/{id}/write", needs(&IMPORT), import_pages::write),
+    ];
+    routes.extend(platform::web::routes());
+    routes.extend(platform::accounts::routes());
+    routes.extend(platform::drafts::routes());
+    routes.extend(registers::routes());
+    routes.extend(programme::routes());
+    routes.extend(reports::routes());
+    routes
+}
+
+/// The parts of the product in the rail.
+pub static SECTIONS: &[Section] = &[
+    Section { id: "work", icon: Icon::Work, label: "section-work", href: "/work", shown: to_all },
+    Section {
+        id: "certificates",
+        icon: Icon::Certificate,
+        label: "section-certificates",
+        href: "/certificates",
+        shown: to_all,
+    },
+    Section { id: "bodies", icon: Icon::People, label: "section-bodies", href: "/bodies", shown: to_all },
+    Section { id: "agencies", icon: Icon::Agency, label: "section-agencies", href: "/agencies", shown: to_all },
+    Section { id: "places", icon: Icon::Place, label: "section-places", href: "/places", shown: to_all },
+    Section { id: "plans", icon: Icon::Document, label: "section-plans", href: "/plans", shown: to_all },
+    Section { id: "reports", icon: Icon::Report, label: "section-reports", href: "/reports/yearly", shown: to_all },
+    Section {
+        id: "imports",
+        icon: Icon::Import,
+        label: "section-imports",
+        href: "/imports",
+        shown: |ctx| ctx.could(&IMPORT),
+    },
+    Section {
+        id: "accounts",
+        icon: Icon::Settings,
+        label: "section-accounts",
+        href: "/accounts",
+        shown: |ctx| ctx.could(&platform::accounts::MANAGE),
+    },
+];

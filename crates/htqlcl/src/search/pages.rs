@@ -1,0 +1,67 @@
+//! One search over the registers: with accents or without.
+
+use maud::{Markup, html};
+use platform::web::*;
+use super::store;
+use platform::{Result, Tx};
+
+/// How many of each kind are shown.
+const SHOWN: i64 = 20;
+
+/// Rows of one kind: address, name, and a quiet addition.
+type Found = Vec<(String, String, String)>;
+
+fn find(tx: &mut Tx<'_>, words: &str) -> Result<Vec<(&'static str, Found)>> {
+    let folded = format!("%{}%", platform::search::fold(words).replace(['%', '_'], ""));
+    let number = format!("%{}%", programme::certificates::fold_number(words).replace(['%', '_'], ""));
+    let certificates = store::certificates(tx, &number, SHOWN)?;
+    let agencies = store::agencies(tx, &folded, SHOWN)?;
+    let bodies = store::bodies(tx, &folded, SHOWN)?;
+    let experts = store::experts(tx, &folded, SHOWN)?;
+    Ok(vec![
+        (
+            "section-certificates",
+            certificates.into_iter().map(|row| (format!("/certificates/{}", row.id), row.number, row.name)).collect(),
+        ),
+        (
+            "section-agencies",
+            agencies.into_iter().map(|row| (format!("/agencies/{}", row.id), row.name, row.code)).collect(),
+        ),
+        (
+            "section-bodies",
+            bodies.into_iter().map(|row| (format!("/bodies/{}", row.id), row.name, String::new())).collect(),
+        ),
+        (
+            "section-experts",
+            experts.into_iter().map(|row| (format!("/experts/{}", row.id), row.holder, row.number)).collect(),
+        ),
+    ])
+}
+
+/// The page of what was found.
+pub async fn page(web: Web) -> Result<Markup> {
+    let words = web.query.get("q").trim().chars().take(100).collect::<String>();
+    let asked = words.clone();
+    let found = match asked.is_empty() {
+        true => Vec::new(),
+        false => web.ctx.read(move |tx| find(tx, &asked)).await?,
+    };
+    let nothing = found.iter().all(|(_, rows)| rows.is_empty());
+    let main = html! {
+        (head(&web.t("search-title"), &html! { (words) }, &[]))
+        div.pad {
+            @if nothing { (empty(&web.t("search-nothing"), &web.t("search-nothing-hint"), None)) }
+            @for (key, rows) in found.iter().filter(|(_, rows)| !rows.is_empty()) {
+                section.block {
+                    h2 { (web.t(key)) }
+                    (others(rows))
+                }
+            }
+        }
+    };
+    let title = web.t("search-title");
+    if web.actor().appointment.is_none() {
+        return Ok(web.public_page(PublicPage { title, wide: true, main, ..PublicPage::default() }));
+    }
+    Ok(web.page(Page { title, main, ..Page::default() }))
+}

@@ -1,0 +1,144 @@
+//! Drafts (bản nháp): forms not sent yet, kept for the agency that began them and seen by no other.
+//!
+//! What was typed stands in a technical table and goes when the draft is used or discarded; the
+//! journal holds its commitment, because an unsent form may name people.
+
+mod model;
+mod pages;
+mod store;
+
+pub use model::{Draft, DraftEvent, State};
+
+use crate::accounts::password::commitment;
+use crate::ctx::Ctx;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::record::Record;
+use crate::web::{Fields, Route, SIGNED_IN, Web, get, post};
+
+crate::messages!("drafts", "../../i18n/drafts.vi.ftl", "../../i18n/drafts.en.ftl");
+crate::record_kind!(Draft, "/drafts/", store::load, store::ids);
+
+/// Fields that belong to one sending of a form and not to what was typed.
+const NOT_TYPED: [&str; 4] = ["csrf", "form_key", "save_draft", "draft"];
+
+/// The pages of this slice.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/drafts", SIGNED_IN, pages::list),
+        get("/drafts/{id}", SIGNED_IN, pages::go_on),
+        post("/drafts/{id}/discard", SIGNED_IN, pages::discard),
+    ]
+}
+
+/// Keeps what was typed as a new draft of `form`, or over the draft it came from; returns its id.
+///
+/// # Errors
+/// [`Error::NotFound`] when the draft is not one of the actor's agency.
+pub async fn keep(web: &Web, (form, draft_id): (&'static str, Option<i64>), fields: &Fields) -> Result<i64> {
+    let typed: Vec<_> = fields
+        .texts()
+        .iter()
+        .filter(|field| !NOT_TYPED.contains(&field.0.as_str()))
+        .collect();
+    let json = serde_json::to_string(&typed).map_err(Error::failed)?;
+    let (agency_id, account_id) = (web.ctx.own_agency_id(), web.ctx.actor.account_id);
+    let path = web.path.clone();
+    web.ctx
+        .write(move |tx| {
+            let (at, fields_commitment) = (tx.now(), salted(tx, &json));
+            if let Some(id) = draft_id {
+                change(
+                    tx,
+                    (id, agency_id),
+                    DraftEvent::SavedAgain {
+                        fields_commitment,
+                        at,
+                    },
+                )?;
+                store::put_fields(tx, id, &json)?;
+                return Ok(id);
+            }
+            let begun = DraftEvent::Saved {
+                owner_agency_id: agency_id,
+                account_id,
+                form: form.to_owned(),
+                path: path.clone(),
+                fields_commitment,
+                at,
+            };
+            let id = tx.new_id();
+            let draft =
+                Draft::begin(id, &begun).ok_or_else(|| Error::failed("a draft begins by being saved"))?;
+            store::save(tx, &draft, &[begun])?;
+            store::put_fields(tx, id, &json)?;
+            Ok(id)
+        })
+        .await
+}
+
+/// The commitment of what was typed; the new id makes equal texts differ.
+fn salted(tx: &mut Tx<'_>, json: &str) -> String {
+    let salt = tx.new_id();
+    format!("{salt:x}:{}", commitment(format!("{salt:x}{json}").as_bytes()))
+}
+
+fn change(tx: &mut Tx<'_>, (id, agency_id): (i64, i64), event: DraftEvent) -> Result<()> {
+    let mut draft = open_draft(tx, id, agency_id)?;
+    draft.apply(&event);
+    store::save(tx, &draft, &[event])
+}
+
+/// An open draft of this agency; others are as good as absent.
+fn open_draft(tx: &mut Tx<'_>, id: i64, agency_id: i64) -> Result<Draft> {
+    let draft = store::load(tx, id)?;
+    draft
+        .filter(|draft| draft.owner_agency_id == agency_id && draft.state == State::Open)
+        .ok_or(Error::NotFound)
+}
+
+/// What was typed into a draft of the actor's agency, with the draft's own id among it.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not one of theirs, or used or discarded.
+pub async fn fields_of(ctx: &Ctx, id: i64) -> Result<Fields> {
+    let agency_id = ctx.own_agency_id();
+    ctx.read(move |tx| {
+        open_draft(tx, id, agency_id)?;
+        let kept = store::fields(tx, id)?.pop().ok_or(Error::NotFound)?;
+        let mut typed: Vec<(String, String)> = serde_json::from_str(&kept.fields).map_err(Error::failed)?;
+        typed.push(("draft".to_owned(), id.to_string()));
+        Ok(Fields::of(typed))
+    })
+    .await
+}
+
+/// Says that the form of this draft was sent; a draft that is gone already is no mistake.
+///
+/// # Errors
+/// When the database fails.
+pub async fn use_up(ctx: &Ctx, id: i64) -> Result<()> {
+    match close(ctx, id, |at| DraftEvent::Used { at }).await {
+        Err(Error::NotFound) => Ok(()),
+        other => other,
+    }
+}
+
+/// Throws a draft away.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not one of the actor's agency.
+pub async fn discard(ctx: &Ctx, id: i64) -> Result<()> {
+    close(ctx, id, |at| DraftEvent::Discarded { at }).await
+}
+
+async fn close(ctx: &Ctx, id: i64, event: fn(i64) -> DraftEvent) -> Result<()> {
+    let agency_id = ctx.own_agency_id();
+    ctx.write(move |tx| {
+        let event = event(tx.now());
+        change(tx, (id, agency_id), event)?;
+        store::forget_fields(tx, id)?;
+        Ok(())
+    })
+    .await
+}

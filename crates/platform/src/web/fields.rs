@@ -1,0 +1,293 @@
+//! What a form brought: texts and files, read with every mistake at once.
+
+use super::request::not_a_day;
+use crate::dates::{Day, KnownDate};
+use crate::error::{Error, Refusal, Refusals, Result};
+use unicode_normalization::UnicodeNormalization;
+
+/// A file that came with a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name on the sender's machine, without folders.
+    pub file_name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The fields of a sent form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    texts: Vec<(String, String)>,
+    files: Vec<(String, Upload)>,
+}
+
+impl Fields {
+    /// Fields of these names and texts; texts become NFC, with plain line ends.
+    pub fn of(texts: impl IntoIterator<Item = (String, String)>) -> Fields {
+        let tidy = |text: String| text.replace("\r\n", "\n").replace('\0', "").nfc().collect::<String>();
+        Fields {
+            texts: texts.into_iter().map(|(name, text)| (name, tidy(text))).collect(),
+            files: Vec::new(),
+        }
+    }
+
+    /// Adds a file; a file input left empty brings none.
+    pub fn add_file(&mut self, name: &str, upload: Upload) {
+        if !upload.file_name.is_empty() || !upload.bytes.is_empty() {
+            self.files.push((name.to_owned(), upload));
+        }
+    }
+
+    /// The text of `name`, trimmed; empty when it is not there.
+    pub fn get(&self, name: &str) -> &str {
+        self.texts
+            .iter()
+            .find(|field| field.0 == name)
+            .map_or("", |field| field.1.trim())
+    }
+
+    /// Whether `name` was sent at all: buttons and boxes.
+    pub fn has(&self, name: &str) -> bool {
+        self.texts.iter().any(|field| field.0 == name)
+    }
+
+    /// Every text of `name`: boxes that may be ticked together.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.texts
+            .iter()
+            .filter(|field| field.0 == name)
+            .map(|field| field.1.trim())
+            .collect()
+    }
+
+    /// The file of `name`.
+    pub fn file(&self, name: &str) -> Option<&Upload> {
+        self.files.iter().find(|file| file.0 == name).map(|file| &file.1)
+    }
+
+    /// All files sent under a name.
+    pub fn files(&self, name: &str) -> Vec<&Upload> {
+        self.files.iter().filter(|file| file.0 == name).map(|file| &file.1).collect()
+    }
+
+    /// All names and texts, in the order sent.
+    pub fn texts(&self) -> &[(String, String)] {
+        &self.texts
+    }
+
+    /// Reads a command; every mistake of every field comes back at once.
+    ///
+    /// The closure's getters return stand-ins for what cannot be read; they never leave this
+    /// function, because any mistake makes it fail.
+    ///
+    /// # Errors
+    /// The mistakes.
+    pub fn read<T>(&self, command: impl FnOnce(&mut Reader<'_>) -> T) -> Result<T> {
+        let mut reader = Reader {
+            fields: self,
+            reasons: Refusals::default(),
+        };
+        let command = command(&mut reader);
+        if reader.reasons.is_empty() {
+            Ok(command)
+        } else {
+            Err(Error::Refused(reader.reasons))
+        }
+    }
+}
+
+/// Reads fields and notes mistakes.
+#[derive(Debug)]
+pub struct Reader<'f> {
+    fields: &'f Fields,
+    reasons: Refusals,
+}
+
+/// What a getter returns in place of a day that cannot be read.
+const STAND_IN_DAY: fn() -> Day = || Day::of_instant(0);
+
+impl Reader<'_> {
+    /// Notes a mistake that the getters cannot see.
+    pub fn refuse(&mut self, reason: impl Into<Refusal>) {
+        self.reasons.push(reason);
+    }
+
+    /// A text that must be there.
+    pub fn text(&mut self, name: &'static str) -> String {
+        let text = self.fields.get(name).to_owned();
+        if text.is_empty() {
+            self.refuse(Refusal::new("form-missing").field(name));
+        }
+        text
+    }
+
+    /// A text that may be empty.
+    pub fn optional_text(&mut self, name: &'static str) -> Option<String> {
+        Some(self.fields.get(name).to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// A day that must be there.
+    pub fn day(&mut self, name: &'static str) -> Day {
+        if self.text(name).is_empty() {
+            STAND_IN_DAY()
+        } else {
+            self.optional_day(name).unwrap_or_else(STAND_IN_DAY)
+        }
+    }
+
+    /// A day that may be empty.
+    pub fn optional_day(&mut self, name: &'static str) -> Option<Day> {
+        let text = self.optional_text(name)?;
+        let day = Day::typed(&text).ok();
+        if day.is_none() {
+            self.refuse(not_a_day(name, &text));
+        }
+        day
+    }
+
+    /// A date of a register as far as it is known: `03/05/2011`, `05/2011`, `2011`, or nothing,
+    /// which is then known by `known_by`.
+    pub fn known_date(&mut self, name: &'static str, known_by: Day) -> KnownDate {
+        let typed = self.fields.get(name);
+        // People write a month as 05/2011, registers as 2011-05.
+        let iso = match typed.split(['/', '-', '.']).collect::<Vec<_>>().as_slice() {
+            [month, year] if year.len() == 4 && !month.is_empty() => format!("{year}-{month:0>2}"),
+            _ => typed.to_owned(),
+        };
+        KnownDate::parse(&iso, known_by).unwrap_or_else(|_| {
+            self.refuse(
+                Refusal::new("form-not-a-known-date")
+                    .field(name)
+                    .with("text", typed),
+            );
+            KnownDate::KnownBy(known_by)
+        })
+    }
+
+    /// A whole number that must be there, with or without separators of thousands.
+    pub fn number(&mut self, name: &'static str) -> i64 {
+        if self.text(name).is_empty() {
+            0
+        } else {
+            self.optional_number(name).unwrap_or(0)
+        }
+    }
+
+    /// A whole number that may be empty.
+    pub fn optional_number(&mut self, name: &'static str) -> Option<i64> {
+        let text = self.optional_text(name)?;
+        let digits: String = text
+            .chars()
+            .filter(|letter| !matches!(letter, '.' | ',' | ' '))
+            .collect();
+        let number = digits.parse().ok();
+        if number.is_none() {
+            self.refuse(Refusal::new("form-not-a-number").field(name).with("text", text));
+        }
+        number
+    }
+
+    /// One of several; `stand_in` is any of them and is never returned from [`Fields::read`] by mistake.
+    pub fn choice<T>(&mut self, name: &'static str, stand_in: T, of_word: impl Fn(&str) -> Option<T>) -> T {
+        let text = self.text(name);
+        if text.is_empty() {
+            return stand_in;
+        }
+        of_word(&text).unwrap_or_else(|| {
+            self.refuse(Refusal::new("form-not-a-choice").field(name).with("text", text));
+            stand_in
+        })
+    }
+
+    /// Whether a box is ticked.
+    pub fn is_ticked(&mut self, name: &'static str) -> bool {
+        self.fields.has(name)
+    }
+
+    /// A file that must be there.
+    pub fn file(&mut self, name: &'static str) -> Upload {
+        let file = self.fields.file(name).cloned();
+        file.unwrap_or_else(|| {
+            self.refuse(Refusal::new("form-missing").field(name));
+            Upload {
+                file_name: String::new(),
+                bytes: Vec::new(),
+            }
+        })
+    }
+
+    /// The revision of the record that the form was drawn from; none where the form carries none.
+    pub fn revision(&mut self) -> Option<i64> {
+        self.fields.get("revision").parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        Fields::of(pairs.iter().map(|pair| (pair.0.to_owned(), pair.1.to_owned())))
+    }
+
+    #[test]
+    fn every_mistake_comes_back_at_once_with_its_field() {
+        let sent = fields(&[
+            ("name", " "),
+            ("on", "31/02/2011"),
+            ("count", "1.2x"),
+            ("since", "13/2011"),
+        ]);
+        let read = sent.read(|read| {
+            (
+                read.text("name"),
+                read.day("on"),
+                read.number("count"),
+                read.known_date("since", STAND_IN_DAY()),
+            )
+        });
+        let Err(Error::Refused(reasons)) = read else {
+            panic!("must be refused")
+        };
+        let told: Vec<_> = reasons
+            .0
+            .iter()
+            .map(|reason| (reason.field.unwrap_or(""), reason.key))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("name", "form-missing"),
+                ("on", "form-not-a-day"),
+                ("count", "form-not-a-number"),
+                ("since", "form-not-a-known-date")
+            ]
+        );
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        let by = STAND_IN_DAY();
+        let check = |text: &str, want: &str| {
+            let date = fields(&[("on", text)])
+                .read(|read| read.known_date("on", by))
+                .unwrap();
+            assert_eq!(date.text(), want, "{text}");
+        };
+        check("3/5/2011", "2011-05-03");
+        check("5/2011", "2011-05");
+        check("05-2011", "2011-05");
+        check("2011", "2011");
+        check("", "");
+        assert_eq!(
+            fields(&[("n", "2.065")]).read(|read| read.number("n")).unwrap(),
+            2065
+        );
+    }
+
+    #[test]
+    fn texts_become_composed_and_keep_plain_line_ends() {
+        let sent = fields(&[("a", "e\u{302}\u{301}\r\nb")]);
+        assert_eq!(sent.get("a"), "ế\nb");
+    }
+}

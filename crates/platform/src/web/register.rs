@@ -1,0 +1,267 @@
+//! A register list: filters in the address, a table with sortable heads, pages by cursor.
+
+use super::parts::{Icon, icon};
+use super::request::Web;
+use maud::{Markup, html};
+
+/// A value that may be chosen: what is sent and what is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+}
+
+impl Choice {
+    /// A choice.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
+        Choice {
+            value: value.into(),
+            label: label.into(),
+        }
+    }
+}
+
+/// One filter of a list. Its value comes from the address.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    name: &'static str,
+    label: &'static str,
+    kind: FilterKind,
+}
+
+#[derive(Debug, Clone)]
+enum FilterKind {
+    Search,
+    Day,
+    Select(Vec<Choice>),
+}
+
+impl Filter {
+    /// Words to be found.
+    pub fn search(name: &'static str, label: &'static str) -> Filter {
+        Filter {
+            name,
+            label,
+            kind: FilterKind::Search,
+        }
+    }
+
+    /// A day.
+    pub fn day(name: &'static str, label: &'static str) -> Filter {
+        Filter {
+            name,
+            label,
+            kind: FilterKind::Day,
+        }
+    }
+
+    /// One of several, or all.
+    pub fn select(name: &'static str, label: &'static str, choices: Vec<Choice>) -> Filter {
+        Filter {
+            name,
+            label,
+            kind: FilterKind::Select(choices),
+        }
+    }
+}
+
+/// The filters of a list as one form; sorting stays as it is, the cursor goes.
+pub fn filters(web: &Web, filters: &[Filter]) -> Markup {
+    html! {
+        form.filters action=(web.path) aria-label=(web.t("list-filter")) {
+            @for filter in filters { (filter_field(web, filter)) }
+            @if let Some(sort) = web.query.some("sort") { input type="hidden" name="sort" value=(sort); }
+            p { button.button { (web.t("list-filter-button")) } }
+        }
+    }
+}
+
+fn filter_field(web: &Web, filter: &Filter) -> Markup {
+    let (id, value) = (format!("f-{}", filter.name), web.query.get(filter.name));
+    html! {
+        p.field {
+            label for=(id) { (web.t(filter.label)) }
+            @match &filter.kind {
+                FilterKind::Search => { input id=(id) name=(filter.name) type="search" value=(value); }
+                FilterKind::Day => { input.date id=(id) name=(filter.name) inputmode="numeric" value=(value); }
+                FilterKind::Select(choices) => {
+                    select id=(id) name=(filter.name) {
+                        option value="" { (web.t("list-all")) }
+                        @for choice in choices {
+                            option value=(choice.value) selected[choice.value == value] { (choice.label) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One column of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Key of its head.
+    pub label: &'static str,
+    /// Its name in the address when the list can be sorted by it (`-name` for largest first).
+    pub sort: Option<&'static str>,
+    /// Whether it holds numbers, which stand at the right.
+    pub is_number: bool,
+    /// Whether a phone leaves it out.
+    pub skip_narrow: bool,
+}
+
+impl Column {
+    /// A column of words.
+    pub const fn new(label: &'static str) -> Column {
+        Column {
+            label,
+            sort: None,
+            is_number: false,
+            skip_narrow: false,
+        }
+    }
+
+    /// By which the list can be sorted.
+    pub const fn sorted(mut self, name: &'static str) -> Column {
+        self.sort = Some(name);
+        self
+    }
+
+    /// Of numbers.
+    pub const fn number(mut self) -> Column {
+        self.is_number = true;
+        self
+    }
+
+    /// Left out on a phone.
+    pub const fn wide_only(mut self) -> Column {
+        self.skip_narrow = true;
+        self
+    }
+}
+
+/// One cell of a list.
+#[derive(Debug, Clone)]
+pub enum Cell {
+    /// The row's name, which leads to its record; one in each row.
+    Name {
+        /// Where it leads.
+        href: String,
+        /// The name.
+        text: String,
+    },
+    /// A number, code or day: never broken over lines.
+    Code(String),
+    /// Words or a figure.
+    Text(String),
+    /// Anything else, such as a state.
+    Rich(Markup),
+}
+
+impl Cell {
+    /// The row's name, which leads to its record.
+    pub fn name(href: impl Into<String>, text: impl Into<String>) -> Cell {
+        Cell::Name {
+            href: href.into(),
+            text: text.into(),
+        }
+    }
+}
+
+/// A list.
+pub struct Register {
+    /// What the table shows, for those who hear it.
+    pub caption: String,
+    /// Its columns.
+    pub columns: &'static [Column],
+    /// How it is sorted now, as in the address; the order in use when the address says none.
+    pub sort: String,
+    /// Its rows: as many cells as columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// The table of a list; rows stack on a phone.
+pub fn register(web: &Web, register: &Register) -> Markup {
+    html! {
+        table.register.cards {
+            caption.hidden-text { (register.caption) }
+            thead { tr { @for column in register.columns { (column_head(web, column, &register.sort)) } } }
+            tbody {
+                @for row in &register.rows {
+                    tr { @for (cell, column) in row.iter().zip(register.columns) { (table_cell(cell, column)) } }
+                }
+            }
+        }
+    }
+}
+
+fn column_head(web: &Web, column: &Column, sort: &str) -> Markup {
+    let label = web.t(column.label);
+    let Some(name) = column.sort else {
+        return html! { th scope="col" class=[column.is_number.then_some("end")] { (label) } };
+    };
+    let (ascending, descending) = (sort == name, sort.strip_prefix('-') == Some(name));
+    let next = if ascending {
+        format!("-{name}")
+    } else {
+        name.to_owned()
+    };
+    let order = if ascending {
+        Some("ascending")
+    } else {
+        descending.then_some("descending")
+    };
+    html! {
+        th scope="col" class=[column.is_number.then_some("end")] aria-sort=[order] {
+            a href=(web.link_with(&[("sort", &next), ("after", ""), ("before", "")])) {
+                (label)
+                @if ascending { (icon(Icon::Up)) }
+                @if descending { (icon(Icon::Down)) }
+            }
+        }
+    }
+}
+
+fn table_cell(cell: &Cell, column: &Column) -> Markup {
+    match cell {
+        Cell::Name { href, text } => html! { th.all scope="row" { a href=(href) { (text) } } },
+        Cell::Code(text) => {
+            html! { td.code.end[column.is_number].skip-narrow[column.skip_narrow] { (text) } }
+        }
+        Cell::Text(text) => html! { td.end[column.is_number].skip-narrow[column.skip_narrow] { (text) } },
+        Cell::Rich(markup) => html! { td.end[column.is_number].skip-narrow[column.skip_narrow] { (markup) } },
+    }
+}
+
+/// The line below a list: how much is shown, and the ways to the pages before and after.
+#[derive(Debug, Clone, Default)]
+pub struct Pager {
+    /// `25 trong 165`, as people read it.
+    pub shown: String,
+    /// Address of the page before.
+    pub previous: Option<String>,
+    /// Address of the page after.
+    pub next: Option<String>,
+}
+
+/// The line below a list.
+pub fn pager(web: &Web, pager: &Pager) -> Markup {
+    html! {
+        nav.bar-line.pager aria-label=(web.t("list-pages")) {
+            p.quiet.num { (pager.shown) }
+            p.buttons {
+                @if let Some(href) = &pager.previous { a.button.low href=(href) rel="prev" { (web.t("list-previous")) } }
+                @if let Some(href) = &pager.next { a.button.low href=(href) rel="next" { (web.t("list-next")) } }
+            }
+        }
+    }
+}
+
+/// Splits rows fetched with one too many: the rows of this page, and whether there are more.
+pub fn page_of<T>(mut rows: Vec<T>, size: usize) -> (Vec<T>, bool) {
+    let more = rows.len() > size;
+    rows.truncate(size);
+    (rows, more)
+}

@@ -1,0 +1,54 @@
+# Activities of the programme.
+activities-kind-ban-hanh = Texts issued
+activities-kind-kien-nghi = Proposal
+activities-kind-hoi-nghi = Conference
+activities-kind-don-doc = Urging
+activities-kind-lam-viec = Working meeting
+activities-kind-dao-tao = Training
+activities-kind-kiem-tra = Inspection
+activities-kind-tuyen-truyen = Communication
+
+activities-refusal-subject-missing = The subject is missing. Say what was done.
+activities-refusal-future = This day is after today ({ $today }). Only what has happened is recorded; correct the day.
+activities-refusal-already-recorded = An activity of this kind, day and subject is recorded already. Open that record.
+activities-refusal-count-negative = The number cannot be below 0. Correct it.
+activities-refusal-reason-missing = The reason is missing. Say why it is corrected.
+activities-refusal-nothing-to-correct = The correction says what is recorded already. Change what is wrong and send it again.
+activities-refusal-stale = Somebody else has just changed this record. Reload the page, look at the change and try again.
+
+# Pages of activities
+activities-title = Activities of the programme
+activities-sentence = Documents issued, conferences, urging, meetings, training and inspections.
+activities-as-of = As of { $day }
+activities-none = No activities
+activities-none-what-to-do = Remove a filter, or choose other days.
+activities-search = Search subject, code of an agency
+activities-from = From
+activities-to = To
+activities-on-day = As of day
+activities-export = Download XLSX
+activities-date = When
+activities-kind = Kind
+activities-subject = Subject
+activities-targets = Agencies concerned
+activities-targets-hint = Codes of agencies with semicolons between, such as BO-CT; BO-YT
+activities-count = Count
+activities-count-hint = Where the subject speaks of several things, such as 2 circulars
+activities-reason = Reason of the correction
+activities-reason-hint = What was recorded before stays in the journal
+activities-group-reason = Why it is corrected
+activities-facts = What is recorded
+activities-timeline = History
+activities-acts = Other acts
+activities-related = Related
+activities-same-kind = Activities of this kind: { $kind }
+activities-same-target = Other activities with { $code }
+activities-record = Record an activity
+activities-record-title = Record a new activity
+activities-correct = Correct
+activities-correct-title = Correct an activity
+activities-told-recorded = Recorded
+activities-told-corrected = Corrected
+activities-done-recorded = The activity is recorded.
+activities-done-corrected = The correction is recorded.
+draft-activities-record = New activity

@@ -1,0 +1,54 @@
+# Hoạt động của chương trình.
+activities-kind-ban-hanh = Ban hành văn bản
+activities-kind-kien-nghi = Kiến nghị
+activities-kind-hoi-nghi = Hội nghị
+activities-kind-don-doc = Đôn đốc
+activities-kind-lam-viec = Làm việc
+activities-kind-dao-tao = Đào tạo
+activities-kind-kiem-tra = Kiểm tra
+activities-kind-tuyen-truyen = Tuyên truyền
+
+activities-refusal-subject-missing = Chưa có nội dung. Hãy ghi đã làm gì.
+activities-refusal-future = Ngày này sau hôm nay ({ $today }). Chỉ ghi việc đã xảy ra; hãy sửa lại ngày.
+activities-refusal-already-recorded = Hoạt động cùng loại, cùng ngày, cùng nội dung đã được ghi. Hãy mở bản ghi đó.
+activities-refusal-count-negative = Số lượng không thể nhỏ hơn 0. Hãy sửa lại.
+activities-refusal-reason-missing = Chưa nêu lý do. Hãy ghi lý do đính chính.
+activities-refusal-nothing-to-correct = Nội dung đính chính giống hệt nội dung đang có. Hãy sửa chỗ sai rồi gửi lại.
+activities-refusal-stale = Người khác vừa thay đổi bản ghi này. Hãy tải lại trang, xem thay đổi rồi làm lại.
+
+# Trang hoạt động
+activities-title = Hoạt động của chương trình
+activities-sentence = Văn bản đã ban hành, hội nghị, đôn đốc, làm việc, đào tạo và kiểm tra.
+activities-as-of = Tính đến ngày { $day }
+activities-none = Không có hoạt động nào
+activities-none-what-to-do = Hãy bỏ bớt điều kiện lọc, hoặc chọn khoảng ngày khác.
+activities-search = Tìm theo nội dung, mã cơ quan
+activities-from = Từ ngày
+activities-to = Đến ngày
+activities-on-day = Tính đến ngày
+activities-export = Tải XLSX
+activities-date = Thời gian
+activities-kind = Loại
+activities-subject = Nội dung
+activities-targets = Cơ quan liên quan
+activities-targets-hint = Mã cơ quan, cách nhau bằng dấu chấm phẩy, ví dụ BO-CT; BO-YT
+activities-count = Số lượng
+activities-count-hint = Khi nội dung nói đến nhiều việc, ví dụ 2 thông tư
+activities-reason = Lý do đính chính
+activities-reason-hint = Nội dung cũ vẫn được giữ trong nhật ký
+activities-group-reason = Vì sao đính chính
+activities-facts = Nội dung ghi nhận
+activities-timeline = Quá trình
+activities-acts = Việc khác
+activities-related = Liên quan
+activities-same-kind = Hoạt động cùng loại: { $kind }
+activities-same-target = Hoạt động khác với { $code }
+activities-record = Ghi hoạt động
+activities-record-title = Ghi hoạt động mới
+activities-correct = Đính chính
+activities-correct-title = Đính chính hoạt động
+activities-told-recorded = Ghi vào sổ
+activities-told-corrected = Đính chính
+activities-done-recorded = Đã ghi hoạt động.
+activities-done-corrected = Đã đính chính.
+draft-activities-record = Ghi hoạt động mới

@@ -1,0 +1,47 @@
+# Agencies: reasons of refusals and warnings.
+agencies-refusal-code-unfit = A code has 1 to 40 letters, digits and the marks - _ . / only; please change it.
+agencies-refusal-code-taken = The code { $code } belongs to another agency; choose another code or open that agency.
+agencies-refusal-name-missing = The name is missing; please enter the full name.
+agencies-refusal-level-unknown = There is no level “{ $word }”; use central or local.
+agencies-refusal-kind-unknown = The kind “{ $word }” is not in the table of kinds; choose one that is.
+agencies-refusal-obligation-unknown = There is no obligation “{ $word }”; use bat_buoc, khuyen_khich or leave it empty.
+agencies-refusal-ministry-unknown = No ministry has the code { $code }; check the code or enter the ministry first.
+agencies-refusal-province-unknown = No province has the code { $code }; check the code.
+agencies-refusal-ministry-missing = An agency of this kind belongs to a ministry; enter the ministry's code.
+agencies-refusal-province-missing = An agency of this kind belongs to a province; enter the province's code.
+agencies-refusal-agency-unknown = No agency has the code { $code }; enter the agency first.
+agencies-refusal-successor-unknown = No successor has the code { $code }; enter that agency first.
+agencies-refusal-successor-missing = The successor is missing; only an abolished agency has none.
+agencies-refusal-own-successor = An agency cannot follow itself; choose another one.
+agencies-refusal-succession-circle = The agency { $code } already leads back to this one; check the chain of successors.
+agencies-refusal-succession-unknown = There is no succession “{ $word }”; use merge, split, rename or abolish.
+agencies-refusal-ended-already = The agency ended on { $day }; correct its ending first.
+agencies-refusal-before-last-change = The day must come after the last change, { $day }; enter another day or correct the record.
+agencies-refusal-periods-broken = Periods must follow each other and begin before they end; please correct the days.
+agencies-refusal-reason-missing = The reason is missing; say why, so that those who come later understand the change.
+agencies-refusal-nothing-changes = Nothing differs from the record; change at least one entry.
+agencies-refusal-stale = Somebody else has just changed this record; reload the page, look at the change and try again.
+agencies-warning-level = The level of agency { $code } differs from the level of its kind.
+agencies-warning-obligation = The obligation recorded for agency { $code } differs from the regulation; figures follow the record.
+agencies-warning-district = The district code of agency { $code } is not on the released map.
+agencies-warning-commune = The commune code of agency { $code } is not on the released map.
+
+# Which agency of today an earlier one is.
+agencies-connection-recorded = As the recorded succession says.
+agencies-connection-department-same = The department of the same name in a province that kept its borders.
+agencies-connection-department-province-merged = The department of the same name in the new province of 1 July 2025.
+agencies-connection-department-merged = The department was merged into this one on 1 March 2025.
+agencies-connection-department-unknown = Not known: this department is not in the released list of departments.
+agencies-connection-commune-whole = The whole area belongs to the new commune-level unit.
+agencies-connection-commune-split = The area was divided among several new commune-level units; this one took the main part.
+agencies-connection-commune-gone = Not known: this commune-level unit ended before 30 June 2025 and its successor is not recorded.
+agencies-connection-district-ended = The district level ended on 1 July 2025; the area belongs to several new communes, there is no single successor.
+agencies-connection-district-gone = Not known: this district-level unit ended before 30 June 2025 and its successor is not recorded.
+agencies-connection-sub-department = Not known: since 2025 each province arranges its sub-departments in its own way, and there is no data yet.
+agencies-connection-vertical = Not known: the vertical services were reorganised by region from 2025 on, and there is no data yet.
+agencies-connection-unit-named = The unit of the same name of the ministry in the released list.
+agencies-connection-unit-unknown = Not known: there is no data yet on the present units of this ministry.
+agencies-connection-ministry-merged = Not known: the ministry was merged on 1 March 2025, and there is no data yet on this unit.
+agencies-connection-split = Divided among several agencies; there is no single successor.
+agencies-connection-abolished = Abolished without a successor.
+agencies-connection-no-data = Not known: there is no data yet on its successor.

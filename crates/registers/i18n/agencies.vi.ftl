@@ -1,0 +1,47 @@
+# Cơ quan: lý do từ chối và cảnh báo.
+agencies-refusal-code-unfit = Mã cơ quan phải có từ 1 đến 40 ký tự, chỉ gồm chữ, số và các dấu - _ . / ; hãy sửa mã.
+agencies-refusal-code-taken = Mã { $code } đã thuộc về một cơ quan khác; hãy chọn mã khác hoặc mở cơ quan đó.
+agencies-refusal-name-missing = Thiếu tên cơ quan; hãy nhập tên đầy đủ.
+agencies-refusal-level-unknown = Cấp “{ $word }” không có; hãy dùng central (trung ương) hoặc local (địa phương).
+agencies-refusal-kind-unknown = Loại cơ quan “{ $word }” không có trong danh mục; hãy chọn một loại trong danh mục.
+agencies-refusal-obligation-unknown = Nghĩa vụ “{ $word }” không có; hãy dùng bat_buoc, khuyen_khich hoặc để trống.
+agencies-refusal-ministry-unknown = Không có bộ, ngành mang mã { $code }; hãy kiểm tra mã hoặc nhập bộ, ngành đó trước.
+agencies-refusal-province-unknown = Không có tỉnh, thành phố mang mã { $code }; hãy kiểm tra mã tỉnh.
+agencies-refusal-ministry-missing = Loại cơ quan này phải thuộc một bộ, ngành; hãy nhập mã bộ, ngành.
+agencies-refusal-province-missing = Loại cơ quan này phải thuộc một tỉnh, thành phố; hãy nhập mã tỉnh.
+agencies-refusal-agency-unknown = Không có cơ quan mang mã { $code }; hãy nhập cơ quan đó trước.
+agencies-refusal-successor-unknown = Không có cơ quan kế thừa mang mã { $code }; hãy nhập cơ quan đó trước.
+agencies-refusal-successor-missing = Thiếu cơ quan kế thừa; chỉ giải thể mới không có cơ quan kế thừa.
+agencies-refusal-own-successor = Một cơ quan không thể kế thừa chính mình; hãy chọn cơ quan khác.
+agencies-refusal-succession-circle = Cơ quan { $code } đã dẫn trở lại cơ quan này; hãy kiểm tra lại chuỗi kế thừa.
+agencies-refusal-succession-unknown = Hình thức “{ $word }” không có; hãy dùng merge, split, rename hoặc abolish.
+agencies-refusal-ended-already = Cơ quan đã kết thúc hoạt động từ ngày { $day }; hãy đính chính việc kết thúc trước.
+agencies-refusal-before-last-change = Ngày phải sau lần thay đổi gần nhất là { $day }; hãy nhập ngày khác hoặc đính chính hồ sơ.
+agencies-refusal-periods-broken = Các khoảng thời gian phải nối tiếp nhau và ngày bắt đầu phải trước ngày kết thúc; hãy sửa các ngày.
+agencies-refusal-reason-missing = Thiếu lý do; hãy ghi lý do để người sau hiểu vì sao có thay đổi.
+agencies-refusal-nothing-changes = Không có gì thay đổi so với hồ sơ hiện có; hãy sửa ít nhất một mục.
+agencies-refusal-stale = Hồ sơ vừa được người khác thay đổi; hãy tải lại trang, xem thay đổi rồi làm lại.
+agencies-warning-level = Cấp của cơ quan { $code } khác với cấp của loại cơ quan trong danh mục.
+agencies-warning-obligation = Nghĩa vụ ghi cho cơ quan { $code } khác với quy định; số liệu tính theo nghĩa vụ ghi trong hồ sơ.
+agencies-warning-district = Mã huyện của cơ quan { $code } không có trên bản đồ hành chính đã phát hành.
+agencies-warning-commune = Mã xã của cơ quan { $code } không có trên bản đồ hành chính đã phát hành.
+
+# Cơ quan trước đây nay là cơ quan nào.
+agencies-connection-recorded = Theo việc kế thừa đã ghi trong sổ.
+agencies-connection-department-same = Sở cùng tên của tỉnh không đổi địa giới.
+agencies-connection-department-province-merged = Sở cùng tên của tỉnh mới sau khi sắp xếp ngày 01/7/2025.
+agencies-connection-department-merged = Sở đã hợp nhất vào sở này ngày 01/3/2025.
+agencies-connection-department-unknown = Chưa biết: sở này không có trong danh mục sở đã phát hành.
+agencies-connection-commune-whole = Toàn bộ địa bàn thuộc đơn vị cấp xã mới.
+agencies-connection-commune-split = Địa bàn đã chia cho nhiều đơn vị cấp xã mới; đây là đơn vị nhận phần chính.
+agencies-connection-commune-gone = Chưa biết: đơn vị cấp xã này đã kết thúc trước ngày 30/6/2025 và chưa ghi nơi kế thừa.
+agencies-connection-district-ended = Cấp huyện kết thúc ngày 01/7/2025; địa bàn thuộc nhiều đơn vị cấp xã mới, không có một cơ quan kế thừa.
+agencies-connection-district-gone = Chưa biết: đơn vị cấp huyện này đã kết thúc trước ngày 30/6/2025 và chưa ghi nơi kế thừa.
+agencies-connection-sub-department = Chưa biết: sau năm 2025 mỗi tỉnh sắp xếp chi cục một khác và chưa có dữ liệu.
+agencies-connection-vertical = Chưa biết: ngành dọc đã tổ chức lại theo khu vực từ năm 2025 và chưa có dữ liệu.
+agencies-connection-unit-named = Đơn vị cùng tên của bộ, ngành trong danh mục đã phát hành.
+agencies-connection-unit-unknown = Chưa biết: chưa có dữ liệu về các đơn vị hiện nay của bộ, ngành này.
+agencies-connection-ministry-merged = Chưa biết: bộ, ngành đã hợp nhất ngày 01/3/2025 và chưa có dữ liệu về đơn vị này.
+agencies-connection-split = Đã chia cho nhiều cơ quan; không có một cơ quan kế thừa.
+agencies-connection-abolished = Đã giải thể, không có cơ quan kế thừa.
+agencies-connection-no-data = Chưa biết: chưa có dữ liệu về nơi kế thừa.

@@ -1,0 +1,47 @@
+# Sentences of the register of model frameworks.
+frameworks-refusal-missing = This may not be empty.
+frameworks-refusal-code-taken = The code { $code } is in the register already.
+frameworks-refusal-future = This day is after today ({ $today }).
+frameworks-refusal-reason-missing = The reason of the correction is missing.
+frameworks-refusal-stale = Somebody has just changed this framework. Open the page again to see the change, then repeat if still needed.
+frameworks-refusal-nothing-to-correct = The correction says what is recorded already. Change what is wrong and send it again.
+frameworks-refusal-date = "{ $text }" is not a date. Write 2011-05-03, 2011-05, 2011, or leave it empty if unknown.
+
+# Pages of frameworks
+frameworks-title = Model frameworks
+frameworks-of = Model framework of { $name }
+frameworks-sentence = Model quality management systems that ministries publish for kinds of agencies.
+frameworks-as-of = As of { $day }
+frameworks-none = No model frameworks
+frameworks-none-what-to-do = Remove a filter, or choose another day.
+frameworks-search = Search code, publisher, where it applies
+frameworks-on-day = As of day
+frameworks-export = Download XLSX
+frameworks-code = Code
+frameworks-code-hint = Its code in this register, such as MHK-2010-DP
+frameworks-publisher = Publisher
+frameworks-publisher-hint = Left empty, the name in the register of agencies is taken
+frameworks-publisher-code = Code of the publisher
+frameworks-own = A model framework published by { $name } ({ $code }).
+frameworks-applies-to = Applies to
+frameworks-published-on = Published on
+frameworks-decision-no = Number of the decision
+frameworks-certainty = Certainty
+frameworks-certainty-hint = Where it is known from, and what is not verified
+frameworks-reason = Reason of the correction
+frameworks-reason-hint = What was recorded before stays in the journal
+frameworks-group-reason = Why it is corrected
+frameworks-facts = What is recorded
+frameworks-timeline = History of the record
+frameworks-acts = Other acts
+frameworks-related = Related
+frameworks-same-publisher = Other model frameworks of { $name }
+frameworks-publish = Record a publication
+frameworks-publish-title = Record a published model framework
+frameworks-correct = Correct
+frameworks-correct-title = Correct model framework { $code }
+frameworks-told-published = Recorded
+frameworks-told-corrected = Corrected
+frameworks-done-published = The model framework is recorded.
+frameworks-done-corrected = The correction is recorded.
+draft-frameworks-publish = A published model framework

@@ -1,0 +1,47 @@
+# Câu của sổ mô hình khung.
+frameworks-refusal-missing = Mục này không được để trống.
+frameworks-refusal-code-taken = Mã { $code } đã có trong sổ.
+frameworks-refusal-future = Ngày này ở sau hôm nay ({ $today }).
+frameworks-refusal-reason-missing = Chưa ghi lý do đính chính.
+frameworks-refusal-stale = Có người vừa thay đổi mô hình khung này. Mở lại trang để xem thay đổi, rồi làm lại nếu còn cần.
+frameworks-refusal-nothing-to-correct = Nội dung đính chính giống hệt nội dung đang có. Hãy sửa chỗ sai rồi gửi lại.
+frameworks-refusal-date = "{ $text }" không phải ngày. Viết 2011-05-03, 2011-05, 2011, hoặc để trống nếu không biết.
+
+# Trang mô hình khung
+frameworks-title = Mô hình khung
+frameworks-of = Mô hình khung của { $name }
+frameworks-sentence = Hệ thống quản lý chất lượng mẫu mà các bộ công bố cho từng loại cơ quan.
+frameworks-as-of = Tính đến ngày { $day }
+frameworks-none = Không có mô hình khung nào
+frameworks-none-what-to-do = Hãy bỏ bớt điều kiện lọc, hoặc chọn ngày khác.
+frameworks-search = Tìm theo mã, cơ quan công bố, nơi áp dụng
+frameworks-on-day = Tính đến ngày
+frameworks-export = Tải XLSX
+frameworks-code = Mã
+frameworks-code-hint = Mã trong sổ này, ví dụ MHK-2010-DP
+frameworks-publisher = Cơ quan công bố
+frameworks-publisher-hint = Để trống thì lấy tên trong sổ cơ quan
+frameworks-publisher-code = Mã cơ quan công bố
+frameworks-own = Mô hình khung do { $name } ({ $code }) công bố.
+frameworks-applies-to = Áp dụng cho
+frameworks-published-on = Ngày công bố
+frameworks-decision-no = Số quyết định
+frameworks-certainty = Độ chắc chắn
+frameworks-certainty-hint = Nguồn của thông tin, chỗ nào chưa kiểm chứng
+frameworks-reason = Lý do đính chính
+frameworks-reason-hint = Nội dung cũ vẫn được giữ trong nhật ký
+frameworks-group-reason = Vì sao đính chính
+frameworks-facts = Nội dung
+frameworks-timeline = Quá trình ghi sổ
+frameworks-acts = Việc khác
+frameworks-related = Liên quan
+frameworks-same-publisher = Mô hình khung khác của { $name }
+frameworks-publish = Ghi công bố
+frameworks-publish-title = Ghi mô hình khung được công bố
+frameworks-correct = Đính chính
+frameworks-correct-title = Đính chính mô hình khung { $code }
+frameworks-told-published = Ghi vào sổ
+frameworks-told-corrected = Đính chính
+frameworks-done-published = Đã ghi mô hình khung.
+frameworks-done-corrected = Đã đính chính.
+draft-frameworks-publish = Ghi mô hình khung được công bố

@@ -1,0 +1,12 @@
+drawing-none = no data
+drawing-counted-in = { $island }, counted in { $province }
+drawing-isle = islands: counted in their province
+drawing-sea = East Sea
+drawing-key = Key
+drawing-initial = first grant
+drawing-renewal = renewal
+drawing-period = in the period
+drawing-earlier = before the period
+drawing-of-which = { $whole }, { $part } in the period
+drawing-year = { $label } { $total } { $unit }: { $initial } first grants, { $renewal } renewals
+drawing-empty = No figures to draw yet

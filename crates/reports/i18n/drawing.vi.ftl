@@ -1,0 +1,12 @@
+drawing-none = không có số liệu
+drawing-counted-in = { $island }, tính trong { $province }
+drawing-isle = đảo, quần đảo: tính trong tỉnh, thành phố
+drawing-sea = Biển Đông
+drawing-key = Chú giải
+drawing-initial = lần đầu
+drawing-renewal = cấp lại
+drawing-period = trong kỳ
+drawing-earlier = trước kỳ
+drawing-of-which = { $whole }, trong kỳ { $part }
+drawing-year = { $label } { $total } { $unit }: { $initial } cấp lần đầu, { $renewal } cấp lại
+drawing-empty = Chưa có số liệu để vẽ

@@ -1,0 +1,4 @@
+//! Stories of the yearly report and its issues, on both engines.
+
+mod common;
+mod seed;
