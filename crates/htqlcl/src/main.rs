@@ -1,17 +1,7 @@
 //! htqlcl: the quality management system of public administration, in one binary.
 
-mod cli;
-mod commands;
-mod demo;
-mod home;
-mod import_pages;
-mod jobs;
-mod press_thread;
-mod product;
-mod routes;
-mod search;
-
 use clap::Parser;
+use htqlcl::{cli, commands};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -29,4 +19,3 @@ fn main() -> ExitCode {
         Err(error) => cli::tell(&error, arguments.language()).into(),
     }
 }
-platform::messages!("htqlcl", "../i18n/vi.ftl", "../i18n/en.ftl");

@@ -14,6 +14,8 @@ mod page_stories;
 pub mod plans;
 pub mod regulation;
 pub mod standing;
+mod standing_json;
+mod standing_pages;
 #[cfg(test)]
 mod stories;
 
@@ -32,6 +34,7 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
 
 /// The pages and JSON of every slice of this crate.
 pub fn routes() -> Vec<platform::web::Route> {
-    let slices = [activities::routes(), plans::routes(), certificates::routes()];
+    let slices =
+        [activities::routes(), plans::routes(), certificates::routes(), bodies::routes(), experts::routes()];
     slices.into_iter().flatten().collect()
 }

@@ -18,6 +18,7 @@ agencies-level-local = Local
 agencies-kind = Kind
 agencies-belongs-to = Belongs to
 agencies-ministry = Ministry
+agencies-ministry-code = Ministry code
 agencies-province = Province
 agencies-province-before = { $name } (to 30/06/2025)
 agencies-district = District code
@@ -53,6 +54,7 @@ agencies-from = Founded
 agencies-to = Ended
 agencies-existed = Existed
 agencies-time = Time
+agencies-time-unknown = not recorded
 agencies-day = Day
 agencies-show = Show
 agencies-known-by = day unknown, before { $day }
@@ -104,6 +106,7 @@ agencies-unresolved-sentence = { $open } earlier agencies are not connected to o
 agencies-unresolved-none = Of every earlier agency it is known what it is today
 agencies-unresolved-none-text = When earlier agencies are imported, those not known appear here.
 agencies-unresolved-counts = How many are not known, by reason and kind
+agencies-unresolved-rows = Agencies not known
 agencies-count = Agencies
 
 # Forms

@@ -18,6 +18,7 @@ agencies-level-local = Địa phương
 agencies-kind = Loại
 agencies-belongs-to = Thuộc
 agencies-ministry = Bộ, ngành
+agencies-ministry-code = Mã bộ, ngành
 agencies-province = Tỉnh, thành phố
 agencies-province-before = { $name } (đến 30/06/2025)
 agencies-district = Mã huyện
@@ -53,6 +54,7 @@ agencies-from = Thành lập
 agencies-to = Kết thúc
 agencies-existed = Tồn tại
 agencies-time = Thời gian
+agencies-time-unknown = chưa ghi
 agencies-day = Ngày
 agencies-show = Xem
 agencies-known-by = không rõ ngày, trước { $day }
@@ -104,6 +106,7 @@ agencies-unresolved-sentence = { $open } cơ quan trước đây chưa nối đ�
 agencies-unresolved-none = Mọi cơ quan trước đây đều đã rõ nay là gì
 agencies-unresolved-none-text = Khi nhập thêm cơ quan của thời kỳ trước, những cơ quan chưa rõ sẽ hiện ở đây.
 agencies-unresolved-counts = Số cơ quan chưa rõ, theo lý do và loại
+agencies-unresolved-rows = Các cơ quan chưa rõ
 agencies-count = Số cơ quan
 
 # Biểu mẫu

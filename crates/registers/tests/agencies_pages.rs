@@ -79,7 +79,8 @@ fn codes(page: &Answer) -> String {
 
 /// The revision that a form carries.
 fn revision(form: &Answer) -> String {
-    let after = form.text.split("name=\"revision\" value=\"").nth(1).unwrap_or_else(|| panic!("{}", form.text));
+    let after =
+        form.text.split("name=\"revision\" value=\"").nth(1).unwrap_or_else(|| panic!("{}", form.text));
     after.split('"').next().unwrap().to_owned()
 }
 
@@ -89,7 +90,10 @@ async fn the_list_is_public_filtered_and_in_both_orders() {
         let site = site(test).await;
         let visitor = site.visitor();
         let all = visitor.get("/agencies").await;
-        assert_eq!(codes(&all), "02-L 02-SGTVT 02-SKHDT 02-STC 02-SXD 02-UBND 02-X 02-XA 04-SNV 04-UBND BO-TC-99");
+        assert_eq!(
+            codes(&all),
+            "02-L 02-SGTVT 02-SKHDT 02-STC 02-SXD 02-UBND 02-X 02-XA 04-SNV 04-UBND BO-TC-99"
+        );
         assert_holds(&all, &["Sở &lt;script&gt;alert(", "Chưa rõ nay là gì", "Cơ quan"]);
         assert!(!all.text.contains("<script>alert"), "names are never markup");
         assert!(!all.text.contains("/agencies/new"), "the public is not offered acts");
@@ -98,10 +102,18 @@ async fn the_list_is_public_filtered_and_in_both_orders() {
             assert_eq!(page.status, 200, "{query}: {}", page.text);
             assert_eq!(codes(&page), want, "{query}");
         };
-        check("sort=-code", "BO-TC-99 04-UBND 04-SNV 02-XA 02-X 02-UBND 02-SXD 02-STC 02-SKHDT 02-SGTVT 02-L").await;
+        check(
+            "sort=-code",
+            "BO-TC-99 04-UBND 04-SNV 02-XA 02-X 02-UBND 02-SXD 02-STC 02-SKHDT 02-SGTVT 02-L",
+        )
+        .await;
         check("sort=name&kind=so&province=04", "04-SNV").await;
         check("sort=name&q=so+tai+chinh", "02-STC").await;
-        check("sort=-name&province=legacy:02&q=ha+giang", "02-UBND 02-SXD 02-STC 02-L 02-SKHDT 02-SGTVT 02-X").await;
+        check(
+            "sort=-name&province=legacy:02&q=ha+giang",
+            "02-UBND 02-SXD 02-STC 02-L 02-SKHDT 02-SGTVT 02-X",
+        )
+        .await;
         check("province=2025:02", "").await;
         check("level=central&ministry=BO-TC", "BO-TC-99").await;
         check("obligation=khuyen_khich", "02-XA").await;
@@ -117,7 +129,10 @@ async fn the_list_is_public_filtered_and_in_both_orders() {
         assert_eq!(english.status, 422);
         let file = visitor.get("/agencies.xlsx?province=02&kind=so&on=31/03/2012").await.text;
         assert_eq!(file.lines().count(), 2 + 6, "{file}");
-        assert!(file.contains("02-STC|Sở Tài chính tỉnh Hà Giang|Địa phương|Sở và cơ quan tương đương"), "{file}");
+        assert!(
+            file.contains("02-STC|Sở Tài chính tỉnh Hà Giang|Địa phương|Sở và cơ quan tương đương"),
+            "{file}"
+        );
         assert!(file.contains("Bắt buộc|144/2006/QĐ-TTg"), "{file}");
         let json: serde_json::Value =
             serde_json::from_str(&visitor.get("/api/agencies?q=so+tai+chinh").await.text).unwrap();
@@ -145,7 +160,8 @@ async fn pages_follow_each_other_both_ways_without_gap() {
     let site = Site::new(test.db.clone(), agencies::routes());
     let visitor = site.visitor();
     let link = |page: &Answer, rel: &str| {
-        let before = page.text.split(&format!("\" rel=\"{rel}\"")).next().filter(|_| page.text.contains(rel))?;
+        let before =
+            page.text.split(&format!("\" rel=\"{rel}\"")).next().filter(|_| page.text.contains(rel))?;
         Some(before.rsplit("href=\"").next()?.replace("&amp;", "&"))
     };
     for sort in ["code", "-code", "name", "-name"] {
@@ -176,7 +192,13 @@ async fn a_record_tells_duty_superiors_and_history() {
         let certificates = "/certificates?agency=02-STC";
         assert_holds(
             &page,
-            &["Sở Tài chính tỉnh Hà Giang", "Bắt buộc", "19/2014/QĐ-TTg, Điều 2", "UBND tỉnh Hà Giang", certificates],
+            &[
+                "Sở Tài chính tỉnh Hà Giang",
+                "Bắt buộc",
+                "19/2014/QĐ-TTg, Điều 2",
+                "UBND tỉnh Hà Giang",
+                certificates,
+            ],
         );
         assert_holds(&page, &["Đưa vào sổ", "Chưa biết: "]);
         assert!(!page.text.contains("/rename"), "the public is offered no acts");
@@ -187,7 +209,8 @@ async fn a_record_tells_duty_superiors_and_history() {
         let hostile = visitor.get("/agencies/02-X").await;
         let hostile = visitor.get(hostile.location()).await;
         assert!(hostile.status == 200 && !hostile.text.contains("<script>alert"), "{}", hostile.text);
-        let json: serde_json::Value = serde_json::from_str(&visitor.get("/api/agencies/02-STC").await.text).unwrap();
+        let json: serde_json::Value =
+            serde_json::from_str(&visitor.get("/api/agencies/02-STC").await.text).unwrap();
         assert_eq!(json["obligation"]["basis"], "19/2014/QĐ-TTg, Điều 2");
         assert_eq!(json["superiors"][0]["code"], "02-UBND");
         let mut told = Vec::new();
@@ -243,13 +266,21 @@ async fn each_role_may_what_it_may_and_only_in_its_own_province() {
     };
     assert_eq!(province.post("/agencies/new", &new("04-NEW", "04")).await.status, 403);
     let made = province.post("/agencies/new", &new("02-NEW", "02")).await;
-    assert_eq!(made.told(), format!("303 /agencies/{}?done=agencies-done-created", id(&test, "02-NEW").await));
-    let again = province.post("/agencies/new", &[&new("02-NEW", "02")[..4], &[("province_code", "77x")]].concat()).await;
+    assert_eq!(
+        made.told(),
+        format!("303 /agencies/{}?done=agencies-done-created", id(&test, "02-NEW").await)
+    );
+    let again = province
+        .post("/agencies/new", &[&new("02-NEW", "02")[..4], &[("province_code", "77x")]].concat())
+        .await;
     assert_eq!(again.status, 403, "a province that is not there is nobody's");
     let nation = site.browser("nation").await;
     let wrong = nation.post("/agencies/new", &[("code", "02-NEW"), ("kind", "so"), ("from_on", "")]).await;
     assert_eq!(wrong.status, 422);
-    assert_holds(&wrong, &["đã thuộc về một cơ quan khác", "Thiếu tên cơ quan", "Cấp “”", "href=\"#province_code\""]);
+    assert_holds(
+        &wrong,
+        &["đã thuộc về một cơ quan khác", "Thiếu tên cơ quan", "Cấp “”", "href=\"#province_code\""],
+    );
 }
 
 #[tokio::test]
@@ -259,26 +290,40 @@ async fn an_agency_is_renamed_corrected_and_reclassified_and_its_history_tells_i
         let nation = site.browser("nation").await;
         let here = format!("/agencies/{}", id(test, "02-STC").await);
         let seen = revision(&nation.get(&format!("{here}/rename")).await);
-        let rename = [("name", "Sở Tài chính - Kế hoạch"), ("on", "03/2013"), ("reason", "QĐ 12/2013/QĐ-UBND")];
-        let sent = nation.post(&format!("{here}/rename"), &[&rename[..], &[("revision", &seen)]].concat()).await;
+        let rename =
+            [("name", "Sở Tài chính - Kế hoạch"), ("on", "03/2013"), ("reason", "QĐ 12/2013/QĐ-UBND")];
+        let sent =
+            nation.post(&format!("{here}/rename"), &[&rename[..], &[("revision", &seen)]].concat()).await;
         assert_eq!(sent.told(), format!("303 {here}?done=agencies-done-renamed"));
-        let stale = nation.post(&format!("{here}/rename"), &[&rename[..], &[("revision", &seen)]].concat()).await;
+        let stale =
+            nation.post(&format!("{here}/rename"), &[&rename[..], &[("revision", &seen)]].concat()).await;
         assert_eq!(stale.status, 422);
         assert_holds(&stale, &["vừa được người khác thay đổi", "Sở Tài chính - Kế hoạch"]);
-        let empty = nation.post(&format!("{here}/rename"), &[("name", ""), ("on", "x"), ("revision", "2")]).await;
+        let empty =
+            nation.post(&format!("{here}/rename"), &[("name", ""), ("on", "x"), ("revision", "2")]).await;
         assert_holds(&empty, &["x không phải là ngày"]);
         let form = nation.get(&format!("{here}/correct")).await;
         assert_holds(&form, &["value=\"Sở Tài chính - Kế hoạch\"", "value=\"02\""]);
         let correct = [
-            ("name", "Sở Tài chính và Kế hoạch"), ("level", "local"), ("kind", "so"), ("province_code", "02"),
-            ("obligation", "khuyen_khich"), ("from_on", "01/01/1990"), ("revision", "2"),
+            ("name", "Sở Tài chính và Kế hoạch"),
+            ("level", "local"),
+            ("kind", "so"),
+            ("province_code", "02"),
+            ("obligation", "khuyen_khich"),
+            ("from_on", "01/01/1990"),
+            ("revision", "2"),
         ];
         let unexplained = nation.post(&format!("{here}/correct"), &correct).await;
         assert_holds(&unexplained, &["Thiếu lý do", "Sở Tài chính và Kế hoạch"]);
-        let sent = nation.post(&format!("{here}/correct"), &[&correct[..], &[("reason", "ghi sai")]].concat()).await;
+        let sent =
+            nation.post(&format!("{here}/correct"), &[&correct[..], &[("reason", "ghi sai")]].concat()).await;
         assert_eq!(sent.status, 303, "{}", sent.text);
         let change = [
-            ("on", "01/01/2020"), ("kind", "so_dac_thu"), ("province_code", "02"), ("reason", "NQ 1"), ("revision", "3"),
+            ("on", "01/01/2020"),
+            ("kind", "so_dac_thu"),
+            ("province_code", "02"),
+            ("reason", "NQ 1"),
+            ("revision", "3"),
         ];
         let sent = nation.post(&format!("{here}/reclassify"), &change).await;
         assert_eq!(sent.status, 303, "{}", sent.text);
@@ -286,9 +331,16 @@ async fn an_agency_is_renamed_corrected_and_reclassified_and_its_history_tells_i
         assert_holds(
             &page,
             &[
-                "<del>Sở Tài chính tỉnh Hà Giang</del>", "<ins>Sở Tài chính - Kế hoạch</ins>", "QĐ 12/2013/QĐ-UBND",
-                "Đính chính", "ghi sai", "<ins>01/01/1990</ins>", "Đổi loại, nơi hoặc nghĩa vụ", "Người nation",
-                "từ 31/03/2013 đến nay", "Sở, ban đặc thù",
+                "<del>Sở Tài chính tỉnh Hà Giang</del>",
+                "<ins>Sở Tài chính - Kế hoạch</ins>",
+                "QĐ 12/2013/QĐ-UBND",
+                "Đính chính",
+                "ghi sai",
+                "<ins>01/01/1990</ins>",
+                "Đổi loại, nơi hoặc nghĩa vụ",
+                "Người nation",
+                "từ 31/03/2013 đến nay",
+                "Sở, ban đặc thù",
             ],
         );
         let then = nation.get(&format!("{here}?on=01/01/2012")).await;
@@ -320,7 +372,8 @@ async fn agencies_merge_split_and_end_with_every_reason_told_at_its_field() {
         };
         let two = [("kind", "merge"), ("successor_1", "02-STC"), ("successor_2", "02-SXD")];
         check("02-X", &two, &["chỉ có một cơ quan kế thừa", "href=\"#successor_2\""]).await;
-        let wrong = [("kind", "split"), ("successor_1", "02-X"), ("successor_2", "no"), ("successor_3", "no")];
+        let wrong =
+            [("kind", "split"), ("successor_1", "02-X"), ("successor_2", "no"), ("successor_3", "no")];
         let reasons = ["không thể kế thừa chính mình", "mã no", "ghi hai lần", "href=\"#successor_3\""];
         check("02-X", &wrong, &reasons).await;
         check("02-X", &[("kind", "split"), ("successor_1", "02-STC")], &["ít nhất hai cơ quan"]).await;
@@ -334,7 +387,10 @@ async fn agencies_merge_split_and_end_with_every_reason_told_at_its_field() {
         assert_eq!(succeed("02-SGTVT", &split).await.status, 303);
         assert_eq!(succeed("02-XA", &[("kind", "abolish"), ("on", "")]).await.status, 303);
         let merged = nation.get(&format!("/agencies/{}", id(test, "02-SKHDT").await)).await;
-        assert_holds(&merged, &["Đã kết thúc từ 01/03/2025", "Hợp nhất, sáp nhập", "Nghị quyết 18", "Sở Tài chính tỉnh"]);
+        assert_holds(
+            &merged,
+            &["Đã kết thúc từ 01/03/2025", "Hợp nhất, sáp nhập", "Nghị quyết 18", "Sở Tài chính tỉnh"],
+        );
         let into = nation.get(&format!("/agencies/{}", id(test, "02-STC").await)).await;
         assert_holds(&into, &["Hình thành từ", "Sở Kế hoạch và Đầu tư", "Sở Giao thông vận tải"]);
         let gone = nation.get(&format!("/agencies/{}", id(test, "02-XA").await)).await;

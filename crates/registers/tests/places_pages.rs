@@ -50,8 +50,14 @@ async fn the_map_is_public_and_answers_for_any_day() {
 }
 
 async fn the_list_is_of_the_day(visitor: &Browser<'_>) -> String {
-    holds(visitor, "/places", &["23/11/2026", "34 tỉnh, thành phố", "3.321", "Thành phố Đồng Nai", "không có cấp huyện"]).await;
-    holds(visitor, "/places?on=31/03/2012", &["63 tỉnh, thành phố", "Tỉnh Thừa Thiên Huế", "Tỉnh Hà Giang"]).await;
+    holds(
+        visitor,
+        "/places",
+        &["23/11/2026", "34 tỉnh, thành phố", "3.321", "Thành phố Đồng Nai", "không có cấp huyện"],
+    )
+    .await;
+    holds(visitor, "/places?on=31/03/2012", &["63 tỉnh, thành phố", "Tỉnh Thừa Thiên Huế", "Tỉnh Hà Giang"])
+        .await;
     holds(visitor, "/places?on=2025-06-30", &["Thành phố Huế", "696", "10.035"]).await;
     holds(visitor, "/places?level=district", &["Ngày này không có đơn vị ở cấp này"]).await;
     let counts = [
@@ -61,15 +67,28 @@ async fn the_list_is_of_the_day(visitor: &Browser<'_>) -> String {
     ];
     assert_eq!(counts, [34, 63, 80]);
     let first = visitor.get("/places?level=commune").await.text;
-    let next = first.split("rel=\"next\"").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+    let next = first
+        .split("rel=\"next\"")
+        .next()
+        .unwrap()
+        .rsplit("href=\"")
+        .next()
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     let second = visitor.get(&next.replace("&amp;", "&")).await.text;
     assert!(first.contains("Phường Ba Đình") && !second.contains("Phường Ba Đình"), "{next}");
-    assert_eq!(visitor.get("/places?in=11000001&on=31/03/2012").await.told(), "303 /places/11000001?on=31/03/2012");
+    assert_eq!(
+        visitor.get("/places?in=11000001&on=31/03/2012").await.told(),
+        "303 /places/11000001?on=31/03/2012"
+    );
     format!("{counts:?}")
 }
 
 async fn searches_find_every_era(visitor: &Browser<'_>) -> String {
-    holds(visitor, "/places?q=dak+lak", &["Tỉnh Đắk Lắk", "đến hết 30/06/2025", "từ 01/07/2025 đến nay"]).await;
+    holds(visitor, "/places?q=dak+lak", &["Tỉnh Đắk Lắk", "đến hết 30/06/2025", "từ 01/07/2025 đến nay"])
+        .await;
     // Today's come first, and an earlier name finds its place.
     let page = visitor.get("/places?q=da+nang").await.text;
     assert!(page.find("/places/21000048").unwrap() < page.find("/places/11000048").unwrap());
@@ -80,14 +99,24 @@ async fn searches_find_every_era(visitor: &Browser<'_>) -> String {
 
 async fn a_record_tells_both_ways(visitor: &Browser<'_>) -> String {
     let ha_giang = "/places/11000002";
-    holds(visitor, ha_giang, &["Đã kết thúc", "toàn bộ Tỉnh Hà Giang thuộc Tỉnh Tuyên Quang", "202/2025/QH15"]).await;
-    holds(visitor, &format!("{ha_giang}?on=31/03/2012"), &["đơn vị, ngày 31/03/2012", "Huyện Đồng Văn"]).await;
-    holds(visitor, "/places/21000008", &["Tỉnh Hà Giang", "Trước đây là gì", "Cùng mã trên bản đồ khác"]).await;
-    let split = ["chia cho 2 đơn vị", "mặc định", "Phường Giảng Võ", "thì hiểu là Phường Ngọc Hà", "Quận Ba Đình"];
+    holds(
+        visitor,
+        ha_giang,
+        &["Đã kết thúc", "toàn bộ Tỉnh Hà Giang thuộc Tỉnh Tuyên Quang", "202/2025/QH15"],
+    )
+    .await;
+    holds(visitor, &format!("{ha_giang}?on=31/03/2012"), &["đơn vị, ngày 31/03/2012", "Huyện Đồng Văn"])
+        .await;
+    holds(visitor, "/places/21000008", &["Tỉnh Hà Giang", "Trước đây là gì", "Cùng mã trên bản đồ khác"])
+        .await;
+    let split =
+        ["chia cho 2 đơn vị", "mặc định", "Phường Giảng Võ", "thì hiểu là Phường Ngọc Hà", "Quận Ba Đình"];
     holds(visitor, "/places/13000007", &split).await;
-    holds(visitor, "/places/12000001", &["Cấp huyện kết thúc ngày 01/07/2025", "thuộc 8 đơn vị cấp xã mới"]).await;
+    holds(visitor, "/places/12000001", &["Cấp huyện kết thúc ngày 01/07/2025", "thuộc 8 đơn vị cấp xã mới"])
+        .await;
     holds(visitor, "/places/13000010", &["chưa có số liệu về nơi tiếp nhận"]).await;
-    let names = ["Thị trấn Chũ", "Phường Chũ", "từ trước 30/06/2025 (không rõ ngày)", "Huyện Lục Ngạn", "Thị xã Chũ"];
+    let names =
+        ["Thị trấn Chũ", "Phường Chũ", "từ trước 30/06/2025 (không rõ ngày)", "Huyện Lục Ngạn", "Thị xã Chũ"];
     holds(visitor, "/places/13007525", &names).await
 }
 
@@ -95,17 +124,32 @@ async fn a_code_is_explained(visitor: &Browser<'_>) -> String {
     let path = |code: &str, on: &str| format!("/places/lookup?code={code}&on={on}");
     holds(visitor, "/places/lookup", &["Cùng một mã có thể chỉ hai nơi khác nhau", "23/11/2026"]).await;
     holds(visitor, &path("00004", "30/06/2025"), &["Phường Trúc Bạch", "Nay là gì", "Phường Ba Đình"]).await;
-    holds(visitor, &path("00004", "01/07/2025"), &["Phường Ba Đình", "Vẫn là đơn vị hành chính hiện có"]).await;
-    holds(visitor, &path("02", "01/07/2025"), &["không có đơn vị hành chính nào mang mã 02", "Tỉnh Hà Giang"]).await;
+    holds(visitor, &path("00004", "01/07/2025"), &["Phường Ba Đình", "Vẫn là đơn vị hành chính hiện có"])
+        .await;
+    holds(
+        visitor,
+        &path("02", "01/07/2025"),
+        &["không có đơn vị hành chính nào mang mã 02", "Tỉnh Hà Giang"],
+    )
+    .await;
     holds(visitor, &path("%3Cb%3E", "01/07/2025"), &["&lt;b&gt;"]).await
 }
 
 async fn bad_addresses_are_told(visitor: &Browser<'_>) -> String {
     let mut told = Vec::new();
     for path in [
-        "/places/999", "/places/abc", "/places?in=abc", "/api/places/99999", "/api/places/abc",
-        "/places?on=31/02/2012", "/places?level=planet", "/places/lookup?code=01&on=never", "/places/11000001?on=x",
-        "/places?after=x", "/places?on=0001-01-01", "/places?on=9999-12-31",
+        "/places/999",
+        "/places/abc",
+        "/places?in=abc",
+        "/api/places/99999",
+        "/api/places/abc",
+        "/places?on=31/02/2012",
+        "/places?level=planet",
+        "/places/lookup?code=01&on=never",
+        "/places/11000001?on=x",
+        "/places?after=x",
+        "/places?on=0001-01-01",
+        "/places?on=9999-12-31",
     ] {
         told.push(format!("{path} {}", visitor.get(path).await.status));
     }

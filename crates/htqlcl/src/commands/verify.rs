@@ -5,11 +5,14 @@ use platform::db::Location;
 use platform::journal::{self, Fault};
 use platform::{Clock, Db, Language, Result, i18n};
 
+/// How many faults are told one by one: the first names the place, and thousands name nothing.
+const TOLD: usize = 100;
+
 pub async fn run(location: &Location, language: Language) -> Result<u8> {
     // Opened as it is: what is verified must not be brought up to date first.
     let db = Db::open(location, Clock::System)?;
     let found = db.snapshot(journal::verify).await?;
-    for fault in &found.faults {
+    for fault in found.faults.iter().take(TOLD) {
         println!("{}", line(language, fault));
     }
     if found.faults.is_empty() {

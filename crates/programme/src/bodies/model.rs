@@ -174,6 +174,11 @@ impl Body {
             .max_by_key(|paper| paper.counts_on())
     }
 
+    /// The day from which its first paper counts; none for a body without papers.
+    pub fn first_on(&self) -> Option<Day> {
+        self.content.papers.iter().map(Paper::counts_on).min()
+    }
+
     /// The text that searches look in, the name first because lists are sorted by it.
     pub fn folded(&self) -> String {
         let numbers = self.content.papers.iter().map(|paper| paper.number.as_str());

@@ -5,6 +5,7 @@ use crate::certificates::fold_number;
 use crate::columns::pattern;
 use crate::standing::{Act, Fault, Paper, Period, Standing};
 use platform::{Day, Error, Record, Result, Tx, record, sql};
+use registers::places::listing;
 use registers::{KnownColumns, known_date};
 
 sql!(row(id: i64) -> BodyRow {
@@ -102,13 +103,15 @@ sql!(insert_standing(body_id: i64, position: i64, standing: &str, from_on: Day, 
 
 sql!(lines(
     day: Day, kind: Option<&str>, province_code: Option<&str>, standing: Option<&str>, pattern: Option<&str>,
-    after_folded: Option<&str>, after_id: i64, limit: i64,
+    after_folded: Option<&str>, after_id: i64, limit: i64, issued_from: Option<Day>, issued_to: Option<Day>,
 ) -> BodyLine {
     id: i64, code: String, kind: String, name: String, folded: String, province_code: String,
-    number: Option<String>, issued_on: Option<String>, valid_to: Option<Day>, standing: Option<String>,
+    number: Option<String>, issued_on: Option<String>, valid_to: Option<Day>, last_day_on: Option<Day>,
+    standing: Option<String>,
 } =
     "select body.id, body.code, body.kind, body.name, body.folded, body.province_code,
-            body_paper.number, body_paper.issued_on, body_paper.valid_to, body_standing.standing
+            body_paper.number, body_paper.issued_on, body_paper.valid_to, body_paper.last_day_on,
+            body_standing.standing
      from body
      left join body_standing
        on body_standing.body_id = body.id
@@ -126,11 +129,19 @@ sql!(lines(
        and (cast($4 as text) is null or body_standing.standing = $4)
        and (cast($5 as text) is null or body.folded like $5 escape '!')
        and (cast($6 as text) is null or body.folded > $6 or (body.folded = $6 and body.id > $7))
+       and exists (
+         select 1
+         from body_paper as granted
+         where granted.body_id = body.id
+           and granted.counts_on <= $1
+           and (cast($9 as text) is null or granted.earliest_on >= $9)
+           and (cast($10 as text) is null or granted.counts_on <= $10))
      order by body.folded, body.id
      limit $8");
 
 sql!(counted(
     day: Day, kind: Option<&str>, province_code: Option<&str>, standing: Option<&str>, pattern: Option<&str>,
+    issued_from: Option<Day>, issued_to: Option<Day>,
 ) -> Counted { number: i64 } =
     "select count(*) as number
      from body
@@ -141,11 +152,28 @@ sql!(counted(
      where (cast($2 as text) is null or body.kind = $2)
        and (cast($3 as text) is null or body.province_code = $3)
        and (cast($4 as text) is null or body_standing.standing = $4)
-       and (cast($5 as text) is null or body.folded like $5 escape '!')");
+       and (cast($5 as text) is null or body.folded like $5 escape '!')
+       and exists (
+         select 1
+         from body_paper as granted
+         where granted.body_id = body.id
+           and granted.counts_on <= $1
+           and (cast($6 as text) is null or granted.earliest_on >= $6)
+           and (cast($7 as text) is null or granted.counts_on <= $7))");
+
+sql!(used_provinces() -> ProvinceRow { province_code: String, first_on: Day, last_on: Day } =
+    "select body.province_code, min(body_paper.counts_on) as first_on, max(body_paper.counts_on) as last_on
+     from body
+     inner join body_paper
+       on body_paper.body_id = body.id
+      and body_paper.position = 1
+     where body.province_code <> ''
+     group by body.province_code
+     order by body.province_code");
 
 platform::record_kind!(Body, "/bodies/", load, ids);
 
-/// What a list of bodies shows.
+/// What a list of bodies shows: of those confirmed by the day, the ones that pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// The day whose standing and paper are shown.
@@ -156,6 +184,10 @@ pub struct Filter {
     pub province_code: Option<String>,
     /// Only those of this standing on the day.
     pub standing: Option<Standing>,
+    /// Only those surely granted a paper on this day or later, the same paper as `issued_to` asks for.
+    pub issued_from: Option<Day>,
+    /// Only those surely granted a paper by this day.
+    pub issued_to: Option<Day>,
     /// Only those whose name, code or number holds this, with or without accents.
     pub text: String,
 }
@@ -168,6 +200,8 @@ impl Filter {
             kind: None,
             province_code: None,
             standing: None,
+            issued_from: None,
+            issued_to: None,
             text: String::new(),
         }
     }
@@ -195,6 +229,8 @@ pub fn list(
         after_folded,
         after_id,
         limit,
+        filter.issued_from,
+        filter.issued_to,
     )?)
 }
 
@@ -211,6 +247,8 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
         filter.province_code.as_deref(),
         filter.standing.map(Standing::word),
         pattern.as_deref(),
+        filter.issued_from,
+        filter.issued_to,
     )?;
     Ok(rows.first().map_or(0, |row| row.number))
 }
@@ -232,6 +270,22 @@ pub fn all_codes(tx: &mut Tx<'_>) -> Result<Vec<(String, i64, BodyKind)>> {
         .into_iter()
         .map(|row| Ok((row.code, row.id, kind_of(&row.kind)?)))
         .collect()
+}
+
+/// The provinces in which bodies are seated: code, and by which maps it is read, the earliest first.
+///
+/// A code means the province of the map in force on the day of the body's first paper; a code
+/// that the map of 2025 gave to another province is read by both.
+///
+/// # Errors
+/// When the database fails.
+pub fn provinces(tx: &mut Tx<'_>) -> Result<Vec<(String, Vec<&'static str>)>> {
+    let maps = |row: &ProvinceRow| {
+        let mut maps = vec![listing::map_on(row.first_on), listing::map_on(row.last_on)];
+        maps.dedup();
+        maps
+    };
+    Ok(used_provinces(tx)?.into_iter().map(|row| (row.province_code.clone(), maps(&row))).collect())
 }
 
 /// The body of an id.

@@ -70,8 +70,12 @@ fn content_fields(web: &Web, form: Form, names: &Names) -> Form {
             Field::lookup("certification_body_code", "certificates-body", names.bodies.clone())
                 .hint("certificates-body-hint"),
         )
-        .field(Field::known_date("issued_on", "certificates-issued").required())
-        .field(Field::known_date("expires_on", "certificates-expires").required())
+        .field(
+            Field::known_date("issued_on", "certificates-issued").hint("certificates-date-hint").required(),
+        )
+        .field(
+            Field::known_date("expires_on", "certificates-expires").hint("certificates-date-hint").required(),
+        )
 }
 
 fn content_values(form: Form, content: &Content, names: &Names) -> Form {
@@ -164,11 +168,12 @@ fn grant_form(web: &Web, names: &Names) -> Form {
     content_fields(web, form, names)
 }
 
-/// The form of a new certificate.
+/// The form of a new certificate. Where only old ones may be entered, today is no likely day.
 pub async fn grant_page(web: Web) -> Result<Response> {
-    let form = grant_form(&web, &names(&web, None).await?)
-        .value("kind", CertificateKind::Initial.word())
-        .value("issued_on", web.today().vietnamese());
+    let form = grant_form(&web, &names(&web, None).await?).value("kind", CertificateKind::Initial.word());
+    let today = web.today();
+    let is_open = regulation::forbidden_from().is_none_or(|(from_on, _)| today < from_on);
+    let form = if is_open { form.value("issued_on", today.vietnamese()) } else { form };
     form.page(&web).await
 }
 
@@ -281,7 +286,7 @@ fn act_form(web: &Web, certificate: &Certificate, words: &ActWords) -> Form {
         .crumb("/certificates", web.t("certificates-title"))
         .crumb(record_path(certificate.id), number)
         .intro(html! { p { (web.t(words.explained)) } })
-        .field(Field::known_date("on", "certificates-act-on").required())
+        .field(Field::known_date("on", "certificates-act-on").hint("certificates-date-hint").required())
         .field(Field::area("reason", "certificates-reason").hint("certificates-reason-hint").required())
         .field(Field::text("decision_no", "certificates-decision"))
         .revision(certificate.revision)

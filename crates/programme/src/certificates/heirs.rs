@@ -39,6 +39,15 @@ pub fn bearer(tx: &mut Tx<'_>, agency_id: i64, (issued_on, today): (Day, Day)) -
     Ok(Bearer { agency, name, renamed, ended_on, heirs })
 }
 
+/// The name of who granted: registers hold an agency's code or a name.
+///
+/// # Errors
+/// When the database fails.
+pub fn issuer_name(tx: &mut Tx<'_>, issued_by: &str, issued_on: Day) -> Result<String> {
+    let agency = agencies::by_code(tx, issued_by)?;
+    Ok(agency.map_or_else(|| issued_by.to_owned(), |agency| agency.name_on(issued_on).to_owned()))
+}
+
 /// The ends of the recorded successions; where none is recorded, what the connection of the
 /// register's agencies to today's says.
 fn heirs(tx: &mut Tx<'_>, agency: &Agency, today: Day) -> Result<Vec<(i64, String)>> {

@@ -140,7 +140,7 @@ impl Teller<'_> {
 
     fn granted(&self) -> Dated {
         let content = &self.certificate.content;
-        let what = html! { b { (self.web.t(granted_key(content.kind))) } ": " (content.issued_by) };
+        let what = html! { b { (self.web.t(granted_key(content.kind))) } };
         self.happened(content.issued, what)
     }
 

@@ -24,6 +24,7 @@ const NEIGHBOURS: i64 = 7;
 struct Found {
     certificate: Certificate,
     bearer: Bearer,
+    issuer: String,
     others: Vec<Certificate>,
     body: Option<(i64, String)>,
     history: History,
@@ -60,6 +61,7 @@ fn find(tx: &mut Tx<'_>, id: i64, listed: Option<&(Filter, Sort)>) -> Result<Fou
     let content = &certificate.content;
     let today = tx.today();
     let bearer = heirs::bearer(tx, content.agency_id, (content.issued.counts_from(), today))?;
+    let issuer = heirs::issuer_name(tx, &content.issued_by, content.issued.counts_from())?;
     let mut others = store::all_of_agency(tx, content.agency_id)?;
     others.retain(|other| other.id != id);
     let body = match &content.certification_body_code {
@@ -71,7 +73,7 @@ fn find(tx: &mut Tx<'_>, id: i64, listed: Option<&(Filter, Sort)>) -> Result<Fou
         None => Vec::new(),
     };
     let history = history::read(tx, id)?;
-    Ok(Found { certificate, bearer, others, body, history, near })
+    Ok(Found { certificate, bearer, issuer, others, body, history, near })
 }
 
 /// The row itself stands in its list only if it passes the filters; it is drawn all the same.
@@ -215,7 +217,7 @@ impl Shown<'_> {
             (web.t("certificates-standard"), text(&content.standard)),
             (web.t("certificates-kind"), text(&web.t(history::kind_key(content.kind)))),
             (web.t("certificates-term"), html! { (term(web, self.certificate())) }),
-            (web.t("certificates-issued-by"), text(&content.issued_by)),
+            (web.t("certificates-issued-by"), text(&self.found.issuer)),
             (web.t("certificates-body"), self.body()),
             (web.t("certificates-renews"), self.renews()),
             (

@@ -48,13 +48,15 @@ fn public(web: &Web, title: String, main: Markup) -> Markup {
 struct Found {
     certificate: Certificate,
     bearer: Bearer,
+    issuer: String,
 }
 
 fn find(tx: &mut Tx<'_>, number: &str) -> Result<Option<Found>> {
     let Some(certificate) = store::by_number(tx, number)? else { return Ok(None) };
     let days = (certificate.content.issued.counts_from(), tx.today());
     let bearer = heirs::bearer(tx, certificate.content.agency_id, days)?;
-    Ok(Some(Found { certificate, bearer }))
+    let issuer = heirs::issuer_name(tx, &certificate.content.issued_by, days.0)?;
+    Ok(Some(Found { certificate, bearer, issuer }))
 }
 
 /// The answer about one number, on today or on the day asked for.
@@ -108,7 +110,7 @@ fn known(web: &Web, found: &Found, on: Day) -> Markup {
             (web.t("certificates-scope"), html! { (certificate.content.scope) }),
             (web.t("certificates-kind"), html! { (web.t(history::kind_key(certificate.content.kind))) }),
             (web.t("certificates-verify-term"), html! { (pages::term(web, certificate)) }),
-            (web.t("certificates-issued-by"), html! { (certificate.content.issued_by) }),
+            (web.t("certificates-issued-by"), html! { (found.issuer) }),
         ]))
         (block(&web.t("certificates-verify-since"), &timeline(&moments(web, certificate))))
         (block(&web.t("certificates-verify-other-day"), &day_form(web, on)))
@@ -254,6 +256,7 @@ struct Told {
     standard: String,
     scope: String,
     issued_by: String,
+    issued_by_name: String,
     issued: String,
     expires: Option<String>,
     expires_on: Option<Day>,
@@ -310,6 +313,7 @@ fn told(web: &Web, found: &Found, on: Day) -> Told {
         standard: content.standard.clone(),
         scope: content.scope.clone(),
         issued_by: content.issued_by.clone(),
+        issued_by_name: found.issuer.clone(),
         issued: content.issued.text(),
         expires: content.expires.map(|date| date.text()),
         expires_on: certificate.expires_on(),

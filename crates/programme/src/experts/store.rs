@@ -84,14 +84,16 @@ sql!(insert_standing(card_id: i64, position: i64, standing: &str, from_on: Day, 
 sql!(lines(
     day: Day, kind: Option<&str>, body_id: Option<i64>, standing: Option<&str>, pattern: Option<&str>,
     after_folded: Option<&str>, after_id: i64, limit: i64, province_code: Option<&str>,
+    issued_from: Option<Day>, issued_to: Option<Day>,
 ) -> CardLine {
     id: i64, number: String, holder: String, folded: String, kind: String, role: Option<String>, extra: bool,
     body_id: Option<i64>, body_code: Option<String>, body_name: Option<String>, issued_on: String,
-    valid_to: Option<Day>, standing: Option<String>,
+    valid_to: Option<Day>, last_day_on: Option<Day>, standing: Option<String>,
 } =
     "select expert_card.id, expert_card.number, expert_card.holder, expert_card.folded, expert_card.kind,
             expert_card.role, expert_card.extra, expert_card.body_id, body.code as body_code,
-            body.name as body_name, expert_card.issued_on, expert_card.valid_to, expert_card_standing.standing
+            body.name as body_name, expert_card.issued_on, expert_card.valid_to, expert_card.last_day_on,
+            expert_card_standing.standing
      from expert_card
      left join body
        on body.id = expert_card.body_id
@@ -107,12 +109,15 @@ sql!(lines(
             or expert_card.folded > $6
             or (expert_card.folded = $6 and expert_card.id > $7))
        and (cast($9 as text) is null or body.province_code = $9)
+       and expert_card.counts_on <= $1
+       and (cast($10 as text) is null or expert_card.earliest_on >= $10)
+       and (cast($11 as text) is null or expert_card.counts_on <= $11)
      order by expert_card.folded, expert_card.id
      limit $8");
 
 sql!(counted(
     day: Day, kind: Option<&str>, body_id: Option<i64>, standing: Option<&str>, pattern: Option<&str>,
-    province_code: Option<&str>,
+    province_code: Option<&str>, issued_from: Option<Day>, issued_to: Option<Day>,
 ) -> Counted { number: i64 } =
     "select count(*) as number
      from expert_card
@@ -126,11 +131,14 @@ sql!(counted(
        and (cast($3 as bigint) is null or expert_card.body_id = $3)
        and (cast($4 as text) is null or expert_card_standing.standing = $4)
        and (cast($5 as text) is null or expert_card.folded like $5 escape '!')
-       and (cast($6 as text) is null or body.province_code = $6)");
+       and (cast($6 as text) is null or body.province_code = $6)
+       and expert_card.counts_on <= $1
+       and (cast($7 as text) is null or expert_card.earliest_on >= $7)
+       and (cast($8 as text) is null or expert_card.counts_on <= $8)");
 
 platform::record_kind!(Card, "/experts/", load, ids);
 
-/// What a list of cards shows.
+/// What a list of cards shows: of those granted by the day, the ones that pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// The day whose standing is shown.
@@ -143,6 +151,10 @@ pub struct Filter {
     pub province_code: Option<String>,
     /// Only those of this standing on the day.
     pub standing: Option<Standing>,
+    /// Only those surely granted on this day or later.
+    pub issued_from: Option<Day>,
+    /// Only those surely granted by this day.
+    pub issued_to: Option<Day>,
     /// Only those whose holder or number holds this, with or without accents.
     pub text: String,
 }
@@ -156,6 +168,8 @@ impl Filter {
             body_id: None,
             province_code: None,
             standing: None,
+            issued_from: None,
+            issued_to: None,
             text: String::new(),
         }
     }
@@ -184,6 +198,8 @@ pub fn list(
         after_id,
         limit,
         filter.province_code.as_deref(),
+        filter.issued_from,
+        filter.issued_to,
     )?)
 }
 
@@ -201,6 +217,8 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
         filter.standing.map(Standing::word),
         pattern.as_deref(),
         filter.province_code.as_deref(),
+        filter.issued_from,
+        filter.issued_to,
     )?;
     Ok(rows.first().map_or(0, |row| row.number))
 }

@@ -73,7 +73,6 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
     let main = html! {
         (shelf_tabs(web, "/plans"))
         (head(&web.t("plans-title"), &owing(web, found), &buttons(web)))
-        p.quiet { (web.t("plans-who-owes")) }
         (filters(web, &the_filters(web)))
         @if found.lines.is_empty() { (empty(&web.t("plans-none"), &web.t("plans-none-what-to-do"), None)) }
         @else { (register(web, &table)) (pager(web, &pages)) }
@@ -99,7 +98,8 @@ fn owing(web: &Web, found: &Found) -> Markup {
     html! {
         (web.t_with("plans-as-of", &[("day", &found.filter.on.vietnamese())])) ": "
         (of_level(PlanLevel::Central, central)) " " (web.t("plans-owing-and")) " "
-        (of_level(PlanLevel::Local, local)) " " (web.t("plans-owing-end"))
+        (of_level(PlanLevel::Local, local)) " " (web.t("plans-owing-end")) br;
+        (web.t("plans-who-owes"))
     }
 }
 

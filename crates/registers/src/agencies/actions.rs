@@ -53,10 +53,7 @@ fn above(tx: &mut Tx<'_>, command: &Create) -> Result<Scope> {
         province_code: some(&row.province_code),
         ..super::AgencyPeriod::default()
     };
-    Ok(Scope {
-        owner_agency_id: None,
-        superior_ids: superiors_of(tx, &period)?,
-    })
+    Ok(Scope { owner_agency_id: None, superior_ids: superiors_of(tx, &period)? })
 }
 
 /// Corrects an agency's record.
@@ -76,10 +73,7 @@ pub async fn correct(ctx: &Ctx, id: i64, command: Correct) -> Result<()> {
 /// # Errors
 /// Every reason why the renaming is refused.
 pub async fn rename(ctx: &Ctx, id: i64, command: Rename) -> Result<()> {
-    change(ctx, &CARRY_ON, id, move |_, agency| {
-        Ok(decide::rename(agency, &command)?)
-    })
-    .await
+    change(ctx, &CARRY_ON, id, move |_, agency| Ok(decide::rename(agency, &command)?)).await
 }
 
 /// Puts an agency into another kind or place.

@@ -1,7 +1,8 @@
 //! Agencies as JSON. Ids are texts, because JavaScript loses whole numbers past 2^53.
 
 use super::listing::{Listed, NamedRow};
-use super::pages::{self, Shown, asked, rows_of};
+use super::pages::{asked, rows_of};
+use super::record_page::{self, Shown};
 use super::{AgencyPeriod, Obligation};
 use axum::response::Response;
 use platform::web::{Web, json};
@@ -151,7 +152,7 @@ struct TodayJson {
 pub(super) async fn agency(web: Web) -> Result<Response> {
     let code: String = web.param("code")?;
     let (day, language) = (web.query.day("on")?.unwrap_or_else(|| web.today()), web.language());
-    let shown = web.ctx.read(move |tx| pages::read_shown(tx, &code, (day, language))).await?;
+    let shown = web.ctx.read(move |tx| record_page::read_shown(tx, &code, (day, language))).await?;
     json(&agency_json(shown, language))
 }
 

@@ -68,47 +68,39 @@ impl From<Refusal> for platform::Refusal {
         let new = platform::Refusal::new;
         match reason {
             R::CodeUnfit => new("agencies-refusal-code-unfit").field("code"),
-            R::CodeTaken(code) => new("agencies-refusal-code-taken")
-                .field("code")
-                .with("code", code),
+            R::CodeTaken(code) => new("agencies-refusal-code-taken").field("code").with("code", code),
             R::NameMissing => new("agencies-refusal-name-missing").field("name"),
-            R::LevelUnknown(word) => new("agencies-refusal-level-unknown")
-                .field("level")
-                .with("word", word),
-            R::KindUnknown(word) => new("agencies-refusal-kind-unknown")
-                .field("kind")
-                .with("word", word),
-            R::ObligationUnknown(word) => new("agencies-refusal-obligation-unknown")
-                .field("obligation")
-                .with("word", word),
-            R::MinistryUnknown(code) => new("agencies-refusal-ministry-unknown")
-                .field("ministry_code")
-                .with("code", code),
-            R::ProvinceUnknown(code) => new("agencies-refusal-province-unknown")
-                .field("province_code")
-                .with("code", code),
+            R::LevelUnknown(word) => new("agencies-refusal-level-unknown").field("level").with("word", word),
+            R::KindUnknown(word) => new("agencies-refusal-kind-unknown").field("kind").with("word", word),
+            R::ObligationUnknown(word) => {
+                new("agencies-refusal-obligation-unknown").field("obligation").with("word", word)
+            }
+            R::MinistryUnknown(code) => {
+                new("agencies-refusal-ministry-unknown").field("ministry_code").with("code", code)
+            }
+            R::ProvinceUnknown(code) => {
+                new("agencies-refusal-province-unknown").field("province_code").with("code", code)
+            }
             R::MinistryMissing => new("agencies-refusal-ministry-missing").field("ministry_code"),
             R::ProvinceMissing => new("agencies-refusal-province-missing").field("province_code"),
-            R::AgencyUnknown(code) => new("agencies-refusal-agency-unknown")
-                .field("code")
-                .with("code", code),
-            R::SuccessorUnknown(code) => new("agencies-refusal-successor-unknown")
-                .field("successor_code")
-                .with("code", code),
+            R::AgencyUnknown(code) => new("agencies-refusal-agency-unknown").field("code").with("code", code),
+            R::SuccessorUnknown(code) => {
+                new("agencies-refusal-successor-unknown").field("successor_code").with("code", code)
+            }
             R::SuccessorMissing => new("agencies-refusal-successor-missing").field("successor_code"),
             R::OwnSuccessor => new("agencies-refusal-own-successor").field("successor_code"),
-            R::SuccessionCircle(code) => new("agencies-refusal-succession-circle")
-                .field("successor_code")
-                .with("code", code),
-            R::SuccessionUnknown(word) => new("agencies-refusal-succession-unknown")
-                .field("kind")
-                .with("word", word),
-            R::EndedAlready(day) => new("agencies-refusal-ended-already")
-                .field("on")
-                .with("day", day.vietnamese()),
-            R::BeforeLastChange(day) => new("agencies-refusal-before-last-change")
-                .field("on")
-                .with("day", day.vietnamese()),
+            R::SuccessionCircle(code) => {
+                new("agencies-refusal-succession-circle").field("successor_code").with("code", code)
+            }
+            R::SuccessionUnknown(word) => {
+                new("agencies-refusal-succession-unknown").field("kind").with("word", word)
+            }
+            R::EndedAlready(day) => {
+                new("agencies-refusal-ended-already").field("on").with("day", day.vietnamese())
+            }
+            R::BeforeLastChange(day) => {
+                new("agencies-refusal-before-last-change").field("on").with("day", day.vietnamese())
+            }
             R::PeriodsBroken => new("agencies-refusal-periods-broken").field("from_on"),
             R::ReasonMissing => new("agencies-refusal-reason-missing").field("reason"),
             R::NothingChanges => new("agencies-refusal-nothing-changes"),
@@ -189,11 +181,7 @@ pub fn read(row: &AgencyRow, known: &Known) -> Result<(Level, AgencyName, Agency
         faults.push(Refusal::ObligationUnknown(row.obligation.clone()));
     }
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let name = AgencyName {
-        from_on: None,
-        to_on: None,
-        name: row.name.clone(),
-    };
+    let name = AgencyName { from_on: None, to_on: None, name: row.name.clone() };
     let period = AgencyPeriod {
         kind: row.kind.clone(),
         ministry_code: some(&row.ministry_code),
@@ -229,14 +217,7 @@ fn check_place(row: &AgencyRow, known: &Known, faults: &mut Refusals) {
     if row.ministry_code.is_empty() && matches!(row.kind.as_str(), "don_vi_thuoc_bo" | "nganh_doc") {
         faults.push(Refusal::MinistryMissing);
     }
-    let in_province = [
-        "so",
-        "so_dac_thu",
-        "chi_cuc",
-        "ubnd_tinh",
-        "ubnd_huyen",
-        "ubnd_xa",
-    ];
+    let in_province = ["so", "so_dac_thu", "chi_cuc", "ubnd_tinh", "ubnd_huyen", "ubnd_xa"];
     if row.province_code.is_empty() && in_province.contains(&row.kind.as_str()) {
         faults.push(Refusal::ProvinceMissing);
     }
@@ -256,13 +237,7 @@ pub struct Create {
 pub fn first_facts(row: (Level, AgencyName, AgencyPeriod), from_on: Option<Day>) -> AgencyFacts {
     let (level, name, period) = row;
     let names = vec![AgencyName { from_on, ..name }];
-    AgencyFacts {
-        level,
-        from_on,
-        to_on: None,
-        names,
-        periods: vec![AgencyPeriod { from_on, ..period }],
-    }
+    AgencyFacts { level, from_on, to_on: None, names, periods: vec![AgencyPeriod { from_on, ..period }] }
 }
 
 /// The facts of an agency with its last name and period replaced by a row's; none when the row
@@ -270,12 +245,7 @@ pub fn first_facts(row: (Level, AgencyName, AgencyPeriod), from_on: Option<Day>)
 pub fn facts_with(held: &AgencyFacts, row: (Level, AgencyName, AgencyPeriod)) -> Option<AgencyFacts> {
     let (level, name, period) = row;
     let same_period = |held: &AgencyPeriod| {
-        let dates_aside = AgencyPeriod {
-            from_on: None,
-            to_on: None,
-            parent_code: None,
-            ..held.clone()
-        };
+        let dates_aside = AgencyPeriod { from_on: None, to_on: None, parent_code: None, ..held.clone() };
         dates_aside == period
     };
     let same = |held_name: Option<&AgencyName>, held_period: Option<&AgencyPeriod>| {
@@ -293,10 +263,7 @@ fn facts_with_last(
     held: &AgencyFacts,
     (level, name, period): (Level, AgencyName, AgencyPeriod),
 ) -> AgencyFacts {
-    let mut facts = AgencyFacts {
-        level,
-        ..held.clone()
-    };
+    let mut facts = AgencyFacts { level, ..held.clone() };
     if let Some(last) = facts.names.last_mut() {
         last.name = name.name;
     }
@@ -377,19 +344,11 @@ fn check_successor(
 
 fn rename_in_place(agency: &Agency, row: &SuccessionRow) -> Vec<AgencyEvent> {
     let on = row.on.counts_from();
-    let held = agency
-        .facts
-        .names
-        .iter()
-        .any(|name| name.from_on == Some(on) && name.name == row.new_name);
+    let held = agency.facts.names.iter().any(|name| name.from_on == Some(on) && name.name == row.new_name);
     if held {
         return Vec::new();
     }
-    vec![AgencyEvent::Renamed {
-        on: row.on,
-        name: row.new_name.clone(),
-        basis: String::new(),
-    }]
+    vec![AgencyEvent::Renamed { on: row.on, name: row.new_name.clone(), basis: String::new() }]
 }
 
 /// A step to the same successor corrects the one held; any other is added.
@@ -399,19 +358,12 @@ fn step_events(agency: &Agency, step: Succession) -> Vec<AgencyEvent> {
         None => vec![AgencyEvent::Succeeded { succession: step }],
         Some(position) => {
             let held = &agency.successions[position];
-            let step = Succession {
-                basis: held.basis.clone(),
-                ..step
-            };
+            let step = Succession { basis: held.basis.clone(), ..step };
             if *held == step {
                 return Vec::new();
             }
             let reason = crate::IMPORT_REASON.to_owned();
-            vec![AgencyEvent::SuccessionCorrected {
-                position,
-                succession: step,
-                reason,
-            }]
+            vec![AgencyEvent::SuccessionCorrected { position, succession: step, reason }]
         }
     }
 }
@@ -437,11 +389,7 @@ pub struct Correct {
 /// Every reason why the correction is refused.
 pub fn correct(agency: &Agency, command: &Correct, known: &Known) -> Result<Vec<AgencyEvent>, Refusals> {
     let mut faults = faults_of(agency, command.revision, &command.reason);
-    if command
-        .from_on
-        .zip(command.to_on)
-        .is_some_and(|(from_on, to_on)| from_on >= to_on)
-    {
+    if command.from_on.zip(command.to_on).is_some_and(|(from_on, to_on)| from_on >= to_on) {
         faults.push(Refusal::PeriodsBroken);
     }
     if command.row.code != agency.code {
@@ -459,10 +407,7 @@ pub fn correct(agency: &Agency, command: &Correct, known: &Known) -> Result<Vec<
     if facts == agency.facts {
         faults.push(Refusal::NothingChanges);
     }
-    faults.or(vec![AgencyEvent::Corrected {
-        reason: command.reason.clone(),
-        facts,
-    }])
+    faults.or(vec![AgencyEvent::Corrected { reason: command.reason.clone(), facts }])
 }
 
 fn faults_of(agency: &Agency, revision: i64, reason: &str) -> Refusals {
@@ -501,12 +446,7 @@ pub fn rename(agency: &Agency, command: &Rename) -> Result<Vec<AgencyEvent>, Ref
     } else if command.name == agency.name() {
         faults.push(Refusal::NothingChanges);
     }
-    check_day(
-        agency,
-        agency.facts.names.last().and_then(|name| name.from_on),
-        on,
-        &mut faults,
-    );
+    check_day(agency, agency.facts.names.last().and_then(|name| name.from_on), on, &mut faults);
     let (on, name, basis) = (command.on, command.name.clone(), command.basis.clone());
     faults.or(vec![AgencyEvent::Renamed { on, name, basis }])
 }
@@ -558,24 +498,11 @@ pub fn reclassify(
     }
     let held = agency.period();
     let parent_code = held.parent_code.clone();
-    let period = AgencyPeriod {
-        from_on: Some(command.on),
-        to_on: None,
-        parent_code,
-        ..period
-    };
-    if (AgencyPeriod {
-        from_on: held.from_on,
-        to_on: held.to_on,
-        ..period.clone()
-    }) == *held
-    {
+    let period = AgencyPeriod { from_on: Some(command.on), to_on: None, parent_code, ..period };
+    if (AgencyPeriod { from_on: held.from_on, to_on: held.to_on, ..period.clone() }) == *held {
         faults.push(Refusal::NothingChanges);
     }
-    faults.or(vec![AgencyEvent::Reclassified {
-        period,
-        basis: command.basis.clone(),
-    }])
+    faults.or(vec![AgencyEvent::Reclassified { period, basis: command.basis.clone() }])
 }
 
 /// Ends an agency, or leads it on into another.
@@ -612,35 +539,21 @@ pub fn carry_on(
             if events.is_empty() {
                 faults.push(Refusal::NothingChanges);
             }
-            faults.or(events
-                .into_iter()
-                .map(|event| with_basis(event, &command.basis))
-                .collect())
+            faults.or(events.into_iter().map(|event| with_basis(event, &command.basis)).collect())
         }
     }
 }
 
 fn with_basis(event: AgencyEvent, basis: &str) -> AgencyEvent {
-    let step = |succession: Succession| Succession {
-        basis: basis.to_owned(),
-        ..succession
-    };
+    let step = |succession: Succession| Succession { basis: basis.to_owned(), ..succession };
     match event {
-        AgencyEvent::Succeeded { succession } => AgencyEvent::Succeeded {
-            succession: step(succession),
-        },
-        AgencyEvent::SuccessionCorrected {
-            position, succession, ..
-        } => AgencyEvent::SuccessionCorrected {
+        AgencyEvent::Succeeded { succession } => AgencyEvent::Succeeded { succession: step(succession) },
+        AgencyEvent::SuccessionCorrected { position, succession, .. } => AgencyEvent::SuccessionCorrected {
             position,
             succession: step(succession),
             reason: basis.to_owned(),
         },
-        AgencyEvent::Renamed { on, name, .. } => AgencyEvent::Renamed {
-            on,
-            name,
-            basis: basis.to_owned(),
-        },
+        AgencyEvent::Renamed { on, name, .. } => AgencyEvent::Renamed { on, name, basis: basis.to_owned() },
         other => other,
     }
 }
@@ -689,7 +602,13 @@ pub fn go_on(agency: &Agency, command: &GoOn, known: &[Successor; 5]) -> Result<
             own.push(Refusal::SuccessorTwice(code.clone()));
         } else {
             let (successor_code, kind, on) = (code.clone(), command.kind.clone(), command.on);
-            let row = SuccessionRow { code: agency.code.clone(), successor_code, on, kind, new_name: String::new() };
+            let row = SuccessionRow {
+                code: agency.code.clone(),
+                successor_code,
+                on,
+                kind,
+                new_name: String::new(),
+            };
             match succeed(agency, &row, successor) {
                 Ok(more) => events.extend(more.into_iter().map(|event| with_basis(event, &command.basis))),
                 Err(more) => own.0.extend(more.0),
@@ -697,7 +616,9 @@ pub fn go_on(agency: &Agency, command: &GoOn, known: &[Successor; 5]) -> Result<
         }
         // The rule of one successor speaks of a file's column: here each has its own field.
         faults.0.extend(own.0.into_iter().map(|mut reason| {
-            reason.field = reason.field.map(|field| if field == "successor_code" { SUCCESSOR_FIELDS[at] } else { field });
+            reason.field = reason
+                .field
+                .map(|field| if field == "successor_code" { SUCCESSOR_FIELDS[at] } else { field });
             reason
         }));
     }
@@ -710,7 +631,8 @@ pub fn go_on(agency: &Agency, command: &GoOn, known: &[Successor; 5]) -> Result<
 /// How many successors each way of ending has, and when an agency may end.
 fn check_going_on(agency: &Agency, command: &GoOn, kind: SuccessionKind, faults: &mut Refusals) {
     let named: Vec<&String> = command.successors.iter().filter(|code| !code.is_empty()).collect();
-    let held_of = |code: &&String| agency.successions.iter().any(|step| step.successor_code.as_ref() == Some(*code));
+    let held_of =
+        |code: &&String| agency.successions.iter().any(|step| step.successor_code.as_ref() == Some(*code));
     // Parts may be recorded one after the other, as they become known.
     let adds_to_split = kind == SuccessionKind::Split
         && !agency.successions.is_empty()
@@ -728,7 +650,10 @@ fn check_going_on(agency: &Agency, command: &GoOn, kind: SuccessionKind, faults:
     if let Some(from_on) = agency.facts.from_on.filter(|from_on| command.on.counts_from() <= *from_on) {
         faults.push(Refusal::BeforeLastChange(from_on));
     }
-    let ended = agency.facts.to_on.filter(|_| agency.successions.iter().any(|step| step.successor_id != Some(agency.id)));
+    let ended = agency
+        .facts
+        .to_on
+        .filter(|_| agency.successions.iter().any(|step| step.successor_id != Some(agency.id)));
     let corrects = match kind {
         SuccessionKind::Abolish => agency.successions.iter().any(|step| step.kind == SuccessionKind::Abolish),
         _ => named.iter().any(held_of),

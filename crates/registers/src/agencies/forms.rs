@@ -2,7 +2,8 @@
 
 use super::actions::{self, CARRY_ON, CORRECT};
 use super::decide::{AgencyRow, Correct, Create, GoOn, Reclassify, Rename, SUCCESSOR_FIELDS};
-use super::pages::{Names, SECTION, id_of};
+use super::pages::{Names, SECTION};
+use super::record_page::id_of;
 use super::{Agency, Level, Obligation, SuccessionKind, scope, store, views};
 use crate::places;
 use axum::response::Response;
@@ -24,7 +25,8 @@ async fn offered(web: &Web) -> Result<Offered> {
     let kinds = names.kind_order.iter().map(|code| Choice::new(code, names.kind(code))).collect();
     let provinces = names.provinces.iter().map(|((map, code), name)| {
         let before = map == places::LEGACY;
-        let label = if before { web.t_with("agencies-province-before", &[("name", name)]) } else { name.clone() };
+        let label =
+            if before { web.t_with("agencies-province-before", &[("name", name)]) } else { name.clone() };
         Choice::new(code, label)
     });
     let ministries = names.ministries.iter().map(|row| Choice::new(&row.code, &row.name)).collect();
@@ -44,11 +46,20 @@ fn obligations(web: &Web) -> Vec<Choice> {
 /// Adds the fields of an agency's place, kind and duty.
 fn with_period(form: Form, web: &Web, offered: Offered) -> Form {
     form.field(Field::select("kind", "agencies-kind", offered.kinds).required())
-        .field(Field::lookup("ministry_code", "agencies-ministry", offered.ministries).hint("agencies-ministry-hint"))
-        .field(Field::lookup("province_code", "agencies-province", offered.provinces).hint("agencies-province-hint"))
+        .field(
+            Field::lookup("ministry_code", "agencies-ministry", offered.ministries)
+                .hint("agencies-ministry-hint"),
+        )
+        .field(
+            Field::lookup("province_code", "agencies-province", offered.provinces)
+                .hint("agencies-province-hint"),
+        )
         .field(Field::text("district_code", "agencies-district"))
         .field(Field::text("commune_code", "agencies-commune"))
-        .field(Field::select("obligation", "agencies-obligation", obligations(web)).hint("agencies-obligation-hint"))
+        .field(
+            Field::select("obligation", "agencies-obligation", obligations(web))
+                .hint("agencies-obligation-hint"),
+        )
 }
 
 /// The columns of a row as they were typed; the rules look at them all at once.
@@ -88,7 +99,8 @@ pub(super) async fn create(web: Web, fields: Fields) -> Result<Response> {
     new_form(&web)
         .await?
         .answer(&web, &fields, async {
-            let command = fields.read(|read| Create { row: row(read), from_on: read.optional_day("from_on") })?;
+            let command =
+                fields.read(|read| Create { row: row(read), from_on: read.optional_day("from_on") })?;
             let id = actions::create(&web.ctx, command).await?;
             Ok(see_done(&format!("/agencies/{id}"), "agencies-done-created"))
         })
@@ -247,7 +259,8 @@ pub(super) async fn reclassify(web: Web, fields: Fields) -> Result<Response> {
 }
 
 fn succession(web: &Web, agency: &Agency) -> Form {
-    let kinds = [SuccessionKind::Merge, SuccessionKind::Split, SuccessionKind::Rename, SuccessionKind::Abolish];
+    let kinds =
+        [SuccessionKind::Merge, SuccessionKind::Split, SuccessionKind::Rename, SuccessionKind::Abolish];
     let kinds = kinds.into_iter().map(|kind| Choice::new(kind.word(), views::kind_of_step(web, kind)));
     let form = form_of(web, agency, ("agencies-succeed", "agencies-succeed-button"))
         .field(Field::radio("kind", "agencies-step", kinds.collect()).required())
@@ -260,10 +273,11 @@ fn succession(web: &Web, agency: &Agency) -> Form {
         "agencies-successor-4",
         "agencies-successor-5",
     ];
-    let form = SUCCESSOR_FIELDS.into_iter().zip(labels).enumerate().fold(form, |form, (at, (name, label))| {
-        let field = Field::lookup(name, label, Vec::new()).search("/agencies/suggest");
-        form.field(if at == 0 { field.hint("agencies-successor-hint") } else { field })
-    });
+    let form =
+        SUCCESSOR_FIELDS.into_iter().zip(labels).enumerate().fold(form, |form, (at, (name, label))| {
+            let field = Field::lookup(name, label, Vec::new()).search("/agencies/suggest");
+            form.field(if at == 0 { field.hint("agencies-successor-hint") } else { field })
+        });
     form.group("agencies-act-basis-group")
         .field(Field::area("reason", "agencies-act-basis").required().hint("agencies-act-basis-hint"))
         .draft("agencies.succeed")

@@ -1,6 +1,6 @@
 //! An agency's journal as people read it: what happened, and what it changed.
 
-use super::pages::Shown;
+use super::record_page::Shown;
 use super::{Agency, AgencyEvent, Obligation, Succession, views};
 use maud::{Markup, html};
 use platform::clock::local_parts;
@@ -29,7 +29,10 @@ pub(super) fn moments(web: &Web, shown: &Shown, events: &[AgencyEvent]) -> Vec<M
         let by = if web.actor().appointment.is_some() {
             journal_line(web, line.at, (name, line.seq))
         } else {
-            web.t_with("agencies-journal-line", &[("time", &local_parts(line.at).1), ("seq", &line.seq.to_string())])
+            web.t_with(
+                "agencies-journal-line",
+                &[("time", &local_parts(line.at).1), ("seq", &line.seq.to_string())],
+            )
         };
         told.push(Moment {
             day: day.vietnamese(),
@@ -43,14 +46,20 @@ pub(super) fn moments(web: &Web, shown: &Shown, events: &[AgencyEvent]) -> Vec<M
     told
 }
 
-fn what(web: &Web, shown: &Shown, (event, before, after): (&AgencyEvent, Option<&Agency>, &Agency)) -> Markup {
+fn what(
+    web: &Web,
+    shown: &Shown,
+    (event, before, after): (&AgencyEvent, Option<&Agency>, &Agency),
+) -> Markup {
     let (key, why) = match event {
         AgencyEvent::Entered { .. } => ("agencies-event-entered", ""),
         AgencyEvent::Corrected { reason, .. } => ("agencies-event-corrected", reason.as_str()),
         AgencyEvent::Renamed { basis, .. } => ("agencies-event-renamed", basis.as_str()),
         AgencyEvent::Reclassified { basis, .. } => ("agencies-event-reclassified", basis.as_str()),
         AgencyEvent::Succeeded { succession } => ("agencies-event-succeeded", succession.basis.as_str()),
-        AgencyEvent::SuccessionCorrected { reason, .. } => ("agencies-event-succession-corrected", reason.as_str()),
+        AgencyEvent::SuccessionCorrected { reason, .. } => {
+            ("agencies-event-succession-corrected", reason.as_str())
+        }
     };
     let changed = before.map(|before| changes(web, shown, (before, after))).unwrap_or_default();
     html! {
@@ -83,11 +92,17 @@ fn columns(web: &Web, shown: &Shown, agency: &Agency) -> Vec<(&'static str, Stri
         ("agencies-province", text(&period.province_code)),
         ("agencies-district", text(&period.district_code)),
         ("agencies-commune", text(&period.commune_code)),
-        ("agencies-obligation", period.obligation.map_or_else(|| web.t("agencies-by-rule"), |told| word(web, told))),
+        (
+            "agencies-obligation",
+            period.obligation.map_or_else(|| web.t("agencies-by-rule"), |told| word(web, told)),
+        ),
         ("agencies-period-from", day(period.from_on)),
         ("agencies-from", day(agency.facts.from_on)),
         ("agencies-to", day(agency.facts.to_on)),
-        ("agencies-successors", agency.successions.iter().map(|step| told(web, shown, step)).collect::<Vec<_>>().join("; ")),
+        (
+            "agencies-successors",
+            agency.successions.iter().map(|step| told(web, shown, step)).collect::<Vec<_>>().join("; "),
+        ),
     ]
 }
 

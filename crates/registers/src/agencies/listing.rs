@@ -139,12 +139,35 @@ pub fn page(
     // A code has no bar in it, so that the first one ends it.
     let (code, name) = after.split_once('|').map_or((after, None), |(code, name)| (code, Some(name)));
     let code = Some(code).filter(|code| !code.is_empty());
-    Ok(match order {
-        Order::Code => rows(tx, (wanted, day), (None, code, count), store::by_code)?,
-        Order::CodeDown => rows(tx, (wanted, day), (None, code, count), store::by_code_down)?,
-        Order::Name => rows(tx, (wanted, day), (name, code, count), store::by_name)?,
-        Order::NameDown => rows(tx, (wanted, day), (name, code, count), store::by_name_down)?,
+    let (by_code, by_name, asked) = ((None, code, count), (name, code, count), (wanted, day));
+    Ok(match (order, is_of_few(tx, wanted)?) {
+        (Order::Code, false) => rows(tx, asked, by_code, store::by_code)?,
+        (Order::Code, true) => rows(tx, asked, by_code, store::few_by_code)?,
+        (Order::CodeDown, false) => rows(tx, asked, by_code, store::by_code_down)?,
+        (Order::CodeDown, true) => rows(tx, asked, by_code, store::few_by_code_down)?,
+        (Order::Name, false) => rows(tx, asked, by_name, store::by_name)?,
+        (Order::Name, true) => rows(tx, asked, by_name, store::few_by_name)?,
+        (Order::NameDown, false) => rows(tx, asked, by_name, store::by_name_down)?,
+        (Order::NameDown, true) => rows(tx, asked, by_name, store::few_by_name_down)?,
     })
+}
+
+/// Up to so many periods it is quicker to put the agencies of the classes asked for in order than
+/// to look for them along the index of all.
+const FEW: i64 = 3_000;
+
+/// Whether the classes asked for have few agencies.
+fn is_of_few(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<bool> {
+    let province = wanted.province.as_ref();
+    let map = province.and_then(|province| province.0.as_deref());
+    let (level, kind) = (wanted.level.as_deref(), wanted.kind.as_deref());
+    let (ministry, obligation) = (wanted.ministry_code.as_deref(), wanted.obligation.as_deref());
+    let code = province.map(|province| province.1.as_str());
+    if [level, kind, ministry, obligation, code].iter().all(Option::is_none) {
+        return Ok(false);
+    }
+    let counted = store::count_of_classes(tx, level, kind, ministry, code, map, obligation, FEW)?.pop();
+    Ok(counted.is_some_and(|row| row.periods < FEW))
 }
 
 /// What all statements of the list take: see `page_statement` of the store.

@@ -15,8 +15,10 @@ mod import;
 pub mod listing;
 mod model;
 pub mod pages;
+mod record_page;
 pub mod release;
 pub mod store;
+mod unresolved;
 mod views;
 
 pub use classes::class_on;

@@ -1,25 +1,25 @@
-//! Pages of agencies: the list, the record, and what is not connected to today.
+//! The list of agencies, its file, and suggestions while typing.
 
 use super::actions::{CARRY_ON, CORRECT, CREATE};
 use super::listing::{self, Listed, NamedRow, Order, Wanted};
-use super::{Agency, AgencyEvent, api, classes, forms, history, store, superiors, views};
+use super::record_page::agency;
+use super::unresolved::{unresolved, unresolved_export};
+use super::{api, forms, store, views};
 use crate::places;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use papers::{PaperDate, Sheet, SheetCell, SheetColumn, Workbook};
-use platform::accounts::names_of;
-use platform::journal::{self, Line};
 use platform::web::{
-    Button, Choice, Column, Filter, PUBLIC, Page, Pager, RecordPage, Register, Route, Web, block, crumbs, empty,
-    filters, get, head, link, needs, next_action, next_link, others, page_of, pager, post, record_page, register,
-    see_other, suggestions, timeline,
+    Button, Choice, Column, Filter, PUBLIC, Page, Pager, Register, Route, Web, empty, filters, get, head,
+    needs, page_of, pager, post, register, suggestions,
 };
-use platform::{Day, Error, Language, Refusal, Result, Scope, Tx, record};
+use platform::{Day, Error, Language, Refusal, Result, Tx};
 use std::collections::{BTreeMap, HashMap};
 
 pub(super) const SECTION: &str = "agencies";
-const ROWS: usize = 80;
-const FILE_ROWS: i64 = 2_000;
+/// Rows on a page, and rows read at once for a file.
+pub(super) const ROWS: usize = 80;
+pub(super) const FILE_ROWS: i64 = 2_000;
 const SUGGESTIONS: i64 = 12;
 
 /// The pages of this slice.
@@ -235,7 +235,10 @@ fn title_line(web: &Web, asked: &Asked) -> Markup {
 
 fn list_filters(web: &Web, names: &Names, asked: &Asked) -> Vec<Filter> {
     let said = |words: &[&'static str], prefix: &str| {
-        words.iter().map(|word| Choice::new(*word, web.t(&format!("{prefix}{}", word.replace('_', "-"))))).collect()
+        words
+            .iter()
+            .map(|word| Choice::new(*word, web.t(&format!("{prefix}{}", word.replace('_', "-")))))
+            .collect()
     };
     let kinds = names.kind_order.iter().map(|code| Choice::new(code, names.kind(code))).collect();
     let ministries = names.ministries.iter().map(|row| Choice::new(&row.code, &row.name)).collect();
@@ -289,7 +292,8 @@ async fn export(web: Web) -> Result<Response> {
         .read(move |tx| {
             let (mut rows, mut after) = (Vec::new(), String::new());
             loop {
-                let page = listing::page(tx, (&wanted.wanted, wanted.day), (wanted.order, &after), FILE_ROWS)?;
+                let page =
+                    listing::page(tx, (&wanted.wanted, wanted.day), (wanted.order, &after), FILE_ROWS)?;
                 let Some(last) = page.last() else { break };
                 after = last.cursor(wanted.order);
                 rows.extend(page);
@@ -303,10 +307,11 @@ async fn export(web: Web) -> Result<Response> {
     let note = web.t_with("agencies-file-note", &[("day", &asked.day.vietnamese())]);
     let mut sheet = Sheet::new(web.t("agencies-title"), file_columns(&web)).note(note);
     sheet.rows = rows.iter().map(|row| file_row(&web, row, (&names, &rules))).collect();
-    web.xlsx(workbook(&web, (web.t("agencies-title"), asked.day), sheet), "co-quan.xlsx").await
+    web.xlsx(workbook((web.t("agencies-title"), asked.day), sheet), "co-quan.xlsx").await
 }
 
-fn workbook(_: &Web, (title, day): (String, Day), sheet: Sheet) -> Workbook {
+/// A file of one sheet, dated so that equal content gives equal bytes.
+pub(super) fn workbook((title, day): (String, Day), sheet: Sheet) -> Workbook {
     let workbook = Workbook::new(title).with(sheet);
     match PaperDate::parse_iso(&day.to_string()) {
         Some(date) => workbook.dated(date),
@@ -321,9 +326,9 @@ fn file_columns(web: &Web) -> Vec<SheetColumn> {
         text("agencies-name", 60.0),
         text("agencies-level", 12.0),
         text("agencies-kind", 28.0),
-        text("agencies-ministry", 14.0),
+        text("agencies-ministry-code", 14.0),
         text("agencies-belongs-to", 34.0),
-        text("agencies-province", 9.0),
+        text("places-province-code", 9.0),
         text("agencies-obligation", 14.0),
         text("agencies-basis", 34.0),
         SheetColumn::date(web.t("agencies-from")),
@@ -358,9 +363,25 @@ fn file_row(
 
 /// The fields under whose names lookups send what is typed: each sends its own.
 const TYPED_IN: &[&str] = &[
-    "q", "agency", "agency_code", "code", "subject", "subject_code", "ministry", "ministry_code", "province",
-    "parent_code", "publisher_code", "owner", "owner_code", "successor_code", "successor_1", "successor_2",
-    "successor_3", "successor_4", "successor_5",
+    "q",
+    "agency",
+    "agency_code",
+    "code",
+    "subject",
+    "subject_code",
+    "ministry",
+    "ministry_code",
+    "province",
+    "parent_code",
+    "publisher_code",
+    "owner",
+    "owner_code",
+    "successor_code",
+    "successor_1",
+    "successor_2",
+    "successor_3",
+    "successor_4",
+    "successor_5",
 ];
 
 /// Suggestions for a lookup of an agency's code.
@@ -376,279 +397,4 @@ async fn suggest(web: Web) -> Result<Markup> {
         })
         .collect();
     Ok(suggestions(&choices))
-}
-
-/// What a record's page shows of an agency.
-pub(super) struct Shown {
-    pub agency: Agency,
-    /// The day it is looked at.
-    pub day: Day,
-    /// What acting on it touches.
-    pub scope: Scope,
-    pub superiors: Vec<NamedRow>,
-    /// Agencies that the record names, by id.
-    pub named: HashMap<i64, NamedRow>,
-    pub predecessors: Vec<store::PredecessorLine>,
-    /// What it is today, where it is of an earlier time.
-    pub connection: Option<store::ConnectionLine>,
-    /// Earlier agencies that are this one today.
-    pub earlier: Vec<listing::store::ConnectedTo>,
-    /// What the regulation says of its kind on the day.
-    pub rule: Option<store::RuleOn>,
-    /// The places of its period on the day, the smallest first.
-    pub places: Vec<places::listing::NamedPlace>,
-    pub names: Names,
-    pub lines: Vec<Line>,
-    /// Who wrote the journal, by account.
-    pub actors: BTreeMap<i64, String>,
-}
-
-/// The id that an address means: an id, or the code of an agency.
-pub(super) fn id_of(tx: &mut Tx<'_>, text: &str) -> Result<i64> {
-    if let Some(row) = store::id_of_code(tx, text)?.pop() {
-        return Ok(row.id);
-    }
-    let id = text.parse().map_err(|_| Error::NotFound)?;
-    listing::named(tx, id)?.map(|row| row.id).ok_or(Error::NotFound)
-}
-
-/// Earlier agencies shown on the record of today's; the list has them all.
-const EARLIER: i64 = 40;
-
-/// Everything that a record's page shows.
-pub(super) fn read_shown(tx: &mut Tx<'_>, text: &str, (day, language): (Day, Language)) -> Result<Shown> {
-    let id = id_of(tx, text)?;
-    let agency = store::load(tx, id)?.ok_or(Error::NotFound)?;
-    let predecessors = store::predecessors(tx, id)?;
-    let connection = store::connection(tx, id)?.pop();
-    let lines = journal::of_subject(tx, id)?;
-    let superior_ids = superiors(tx, id)?;
-    let mut superior_rows = Vec::new();
-    for above in &superior_ids {
-        superior_rows.extend(listing::named(tx, *above)?);
-    }
-    let mut named = HashMap::new();
-    let told = agency.successions.iter().filter_map(|step| step.successor_id);
-    let told = told.chain(predecessors.iter().map(|step| step.agency_id));
-    for other in told.chain(connection.iter().filter_map(|line| line.today_agency_id)) {
-        if let Some(row) = listing::named(tx, other)? {
-            named.insert(other, row);
-        }
-    }
-    let period = agency.period_on(day).clone();
-    Ok(Shown {
-        rule: classes::duty_on(tx, &period.kind, day)?,
-        places: places_of(tx, &period)?,
-        scope: Scope { owner_agency_id: Some(id), superior_ids },
-        earlier: listing::store::connected_to(tx, id, EARLIER + 1)?,
-        actors: names_of(tx, lines.iter().map(|line| line.actor))?,
-        names: Names::read(tx, language)?,
-        superiors: superior_rows,
-        agency,
-        day,
-        named,
-        predecessors,
-        connection,
-        lines,
-    })
-}
-
-fn places_of(tx: &mut Tx<'_>, period: &super::AgencyPeriod) -> Result<Vec<places::listing::NamedPlace>> {
-    let map = classes::map_of(period.from_on);
-    let codes = [
-        (places::Level::Commune, &period.commune_code),
-        (places::Level::District, &period.district_code),
-        (places::Level::Province, &period.province_code),
-    ];
-    let mut found = Vec::new();
-    for (level, code) in codes {
-        let Some(code) = code else { continue };
-        // A place of an earlier list that the map does not have keeps its code as its name.
-        let unknown = places::listing::NamedPlace { id: 0, code: code.clone(), name: code.clone() };
-        found.push(places::listing::named(tx, map, level, code)?.unwrap_or(unknown));
-    }
-    Ok(found)
-}
-
-/// An agency: names and periods over time, duty, superiors, what came before and after, its journal.
-async fn agency(web: Web) -> Result<Response> {
-    let text: String = web.param("id")?;
-    let day = web.query.day("on")?.unwrap_or_else(|| web.today());
-    let (asked, language) = (text.clone(), web.language());
-    let shown = web.ctx.read(move |tx| read_shown(tx, &asked, (day, language))).await?;
-    if text != shown.agency.id.to_string() {
-        let on = web.query.get("on");
-        return Ok(see_other(&link(&format!("/agencies/{}", shown.agency.id), &[("on", on)])));
-    }
-    let events = record::events::<Agency>(&shown.lines)?;
-    let page = RecordPage {
-        crumbs: crumbs(&web, &way_here(&web, &shown)),
-        title: shown.agency.name().to_owned(),
-        line: views::line(&web, &shown),
-        next: next(&web, &shown),
-        left: left(&web, &shown, &events),
-        beside: beside(&web, &shown),
-        ..RecordPage::default()
-    };
-    let title = shown.agency.name().to_owned();
-    Ok(web.page(Page { title, section: SECTION, main: record_page(&page), ..Page::default() }).into_response())
-}
-
-fn way_here(web: &Web, shown: &Shown) -> Vec<(String, String)> {
-    let mut steps = vec![("/agencies".to_owned(), web.t("agencies-title"))];
-    if let Some(above) = shown.superiors.first() {
-        steps.push((format!("/agencies/{}", above.id), above.name.clone()));
-    }
-    steps
-}
-
-/// The one next action: what an earlier agency became, where nobody has recorded it yet.
-fn next(web: &Web, shown: &Shown) -> Option<Markup> {
-    let unresolved = shown.connection.as_ref().is_some_and(|line| line.today_agency_id.is_none());
-    if !unresolved || !web.can(&CARRY_ON, &shown.scope) {
-        return None;
-    }
-    let href = format!("/agencies/{}/succeed", shown.agency.id);
-    let act = next_link(&href, &web.t("agencies-succeed"));
-    Some(next_action(web, &web.t("agencies-succeed"), &web.t("agencies-succeed-why"), &act))
-}
-
-fn left(web: &Web, shown: &Shown, events: &[AgencyEvent]) -> Markup {
-    let agency = &shown.agency;
-    html! {
-        (block(&web.t_with("agencies-facts", &[("day", &shown.day.vietnamese())]), &views::facts_of(web, shown)))
-        (block(&web.t("agencies-today"), &views::today(web, shown)))
-        @if !agency.successions.is_empty() {
-            (block(&web.t("agencies-successors"), &views::successors(web, shown)))
-        }
-        @if !shown.predecessors.is_empty() {
-            (block(&web.t("agencies-predecessors"), &views::predecessors(web, shown)))
-        }
-        (block(&web.t("agencies-names"), &views::names(web, agency)))
-        (block(&web.t("agencies-periods"), &views::periods(web, shown)))
-        (block(&web.t("agencies-journal"), &timeline(&history::moments(web, shown, events))))
-    }
-}
-
-fn beside(web: &Web, shown: &Shown) -> Markup {
-    let here = format!("/agencies/{}", shown.agency.id);
-    let acts: Vec<(String, String, String)> = [
-        (&CARRY_ON, "rename"),
-        (&CARRY_ON, "reclassify"),
-        (&CARRY_ON, "succeed"),
-        (&CORRECT, "correct"),
-    ]
-    .into_iter()
-    .filter(|(action, _)| web.can(action, &shown.scope))
-    .map(|(_, act)| (format!("{here}/{act}"), web.t(&format!("agencies-{act}")), String::new()))
-    .collect();
-    let certificates = link("/certificates", &[("agency", &shown.agency.code)]);
-    let certificates = (certificates, web.t("agencies-certificates"), String::new());
-    html! {
-        @if !acts.is_empty() { (block(&web.t("agencies-acts"), &others(&acts))) }
-        (block(&web.t("agencies-related"), &others(&[certificates])))
-        @if !shown.superiors.is_empty() {
-            (block(&web.t("agencies-superiors"), &others(&views::rows_named(&shown.superiors))))
-        }
-        @if !shown.earlier.is_empty() { (block(&web.t("agencies-earlier"), &views::earlier(web, shown))) }
-        (block(&web.t("agencies-other-day"), &views::day_form(web, shown.day)))
-    }
-}
-
-const UNRESOLVED: &[Column] = &[
-    Column::new("agencies-code"),
-    Column::new("agencies-name"),
-    Column::new("agencies-kind"),
-    Column::new("agencies-reason"),
-];
-
-/// What the list of the unresolved is narrowed to.
-fn narrowed(web: &Web) -> (Option<String>, Option<String>) {
-    let text = |name: &str| web.query.some(name).map(str::to_owned);
-    (text("reason"), text("kind"))
-}
-
-/// Earlier agencies not connected to today's: why, how many, and which.
-async fn unresolved(web: Web) -> Result<Markup> {
-    let ((reason, kind), after) = (narrowed(&web), web.query.get("after").to_owned());
-    let (limit, language) = (i64::try_from(ROWS + 1).map_err(Error::failed)?, web.language());
-    let (rows, counts, all, names) = web
-        .ctx
-        .read(move |tx| {
-            let rows = listing::store::unresolved(tx, reason.as_deref(), kind.as_deref(), &after, limit)?;
-            let counts = listing::store::count_unresolved(tx)?;
-            Ok((rows, counts, store::count_connections(tx)?, Names::read(tx, language)?))
-        })
-        .await?;
-    let (rows, more) = page_of(rows, ROWS);
-    let next = more.then(|| rows.last().map(|row| web.link_with(&[("after", &row.code)]))).flatten();
-    let total = |connected: bool| {
-        web.number(all.iter().filter(|row| row.connected == connected).map(|row| row.agencies).sum())
-    };
-    let table = Register {
-        caption: web.t("agencies-unresolved-title"),
-        columns: UNRESOLVED,
-        sort: String::new(),
-        rows: rows.iter().map(|row| views::unresolved_cells(&web, row, &names)).collect(),
-    };
-    let file = web.link_with(&[("after", "")]).replacen("unresolved", "unresolved.xlsx", 1);
-    let (open, connected) = (total(false), total(true));
-    let sentence = web.t_with("agencies-unresolved-sentence", &[("open", &open), ("connected", &connected)]);
-    let shown = web.t_with("agencies-shown", &[("count", &web.number(views::count(rows.len())))]);
-    let main = html! {
-        (head(&web.t("agencies-unresolved-title"), &html! { (sentence) }, &[Button::new(file, web.t("agencies-export"))]))
-        @if counts.is_empty() {
-            (empty(&web.t("agencies-unresolved-none"), &web.t("agencies-unresolved-none-text"), None))
-        } @else {
-            (views::unresolved_counts(&web, &counts, &names))
-            (register(&web, &table))
-            (pager(&web, &Pager { shown, previous: None, next }))
-        }
-    };
-    let title = web.t("agencies-unresolved-title");
-    Ok(web.page(Page { title, section: SECTION, main, ..Page::default() }))
-}
-
-async fn unresolved_export(web: Web) -> Result<Response> {
-    let ((reason, kind), language) = (narrowed(&web), web.language());
-    let (rows, names) = web
-        .ctx
-        .read(move |tx| {
-            let (mut rows, mut after) = (Vec::new(), String::new());
-            loop {
-                let (reason, kind) = (reason.as_deref(), kind.as_deref());
-                let page = listing::store::unresolved(tx, reason, kind, &after, FILE_ROWS)?;
-                let Some(last) = page.last() else { break };
-                after.clone_from(&last.code);
-                rows.extend(page);
-            }
-            Ok((rows, Names::read(tx, language)?))
-        })
-        .await?;
-    let title = web.t("agencies-unresolved-title");
-    let columns = vec![
-        SheetColumn::text(web.t("agencies-code"), 18.0),
-        SheetColumn::text(web.t("agencies-name"), 60.0),
-        SheetColumn::text(web.t("agencies-kind"), 28.0),
-        SheetColumn::text(web.t("agencies-ministry"), 14.0),
-        SheetColumn::text(web.t("agencies-province"), 9.0),
-        SheetColumn::text(web.t("agencies-reason"), 80.0),
-        SheetColumn::whole(web.t("agencies-others"), 12.0),
-    ];
-    let mut sheet = Sheet::new(title.clone(), columns);
-    sheet.rows = rows
-        .into_iter()
-        .map(|row| {
-            vec![
-                row.code.into(),
-                row.name.into(),
-                names.kind(&row.kind).into(),
-                row.ministry_code.into(),
-                row.province_code.into(),
-                web.t(&row.reason_key).into(),
-                Some(row.others).filter(|others| *others > 0).into(),
-            ]
-        })
-        .collect();
-    web.xlsx(workbook(&web, (title, web.today()), sheet), "co-quan-chua-ro-ke-thua.xlsx").await
 }

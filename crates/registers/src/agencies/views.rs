@@ -1,7 +1,8 @@
 //! The markup of agencies.
 
 use super::listing::{Listed, NamedRow, store as lists};
-use super::pages::{Names, Shown};
+use super::pages::Names;
+use super::record_page::Shown;
 use super::{Agency, AgencyPeriod, Obligation, SuccessionKind, classes};
 use crate::places;
 use maud::{Markup, html};
@@ -33,6 +34,9 @@ pub(super) fn basis_of(web: &Web, row: &Listed, rule: Option<&lists::RuleOf>) ->
 
 /// A half-open period in words.
 pub(super) fn span(web: &Web, from_on: Option<Day>, to_on: Option<Day>) -> String {
+    if from_on.is_none() && to_on.is_none() {
+        return web.t("agencies-time-unknown");
+    }
     places::views::span(web, places::views::edge(from_on), places::views::edge(to_on))
 }
 
@@ -117,7 +121,9 @@ pub(super) fn line(web: &Web, shown: &Shown) -> Markup {
             (state(Tone::Off, Icon::Clock, &web.t_with("agencies-not-yet", &[("day", &from_on.vietnamese())])))
         } @else if shown.connection.as_ref().is_some_and(|line| line.today_agency_id.is_none()) {
             (state(Tone::Soon, Icon::Clock, &web.t("agencies-is-unresolved")))
-        } @else if shown.connection.is_none() { (state(Tone::Live, Icon::Live, &web.t("agencies-exists"))) }
+        } @else if shown.connection.as_ref().is_some_and(|line| line.today_agency_id != Some(agency.id)) {
+            (state(Tone::Off, Icon::Over, &web.t("agencies-to-today")))
+        } @else { (state(Tone::Live, Icon::Live, &web.t("agencies-exists"))) }
         span.quiet { (web.t_with("agencies-as-of", &[("day", &day.vietnamese())])) }
     }
 }
@@ -136,11 +142,17 @@ pub(super) fn facts_of(web: &Web, shown: &Shown) -> Markup {
     let ministry = period.ministry_code.as_deref().filter(|code| *code != agency.code);
     let rows = [
         (web.t("agencies-name-then"), html! { @if name != agency.name() { (name) } }),
-        (web.t("agencies-level"), html! { (web.t(&format!("agencies-level-{}", agency.facts.level.word()))) }),
+        (
+            web.t("agencies-level"),
+            html! { (web.t(&format!("agencies-level-{}", agency.facts.level.word()))) },
+        ),
         (web.t("agencies-kind"), html! { (shown.names.kind(&period.kind)) }),
-        (web.t("agencies-ministry"), html! {
-            @if let Some(code) = ministry { a href={ "/agencies/" (platform::web::segment(code)) } { (shown.names.ministry(code)) } }
-        }),
+        (
+            web.t("agencies-ministry"),
+            html! {
+                @if let Some(code) = ministry { a href={ "/agencies/" (platform::web::segment(code)) } { (shown.names.ministry(code)) } }
+            },
+        ),
         (web.t("agencies-place"), places),
         (web.t("agencies-existed"), html! { (span(web, agency.facts.from_on, agency.facts.to_on)) }),
         (web.t("agencies-obligation"), duty(web, shown, period)),
@@ -309,7 +321,7 @@ fn belongs_to(shown: &Shown, period: &AgencyPeriod) -> String {
 
 /// Agencies as a list of links.
 pub(super) fn rows_named(rows: &[NamedRow]) -> Vec<(String, String, String)> {
-    rows.iter().map(|row| (format!("/agencies/{}", row.id), row.name.clone(), String::new())).collect()
+    rows.iter().map(|row| (format!("/agencies/{}", row.id), row.name.clone(), row.code.clone())).collect()
 }
 
 /// The same agency on another day.

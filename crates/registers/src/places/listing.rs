@@ -178,7 +178,11 @@ pub struct NamedPlace {
 pub fn named(tx: &mut Tx<'_>, map: &str, level: Level, code: &str) -> Result<Option<NamedPlace>> {
     let row = super::store::place_line(tx, place_id(map, level, code))?.pop();
     // Ids follow from digits, so that another text may lead to the same id.
-    Ok(row.filter(|row| row.code == code).map(|row| NamedPlace { id: row.id, code: row.code, name: row.name }))
+    Ok(row.filter(|row| row.code == code).map(|row| NamedPlace {
+        id: row.id,
+        code: row.code,
+        name: row.name,
+    }))
 }
 
 /// The provinces of a map.

@@ -9,8 +9,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 use papers::{PaperDate, Sheet, SheetCell, SheetColumn, Workbook};
 use platform::web::{
-    Button, Filter, PUBLIC, Page, Pager, RecordPage, Route, Tab, Web, block, crumbs, empty, filters, get, head,
-    others, page_of, pager, record_page, register, see_other, tabs,
+    Button, Filter, PUBLIC, Page, Pager, RecordPage, Route, Tab, Web, block, crumbs, empty, filters, get,
+    head, others, page_of, pager, record_page, register, see_other, tabs,
 };
 use platform::{Day, Error, Refusal, Result};
 use std::collections::BTreeMap;
@@ -90,12 +90,13 @@ async fn list(web: Web) -> Result<Response> {
     let (rows, around) =
         web.ctx.read(move |tx| Ok((listing::page(tx, &wanted, after, limit)?, around(tx, day)?))).await?;
     let (rows, more) = page_of(rows, ROWS);
-    let next = more.then(|| rows.last().map(|row| web.link_with(&[("after", &row.key.to_string())]))).flatten();
+    let next =
+        more.then(|| rows.last().map(|row| web.link_with(&[("after", &row.key.to_string())]))).flatten();
     let shown = web.t_with("places-shown", &[("count", &web.number(views::count(rows.len())))]);
     let main = html! {
         (title_line(&web, &asked, (day, &around)))
-        (level_tabs(&web, &asked, (day, &around)))
         (filters(&web, &[Filter::search("q", "places-search"), Filter::day("on", "places-on")]))
+        (level_tabs(&web, &asked, (day, &around)))
         @if rows.is_empty() { (none(&web, &asked)) }
         @else {
             (register(&web, &views::table(&web, &asked, (&rows, day, &around))))
@@ -108,8 +109,10 @@ async fn list(web: Web) -> Result<Response> {
 
 fn title_line(web: &Web, asked: &Asked, (day, around): (Day, &Around)) -> Markup {
     let file = web.link_with(&[("after", "")]).replacen("/places", "/places.xlsx", 1);
-    let buttons =
-        [Button::new(file, web.t("places-export")), Button::new("/places/lookup", web.t("places-lookup-title"))];
+    let buttons = [
+        Button::new(file, web.t("places-export")),
+        Button::new("/places/lookup", web.t("places-lookup-title")),
+    ];
     let sentence = match asked {
         Asked::Search(words, None, _) => web.t_with("places-sentence-search", &[("words", words)]),
         Asked::Search(words, Some(day), _) => {
@@ -118,8 +121,12 @@ fn title_line(web: &Web, asked: &Asked, (day, around): (Day, &Around)) -> Markup
         _ => {
             let count = |level: Level| web.number(around.counts.get(level.word()).copied().unwrap_or(0));
             let [provinces, districts, communes] = Level::ALL.map(count);
-            let values =
-                [("provinces", &*provinces), ("districts", &districts), ("communes", &communes), ("day", &day.vietnamese())];
+            let values = [
+                ("provinces", &*provinces),
+                ("districts", &districts),
+                ("communes", &communes),
+                ("day", &day.vietnamese()),
+            ];
             let key = if districts == "0" { "places-sentence-two" } else { "places-sentence-three" };
             web.t_with(key, &values)
         }
@@ -279,12 +286,18 @@ async fn record(web: Web) -> Result<Markup> {
         beside: beside(&web, &shown),
         ..RecordPage::default()
     };
-    Ok(web.page(Page { title: place.name.clone(), section: SECTION, main: record_page(&page), ..Page::default() }))
+    Ok(web.page(Page {
+        title: place.name.clone(),
+        section: SECTION,
+        main: record_page(&page),
+        ..Page::default()
+    }))
 }
 
 fn parts_block(web: &Web, shown: &Shown) -> Markup {
     let (rows, more) = page_of(shown.parts.0.clone(), ROWS);
-    let next = more.then(|| rows.last().map(|row| web.link_with(&[("after", &row.key.to_string())]))).flatten();
+    let next =
+        more.then(|| rows.last().map(|row| web.link_with(&[("after", &row.key.to_string())]))).flatten();
     let (count, on) = (web.number(shown.parts.1), shown.day.vietnamese());
     let title = web.t_with("places-parts", &[("count", &count), ("day", &on)]);
     let id = shown.record.place.id.to_string();

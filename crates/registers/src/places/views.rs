@@ -149,7 +149,10 @@ pub(super) fn facts_of(web: &Web, shown: &Shown) -> Markup {
     };
     let area = place.area_km2.map(|area| web.t_with("places-area-is", &[("area", &decimal(web, area))]));
     let spot = place.latitude.zip(place.longitude).map(|(latitude, longitude)| {
-        web.t_with("places-spot-is", &[("latitude", &decimal(web, latitude)), ("longitude", &decimal(web, longitude))])
+        web.t_with(
+            "places-spot-is",
+            &[("latitude", &decimal(web, latitude)), ("longitude", &decimal(web, longitude))],
+        )
     });
     let rows = [
         (web.t("places-level"), html! { (web.t(level_key(&place.level))) }),
@@ -318,8 +321,11 @@ pub(super) fn agencies(web: &Web, place: &store::OnePlace, rows: &[agencies::Nam
         .take(rows.len().min(10))
         .map(|row| (format!("/agencies/{}", row.id), row.name.clone(), row.code.clone()))
         .collect();
-    let code = format!("{}:{}", place.map, place.code);
-    let all = link("/agencies", &[(place.level.as_str(), &code)]);
+    let (code, province) =
+        (format!("{}:{}", place.map, place.code), format!("{}:{}", place.map, place.province_code));
+    // The province is named too: the list is found by it.
+    let within = if place.level == Level::Province.word() { "" } else { province.as_str() };
+    let all = link("/agencies", &[(place.level.as_str(), &code), ("province", within)]);
     html! {
         @if shown.is_empty() { p.quiet { (web.t("places-agencies-none")) } }
         @else { (others(&shown)) p { a href=(all) { (web.t("places-agencies-all")) } } }
@@ -359,7 +365,9 @@ pub(super) fn lookup_form(web: &Web, code: &str, day: Day) -> Markup {
 /// What a code meant on a day, and what that is today.
 pub(super) fn answer(web: &Web, (code, day): (&str, Day), meaning: &Meaning) -> Markup {
     let day_words = day.vietnamese();
-    let (Some(was), Some(record)) = (&meaning.was, &meaning.record) else { return nothing(web, (code, day), meaning) };
+    let (Some(was), Some(record)) = (&meaning.was, &meaning.record) else {
+        return nothing(web, (code, day), meaning);
+    };
     let values = [("code", code), ("day", &*day_words)];
     let at_day = html! {
         a href=(at(was.id, day)) { (was.name) }

@@ -21,7 +21,8 @@ impl Press for ListPress {
         let mut lines = Vec::new();
         for sheet in &workbook.sheets {
             lines.extend(sheet.notes.iter().cloned());
-            lines.push(sheet.columns.iter().map(|column| column.title.as_str()).collect::<Vec<_>>().join("|"));
+            lines
+                .push(sheet.columns.iter().map(|column| column.title.as_str()).collect::<Vec<_>>().join("|"));
             lines.extend(sheet.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("|")));
         }
         Ok(lines.join("\n").into_bytes())

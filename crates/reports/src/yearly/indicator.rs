@@ -249,16 +249,15 @@ impl Explanation {
 }
 
 /// The query of a question, as in addresses: `from=…&to=…&as_of=…&edition=…`.
-pub fn question_pairs(question: &Question) -> Vec<(&'static str, String)> {
-    let mut pairs = vec![
+///
+/// The edition stands there even when it is the nation: without it an officer gets the own one.
+pub fn question_pairs(question: &Question) -> [(&'static str, String); 4] {
+    [
         ("from", question.from.to_string()),
         ("to", question.to.to_string()),
         ("as_of", question.as_of.to_string()),
-    ];
-    if !question.edition.is_nation() {
-        pairs.push(("edition", question.edition.word()));
-    }
-    pairs
+        ("edition", question.edition.word()),
+    ]
 }
 
 /// An address under a question: its query is added to what `path` already asks.

@@ -13,11 +13,14 @@ pub mod indicators;
 mod json;
 mod model;
 mod names;
+mod pages;
 mod paper;
 mod phrase;
+mod query;
 pub mod rows;
 mod store;
 mod telling;
+mod views;
 mod workbook;
 
 pub use breakdown::{Group, Year};
@@ -27,8 +30,10 @@ pub use model::{
     Report, YearCount, province_key,
 };
 pub use names::{Act, Issuer, Kind, Names, lower_first, names, of_day, short};
-pub use paper::{Frame, paper, paper_in};
+pub use pages::routes;
+pub use paper::{Frame, paper, paper_day, paper_in, paper_language};
 pub use phrase::{Phrase, Value, number};
+pub use query::{READ, own_edition};
 pub use store::find;
 pub use telling::{GrantRow, GroupRow, Telling};
 pub use workbook::{workbook, workbook_in};

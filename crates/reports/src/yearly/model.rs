@@ -76,9 +76,6 @@ impl Question {
         if to < from {
             refusals.push(Refusal::new("yearly-refusal-period-backwards").field("to"));
         }
-        if as_of < from {
-            refusals.push(Refusal::new("yearly-refusal-as-of-before-period").field("as_of"));
-        }
         refusals.or(Question { from, to, as_of, edition: Edition::Nation })
     }
 

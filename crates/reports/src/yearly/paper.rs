@@ -50,6 +50,7 @@ pub fn paper(report: &Report, names: &Names, language: Language) -> Paper {
         symbol: names.issuer.symbol.clone(),
         place: names.issuer.place.clone(),
         signer_title: telling.t("yearly-head-of-body"),
+        copies_to: vec![telling.t("yearly-copies-archive")],
         ..Frame::default()
     };
     paper_in(telling, &frame)
@@ -139,7 +140,6 @@ impl Writer<'_> {
             blocks.push(Block::heading(1, format!("{}. {}", ROMAN[at], self.t(key).to_uppercase())));
             blocks.extend(content);
         }
-        blocks.extend(self.appendix());
         blocks
     }
 
@@ -230,6 +230,10 @@ impl Writer<'_> {
         ];
         let mut blocks = vec![blocks_of(&self.phrase("yearly-local", &values))];
         blocks.push(bullets(self.kind_lines("local")));
+        let provinces = self.telling.provinces();
+        if !provinces.is_empty() {
+            blocks.push(Block::Table(self.table_of_provinces(&provinces)));
+        }
         if let Some((svg, _)) = self.telling.map(Style::Paper, &|_| String::new()) {
             let provinces = findings.by_province(Measure::ToDate).len() as i64;
             let alt = self.telling.t_with("yearly-map-alt", &[("count", &self.number(provinces))]);
@@ -282,6 +286,7 @@ impl Writer<'_> {
             let svg = self.telling.trend(Style::Paper, &|_| String::new());
             let alt = self.years_in_words();
             blocks.push(Block::Figure(Figure::new(svg, alt, self.t("yearly-trend-title")).width_percent(78)));
+            blocks.push(Block::Table(self.table_of_years()));
         }
         blocks
     }
@@ -345,16 +350,6 @@ impl Writer<'_> {
             return Vec::new();
         }
         vec![Block::numbered(self.frame.tasks.iter().map(String::as_str))]
-    }
-
-    fn appendix(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::PageBreak, Block::heading(1, self.t("yearly-appendix").to_uppercase())];
-        let provinces = self.telling.provinces();
-        if !provinces.is_empty() && super::indicators::not_ministries(&self.telling.question().edition) {
-            blocks.push(Block::Table(self.table_of_provinces(&provinces)));
-        }
-        blocks.push(Block::Table(self.table_of_years()));
-        blocks
     }
 
     fn table_of_provinces(&self, rows: &[GroupRow]) -> Table {

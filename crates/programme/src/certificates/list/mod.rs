@@ -48,6 +48,8 @@ impl Place {
 pub struct Filter {
     /// Words of an agency's name or code, or part of a number; accents or not.
     pub search: String,
+    /// Granted to the agency of this code.
+    pub agency_code: Option<String>,
     /// Granted to agencies of this province or ministry, as they were on the day.
     pub place: Option<Place>,
     /// Granted to agencies of this level.
@@ -91,6 +93,7 @@ impl Filter {
         let as_of = day("as_of");
         let filter = Filter {
             search: query.get("q").to_owned(),
+            agency_code: query.some("agency").map(str::to_owned),
             place: query.some("place").map(Place::of_word),
             agency_kind: query.some("agency_kind").map(str::to_owned),
             level: word(&mut refusals, query, ("level", Level::of_word)),
@@ -403,6 +406,7 @@ impl<'f> Asked<'f> {
                     province,
                     map,
                     filter.agencies,
+                    filter.agency_code.as_deref(),
                     after_key,
                     after_id,
                     count,
@@ -443,6 +447,7 @@ impl<'f> Asked<'f> {
             province,
             map,
             filter.agencies,
+            filter.agency_code.as_deref(),
             MOST_COUNTED + 1,
         )?;
         Ok(counted.first().map_or(0, |row| row.certificates))

@@ -103,7 +103,9 @@ fn filter_fields(web: &Web, choices: &Choices) -> Vec<web::Filter> {
         .iter()
         .map(|(code, vi, en)| Choice::new(code, if web.language() == Language::Vi { vi } else { en }));
     let standings = Standing::ALL.iter().filter(|standing| **standing != Standing::NotYet);
-    vec![
+    // Pages of agencies lead here with a code; who comes without one need not see the field.
+    let agency = web.query.some("agency").map(|_| Field::search("agency", "certificates-agency-code"));
+    let fields = vec![
         Field::search("q", "certificates-filter-search"),
         Field::select(
             "place",
@@ -141,7 +143,8 @@ fn filter_fields(web: &Web, choices: &Choices) -> Vec<web::Filter> {
             "certificates-filter-count",
             vec![Choice::new("agency", web.t("certificates-filter-count-agency"))],
         ),
-    ]
+    ];
+    agency.into_iter().chain(fields).collect()
 }
 
 fn kind_key(kind: &str) -> &'static str {
@@ -192,7 +195,7 @@ fn cells(
     vec![
         Cell::Code(line.number.clone()),
         Cell::name(with_query(&format!("/certificates/{}", line.id), query), &line.agency_name),
-        Cell::Text(kinds[usize::from(renewal)].clone()),
+        Cell::Code(kinds[usize::from(renewal)].clone()),
         Cell::Code(written(&line.issued_written)),
         Cell::Code(written(&line.expires_written)),
         Cell::Rich(standings.tag(standing, line.expires_on, day)),

@@ -117,6 +117,11 @@ macro_rules! filters {
                  select numbered.id
                  from certificate as numbered
                  where numbered.folded_number like $10 escape '!'))
+             and (cast($18 as text) is null
+               or certificate.agency_id = (
+                 select coded.id
+                 from agency as coded
+                 where coded.code = $18))
              and (not $11 or exists (
                select 1
                from agency_period as period
@@ -166,7 +171,7 @@ macro_rules! cursor_code {
         "select cursor_agency.code
          from certificate as cursor_row
          inner join agency as cursor_agency on cursor_agency.id = cursor_row.agency_id
-         where cursor_row.id = $19"
+         where cursor_row.id = $20"
     };
 }
 
@@ -184,7 +189,7 @@ macro_rules! page {
                where ", $($keyset),+, "
                  and ", filters!(), "
                order by ", $picked_order, "
-               limit $20
+               limit $21
              ) as picked
              cross join certificate
              cross join agency
@@ -203,7 +208,7 @@ macro_rules! list {
             issued_from: Option<Day>, issued_to: Option<Day>, annulled_by: Option<Day>, expires_from: Option<Day>,
             expires_to: Option<Day>, kind: Option<&str>, standing: Option<&str>, day: Day, like: Option<&str>,
             number_like: Option<&str>, by_class: bool, level: Option<&str>, agency_kind: Option<&str>,
-            ministry_code: Option<&str>, province_code: Option<&str>, map: Option<&str>, agencies: bool,
+            ministry_code: Option<&str>, province_code: Option<&str>, map: Option<&str>, agencies: bool, agency_code: Option<&str>,
             after_key: Option<&str>, after_id: i64, count: i64,
         ) -> $row {
             id: i64, number: String, agency_id: i64, agency_code: String, agency_name: String, kind: String,
@@ -238,8 +243,8 @@ list!(
     page!(
         "certificate.folded_number as sort_key
          from certificate",
-        "certificate.folded_number >= coalesce(cast($18 as text), '')
-         and (certificate.folded_number, certificate.id) > (coalesce(cast($18 as text), ''), $19)";
+        "certificate.folded_number >= coalesce(cast($19 as text), '')
+         and (certificate.folded_number, certificate.id) > (coalesce(cast($19 as text), ''), $20)";
         "certificate.folded_number, certificate.id",
         "picked.sort_key, picked.id"
     )
@@ -251,9 +256,9 @@ list!(
     page!(
         "certificate.folded_number as sort_key
          from certificate",
-        "certificate.folded_number <= coalesce(cast($18 as text), (select max(last.folded_number) from certificate as last))
+        "certificate.folded_number <= coalesce(cast($19 as text), (select max(last.folded_number) from certificate as last))
      and (certificate.folded_number, certificate.id)
-       < (coalesce(cast($18 as text), (select max(last.folded_number) from certificate as last)), $19)";
+       < (coalesce(cast($19 as text), (select max(last.folded_number) from certificate as last)), $20)";
         "certificate.folded_number desc, certificate.id desc",
         "picked.sort_key desc, picked.id desc"
     )
@@ -265,8 +270,8 @@ list!(
     page!(
         "certificate.counts_on as sort_key
          from certificate",
-        "certificate.counts_on >= coalesce(cast($18 as text), '')
-         and (certificate.counts_on, certificate.id) > (coalesce(cast($18 as text), ''), $19)";
+        "certificate.counts_on >= coalesce(cast($19 as text), '')
+         and (certificate.counts_on, certificate.id) > (coalesce(cast($19 as text), ''), $20)";
         "certificate.counts_on, certificate.id",
         "picked.sort_key, picked.id"
     )
@@ -278,8 +283,8 @@ list!(
     page!(
         "certificate.counts_on as sort_key
          from certificate",
-        "certificate.counts_on <= coalesce(cast($18 as text), '9999-99-99')
-         and (certificate.counts_on, certificate.id) < (coalesce(cast($18 as text), '9999-99-99'), $19)";
+        "certificate.counts_on <= coalesce(cast($19 as text), '9999-99-99')
+         and (certificate.counts_on, certificate.id) < (coalesce(cast($19 as text), '9999-99-99'), $20)";
         "certificate.counts_on desc, certificate.id desc",
         "picked.sort_key desc, picked.id desc"
     )
@@ -291,8 +296,8 @@ list!(
     page!(
         "coalesce(certificate.expires_on, '9999-12-31') as sort_key
          from certificate",
-        "coalesce(certificate.expires_on, '9999-12-31') >= coalesce(cast($18 as text), '')
-         and (coalesce(certificate.expires_on, '9999-12-31'), certificate.id) > (coalesce(cast($18 as text), ''), $19)";
+        "coalesce(certificate.expires_on, '9999-12-31') >= coalesce(cast($19 as text), '')
+         and (coalesce(certificate.expires_on, '9999-12-31'), certificate.id) > (coalesce(cast($19 as text), ''), $20)";
         "coalesce(certificate.expires_on, '9999-12-31'), certificate.id",
         "picked.sort_key, picked.id"
     )
@@ -304,9 +309,9 @@ list!(
     page!(
         "coalesce(certificate.expires_on, '9999-12-31') as sort_key
          from certificate",
-        "coalesce(certificate.expires_on, '9999-12-31') <= coalesce(cast($18 as text), '9999-99-99')
+        "coalesce(certificate.expires_on, '9999-12-31') <= coalesce(cast($19 as text), '9999-99-99')
      and (coalesce(certificate.expires_on, '9999-12-31'), certificate.id)
-       < (coalesce(cast($18 as text), '9999-99-99'), $19)";
+       < (coalesce(cast($19 as text), '9999-99-99'), $20)";
         "coalesce(certificate.expires_on, '9999-12-31') desc, certificate.id desc",
         "picked.sort_key desc, picked.id desc"
     )
@@ -320,9 +325,9 @@ list!(
      from agency
      cross join certificate",
         "certificate.agency_id = agency.id
-     and agency.name_folded >= coalesce(cast($18 as text), '')
+     and agency.name_folded >= coalesce(cast($19 as text), '')
      and (agency.name_folded, agency.code, certificate.id)
-       > (coalesce(cast($18 as text), ''), coalesce((", cursor_code!(), "), ''), $19)";
+       > (coalesce(cast($19 as text), ''), coalesce((", cursor_code!(), "), ''), $20)";
         "agency.name_folded, agency.code, certificate.id",
         "picked.sort_key, picked.agency_code, picked.id"
     )
@@ -336,10 +341,10 @@ list!(
      from agency
      cross join certificate",
         "certificate.agency_id = agency.id
-     and agency.name_folded <= coalesce(cast($18 as text), (select max(last.name_folded) from agency as last))
+     and agency.name_folded <= coalesce(cast($19 as text), (select max(last.name_folded) from agency as last))
      and (agency.name_folded, agency.code, certificate.id)
-       < (coalesce(cast($18 as text), (select max(last.name_folded) from agency as last)),
-          coalesce((", cursor_code!(), "), (select max(last.code) from agency as last)), $19)";
+       < (coalesce(cast($19 as text), (select max(last.name_folded) from agency as last)),
+          coalesce((", cursor_code!(), "), (select max(last.code) from agency as last)), $20)";
         "agency.name_folded desc, agency.code desc, certificate.id desc",
         "picked.sort_key desc, picked.agency_code desc, picked.id desc"
     )
@@ -365,14 +370,14 @@ sql!(
         issued_from: Option<Day>, issued_to: Option<Day>, annulled_by: Option<Day>, expires_from: Option<Day>,
         expires_to: Option<Day>, kind: Option<&str>, standing: Option<&str>, day: Day, like: Option<&str>,
         number_like: Option<&str>, by_class: bool, level: Option<&str>, agency_kind: Option<&str>,
-        ministry_code: Option<&str>, province_code: Option<&str>, map: Option<&str>, agencies: bool, most: i64,
+        ministry_code: Option<&str>, province_code: Option<&str>, map: Option<&str>, agencies: bool, agency_code: Option<&str>, most: i64,
     ) -> CountedPassing { certificates: i64 } = concat!(
     "select count(*) as certificates
      from (
        select certificate.id as id
        from certificate
        where ", filters!(), "
-       limit $18
+       limit $19
      ) as passing"));
 
 sql!(

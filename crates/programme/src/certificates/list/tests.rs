@@ -132,6 +132,7 @@ impl World {
         };
         (text.is_empty() || words_found || fold_number(&one.content.number).contains(&number))
             && place
+            && filter.agency_code.as_ref().is_none_or(|code| agency.code == *code)
             && filter.level.is_none_or(|level| agency.facts.level == level)
             && filter.agency_kind.as_ref().is_none_or(|kind| agency.period().kind == *kind)
     }
@@ -208,6 +209,8 @@ const QUERIES: &[&str] = &[
     "q=ht-01",
     "q=100%",
     "q=<b>",
+    "agency=02-CCX",
+    "agency=NONE",
     "place=legacy-02",
     "place=BO-TC",
     "level=local",

@@ -10,7 +10,7 @@ macro_rules! from_agencies {
      left join agency_period on agency_period.agency_id = agency.id
        and agency_period.from_on <= $1
        and (agency_period.to_on is null or agency_period.to_on > $1)
-     left join agency_class on agency_class.id = agency_period.class_id
+     left join agency_class on agency_class.id = coalesce(agency_period.class_id, agency.class_id)
      where "
     };
 }

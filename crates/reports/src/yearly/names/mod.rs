@@ -4,6 +4,7 @@ mod store;
 
 use super::model::{Edition, Question, Report, province_key};
 use platform::{Day, Language, Result, Tx};
+use registers::agencies;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -83,7 +84,7 @@ const ISLAND_DISTRICTS: [&str; 2] = ["498", "576"];
 /// When the database fails.
 pub fn names(tx: &mut Tx<'_>, report: &Report) -> Result<Names> {
     let question = &report.question;
-    let mut names = Names { map: question.map().to_owned(), ..of_day(tx, question.as_of)? };
+    let mut names = of_day(tx, question.as_of)?;
     names.issuer = issuer(&names, question);
     if question.edition.is_nation() && names.map != "2025" {
         for code in ISLAND_DISTRICTS {
@@ -99,7 +100,8 @@ pub fn names(tx: &mut Tx<'_>, report: &Report) -> Result<Names> {
 /// # Errors
 /// When the database fails.
 pub fn of_day(tx: &mut Tx<'_>, day: Day) -> Result<Names> {
-    let mut names = Names::default();
+    let map = agencies::classes::map_of(Some(day)).to_owned();
+    let mut names = Names { map, ..Names::default() };
     for row in store::province_names(tx)? {
         put(&mut names.provinces, province_key(&row.map, &row.code), (row.name, row.from_on), day);
     }
@@ -219,4 +221,19 @@ impl Names {
             _ => None,
         })
     }
+}
+
+/// The years a report is likely to be asked for: those with grants, the last one and the present one.
+///
+/// # Errors
+/// When the database fails.
+pub fn years(tx: &mut Tx<'_>) -> Result<Vec<i16>> {
+    let today = tx.today().year();
+    let span = store::granted_span(tx)?.pop();
+    let days = span.and_then(|row| row.first_on.zip(row.last_on));
+    let mut years: Vec<i16> = days.map_or(Vec::new(), |(first, last)| (first.year()..=last.year().min(today)).collect());
+    years.extend([today - 1, today].into_iter().filter(|year| !years.contains(year)).collect::<Vec<_>>());
+    // A wrong century in one row must not draw a thousand links.
+    let first = years.len().saturating_sub(30);
+    Ok(years.split_off(first))
 }

@@ -64,3 +64,10 @@ acts() -> ActRow { number: String, kind: String, title: String, issued: String, 
      from legal_document
      order by issued_counts_on, number"
 );
+
+sql!(
+/// The days between which certificates were granted.
+granted_span() -> GrantedSpan { first_on: Option<Day>, last_on: Option<Day> } =
+    "select (select min(counts_on) from certificate) as first_on,
+            (select max(counts_on) from certificate) as last_on"
+);

@@ -1,0 +1,16 @@
+//! The product put together: route table, command line, first pages, demonstration data.
+//!
+//! The binary is a thin shell over this library, so that tests ask the same route table that is served.
+
+pub mod cli;
+pub mod commands;
+pub mod demo;
+mod home;
+mod import_pages;
+mod jobs;
+mod press_thread;
+pub mod product;
+pub mod routes;
+mod search;
+
+platform::messages!("htqlcl", "../i18n/vi.ftl", "../i18n/en.ftl");
