@@ -3,7 +3,9 @@
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use platform::web::*;
-use platform::{Result, Role};
+use platform::{Day, Result, Role, Tx};
+use programme::certificates::{Standing, list};
+use programme::plans;
 
 /// The public's first page; an officer is led to work.
 pub async fn home(web: Web) -> Result<Response> {
@@ -54,39 +56,86 @@ fn door_verify(web: &Web) -> Markup {
     }
 }
 
-/// Where an officer begins: the ways to what this role does.
+/// One thing an officer may have to do: how many there are (none where nothing is counted), and where.
+struct Way {
+    href: String,
+    key: &'static str,
+    count: Option<i64>,
+}
+
+impl Way {
+    fn to(href: impl Into<String>, key: &'static str) -> Way {
+        Way { href: href.into(), key, count: None }
+    }
+
+    fn counted(href: impl Into<String>, key: &'static str, count: i64) -> Way {
+        Way { count: Some(count), ..Way::to(href, key) }
+    }
+}
+
+/// Where an officer begins: what waits, counted, and the ways to what this role does.
 pub async fn work(web: Web) -> Result<Markup> {
-    let ways = ways(&web);
+    let (role, agency_id, today) = (web.actor().role(), web.ctx.own_agency_id(), web.today());
+    let ways = web.ctx.read(move |tx| ways(tx, (role, agency_id, today))).await?;
     let main = html! {
         (head(&web.t("section-work"), &html! { (web.t("work-sentence")) }, &[]))
-        div.pad {
-            ul.others {
-                @for (href, key) in ways { li { a href=(href) { (web.t(key)) } } }
+        table.register.plain-table.figures {
+            caption.hidden-text { (web.t("section-work")) }
+            tbody {
+                @for way in &ways {
+                    tr {
+                        th scope="row" { a href=(way.href) { (web.t(way.key)) } }
+                        td.end {
+                            @if let Some(count) = way.count {
+                                (figure(&Figure::new(way.href.clone(), web.number(count))))
+                            }
+                        }
+                    }
+                }
             }
         }
     };
     Ok(web.page(Page { title: web.t("section-work"), section: "work", main, ..Page::default() }))
 }
 
-fn ways(web: &Web) -> Vec<(String, &'static str)> {
-    let today = web.today();
-    let until = today.plus_days(90);
-    let expiring = format!("/certificates?standing=in_force&expires_from={today}&expires_to={until}&sort=expires");
-    let mut ways = vec![("/drafts".to_owned(), "work-drafts"), (expiring, "work-expiring")];
-    match web.actor().role() {
-        Some(Role::NationalOfficer) => ways.extend([
-            ("/plans?lacking=1".to_owned(), "work-plans-lacking"),
-            ("/agencies/unresolved".to_owned(), "work-unresolved"),
-            ("/reports/yearly".to_owned(), "work-report"),
-            ("/imports".to_owned(), "work-import"),
-        ]),
-        Some(Role::MinistryOfficer | Role::ProvinceOfficer) => {
-            ways.extend([("/plans".to_owned(), "work-plan"), ("/reports/yearly".to_owned(), "work-report")]);
+type Asker = (Option<Role>, i64, Day);
+
+fn ways(tx: &mut Tx<'_>, (role, agency_id, today): Asker) -> Result<Vec<Way>> {
+    let drafts = platform::drafts::count_open(tx, agency_id)? as i64;
+    let mut ways = vec![Way::counted("/drafts", "work-drafts", drafts)];
+    match role {
+        Some(Role::NationalOfficer) => {
+            ways.push(expiring(tx, today)?);
+            let lacking = plans::Filter { lacking: true, ..plans::Filter::on(today) };
+            ways.push(Way::counted("/plans?lacking=1", "work-plans-lacking", plans::count(tx, &lacking)?));
+            ways.push(Way::to("/agencies/unresolved", "work-unresolved"));
+            ways.push(Way::to("/reports/yearly", "work-report"));
+            ways.push(Way::to("/imports", "work-import"));
         }
-        Some(Role::CertificationBody) => ways.push(("/experts?kind=assessor".to_owned(), "work-assessors")),
-        Some(Role::Administrator) => ways.push(("/accounts".to_owned(), "work-accounts")),
-        Some(Role::Reader) => ways.push(("/reports/yearly".to_owned(), "work-report")),
+        Some(Role::MinistryOfficer | Role::ProvinceOfficer) => {
+            ways.push(Way::to("/plans", "work-plan"));
+            ways.push(Way::to("/reports/yearly", "work-report"));
+        }
+        Some(Role::CertificationBody) => {
+            ways.push(expiring(tx, today)?);
+            ways.push(Way::to("/experts?kind=assessor", "work-assessors"));
+        }
+        Some(Role::Administrator) => ways.push(Way::to("/accounts", "work-accounts")),
+        Some(Role::Reader) => ways.push(Way::to("/reports/yearly", "work-report")),
         None => {}
     }
-    ways
+    Ok(ways)
+}
+
+/// Certificates in force today that end within the next ninety days.
+fn expiring(tx: &mut Tx<'_>, today: Day) -> Result<Way> {
+    let until = today.plus_days(90);
+    let filter = list::Filter {
+        standing: Some(Standing::InForce),
+        expires_from: Some(today),
+        expires_to: Some(until),
+        ..list::Filter::default()
+    };
+    let href = format!("/certificates?standing=in_force&expires_from={today}&expires_to={until}&sort=expires");
+    Ok(Way::counted(href, "work-expiring", list::count(tx, &filter)?.rows))
 }

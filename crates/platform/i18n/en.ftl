@@ -28,6 +28,7 @@ frame-public-foot = No sign-in is needed to look things up.
 
 # Lists
 list-filter = Filter the list
+list-more-filters = More filters
 list-filter-button = Filter
 list-all = All
 list-pages = Pages of the list

@@ -28,6 +28,7 @@ frame-public-foot = Tra cứu không cần đăng nhập.
 
 # Danh sách
 list-filter = Lọc danh sách
+list-more-filters = Thêm điều kiện lọc
 list-filter-button = Lọc
 list-all = Tất cả
 list-pages = Trang của danh sách

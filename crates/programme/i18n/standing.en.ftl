@@ -93,4 +93,4 @@ draft-standing-suspend = Suspend a paper or card
 draft-standing-resume = Resume a paper or card
 draft-standing-revoke = Revoke a paper or card
 draft-standing-reissue = Issue the print of a paper or card again
-draft-standing-correct_act = Correct a decision on a paper or card
+draft-standing-correct-act = Correct a decision on a paper or card

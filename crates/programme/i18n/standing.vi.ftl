@@ -93,4 +93,4 @@ draft-standing-suspend = Đình chỉ giấy xác nhận hoặc thẻ
 draft-standing-resume = Khôi phục giấy xác nhận hoặc thẻ
 draft-standing-revoke = Thu hồi giấy xác nhận hoặc thẻ
 draft-standing-reissue = Cấp lại bản in giấy xác nhận hoặc thẻ
-draft-standing-correct_act = Đính chính một quyết định về giấy xác nhận hoặc thẻ
+draft-standing-correct-act = Đính chính một quyết định về giấy xác nhận hoặc thẻ

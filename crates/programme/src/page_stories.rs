@@ -32,11 +32,9 @@ pub async fn on_both(routes: fn() -> Vec<Route>, story: impl AsyncFn(&TestDb, &S
 }
 
 fn enter_agencies(tx: &mut Tx<'_>) -> Result<()> {
-    for (code, name) in [
-        ("BO-KHCN", "Bộ Khoa học và Công nghệ"),
-        ("BO-NG", "Bộ Ngoại giao"),
-        ("BO-NV", "Bộ Nội vụ"),
-    ] {
+    for (code, name) in
+        [("BO-KHCN", "Bộ Khoa học và Công nghệ"), ("BO-NG", "Bộ Ngoại giao"), ("BO-NV", "Bộ Nội vụ")]
+    {
         let row = agencies::AgencyRow {
             code: code.to_owned(),
             name: name.to_owned(),

@@ -151,7 +151,3 @@ draft-agencies-succeed = Record a merger, division or end of an agency
 
 # Refusals of the pages
 agencies-refusal-filter = The filter { $name } does not take “{ $word }”; choose from the list.
-agencies-refusal-successors-too-few = A division needs two successors at least; with one, choose the merger.
-agencies-refusal-successors-too-many = This way has one successor only; with several, choose the division.
-agencies-refusal-successor-of-abolished = What is abolished has no successor; leave it empty or choose another way.
-agencies-refusal-successor-twice = Agency { $code } is named twice; remove one.

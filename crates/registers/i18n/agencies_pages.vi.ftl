@@ -151,7 +151,3 @@ draft-agencies-succeed = Ghi hợp nhất, chia hoặc giải thể cơ quan
 
 # Lý do từ chối của các trang
 agencies-refusal-filter = Điều kiện lọc { $name } không nhận giá trị “{ $word }”; hãy chọn lại trong danh sách.
-agencies-refusal-successors-too-few = Chia thì phải có ít nhất hai cơ quan kế thừa; nếu chỉ có một, hãy chọn hợp nhất.
-agencies-refusal-successors-too-many = Hình thức này chỉ có một cơ quan kế thừa; nếu có nhiều, hãy chọn chia.
-agencies-refusal-successor-of-abolished = Giải thể thì không có cơ quan kế thừa; hãy bỏ trống hoặc chọn hình thức khác.
-agencies-refusal-successor-twice = Cơ quan { $code } được ghi hai lần; hãy bỏ một lần.

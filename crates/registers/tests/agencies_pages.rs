@@ -181,6 +181,50 @@ async fn pages_follow_each_other_both_ways_without_gap() {
     }
 }
 
+/// A filter that many agencies pass is answered along the index of all, one that few pass from
+/// their classes: both must tell the same.
+#[tokio::test]
+async fn a_filter_is_answered_alike_whether_many_or_few_pass_it() {
+    on_both(async |test| {
+        test.db
+            .write(|tx| {
+                for number in 0..3_100 {
+                    let kind = if number % 1_000 == 7 { "so" } else { "ubnd_xa" };
+                    agencies::enter(tx, &row(&format!("02-{number:04}"), "Tên", kind, ("", "02")))?;
+                }
+                agencies::enter(tx, &row("04-SNV", "Sở Nội vụ", "so", ("", "04")))?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        let site = Site::new(test.db.clone(), agencies::routes());
+        let visitor = site.visitor();
+        let few = codes(&visitor.get("/agencies?kind=so").await);
+        assert_eq!(few, "02-0007 02-1007 02-2007 02-3007 04-SNV");
+        for (query, first, last) in [
+            ("province=02", "02-0000", "02-0079"),
+            ("province=02&sort=-code", "02-3099", "02-3020"),
+            ("kind=ubnd_xa&province=legacy:02&sort=name", "02-0000", "02-0080"),
+            ("kind=ubnd_xa&sort=-name&existing=1", "02-3099", "02-3020"),
+        ] {
+            let told = codes(&visitor.get(&format!("/agencies?{query}")).await);
+            let rows: Vec<&str> = told.split(' ').collect();
+            assert_eq!((rows.len(), rows[0], rows[79]), (80, first, last), "{query}");
+        }
+        let file = Site::with(
+            AppOptions {
+                press: Arc::new(ListPress),
+                ..AppOptions::new(test.db.clone(), Secret::of_words("a test"))
+            },
+            agencies::routes(),
+        );
+        let rows = file.visitor().get("/agencies.xlsx?province=02").await.text.lines().count() - 2;
+        assert_eq!(rows, 3_100, "a file holds every page");
+        String::new()
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_record_tells_duty_superiors_and_history() {
     on_both(async |test| {

@@ -31,6 +31,14 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// How many forms of an agency are not yet sent; lists show no more than 200.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_open(tx: &mut Tx<'_>, owner_agency_id: i64) -> Result<usize> {
+    Ok(store::open_of(tx, owner_agency_id)?.len())
+}
+
 /// Keeps what was typed as a new draft of `form`, or over the draft it came from; returns its id.
 ///
 /// # Errors

@@ -57,10 +57,8 @@ pub struct Site {
 impl Site {
     /// A site with these routes and those of accounts, drafts and the floor; not the demo.
     pub fn new(db: Db, routes: Vec<Route>) -> Site {
-        let options = AppOptions {
-            press: Arc::new(JsonPress),
-            ..AppOptions::new(db, Secret::of_words("a test"))
-        };
+        let options =
+            AppOptions { press: Arc::new(JsonPress), ..AppOptions::new(db, Secret::of_words("a test")) };
         Site::with(options, routes)
     }
 
@@ -68,24 +66,12 @@ impl Site {
     pub fn with(options: AppOptions, routes: Vec<Route>) -> Site {
         let app = App::new(options);
         let mut all = routes;
-        for route in [
-            crate::accounts::routes(),
-            crate::drafts::routes(),
-            crate::web::routes(),
-        ]
-        .concat()
-        {
-            if !all
-                .iter()
-                .any(|other| (other.method, other.path) == (route.method, route.path))
-            {
+        for route in [crate::accounts::routes(), crate::drafts::routes(), crate::web::routes()].concat() {
+            if !all.iter().any(|other| (other.method, other.path) == (route.method, route.path)) {
                 all.push(route);
             }
         }
-        Site {
-            router: router(all, app.clone()),
-            app,
-        }
+        Site { router: router(all, app.clone()), app }
     }
 
     /// Opens an account with an appointment; returns its id.
@@ -98,25 +84,17 @@ impl Site {
             name: format!("Người {login}"),
             password_hash: password::hash_lightly(PASSWORD).expect("there is randomness"),
             must_change: false,
-            agency: NamedAgency {
-                id: agency_id,
-                name: agency_name.to_owned(),
-            },
+            agency: NamedAgency { id: agency_id, name: agency_name.to_owned() },
             role,
             from_on: self.app.db.clock().today(),
         };
         let ctx = Ctx::new(self.app.db.clone(), Actor::system());
-        actions::open(&ctx, person)
-            .await
-            .expect("the person may have an account")
+        actions::open(&ctx, person).await.expect("the person may have an account")
     }
 
     /// A browser in which nobody has signed in.
     pub fn visitor(&self) -> Browser<'_> {
-        Browser {
-            site: self,
-            token: Mutex::default(),
-        }
+        Browser { site: self, token: Mutex::default() }
     }
 
     /// A browser in which this person has signed in; administrators still owe their second factor.
@@ -125,9 +103,7 @@ impl Site {
     /// When signing in fails.
     pub async fn browser(&self, login: &str) -> Browser<'_> {
         let browser = self.visitor();
-        let page = browser
-            .post("/sign-in", &[("login", login), ("password", PASSWORD)])
-            .await;
+        let page = browser.post("/sign-in", &[("login", login), ("password", PASSWORD)]).await;
         assert_eq!(page.status, 303, "{login} signs in: {}", page.text);
         browser
     }
@@ -155,17 +131,12 @@ pub struct Answer {
 impl Answer {
     /// Where a redirect leads; empty without one.
     pub fn location(&self) -> &str {
-        self.headers
-            .get(header::LOCATION)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("")
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
     /// Status and, for a redirect, where it leads.
     pub fn told(&self) -> String {
-        format!("{} {}", self.status, self.location())
-            .trim_end()
-            .to_owned()
+        format!("{} {}", self.status, self.location()).trim_end().to_owned()
     }
 }
 
@@ -179,9 +150,7 @@ impl Browser<'_> {
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let request = headers
             .iter()
-            .fold(self.request("GET", path), |request, (name, value)| {
-                request.header(*name, *value)
-            });
+            .fold(self.request("GET", path), |request, (name, value)| request.header(*name, *value));
         self.send(request, Body::empty()).await
     }
 
@@ -190,19 +159,14 @@ impl Browser<'_> {
         let token = self.form_token();
         let mut all = vec![("csrf", token.as_str())];
         all.extend_from_slice(fields);
-        self.post_bare(path, &all, &[("sec-fetch-site", "same-origin")])
-            .await
+        self.post_bare(path, &all, &[("sec-fetch-site", "same-origin")]).await
     }
 
     /// Sends a form as it is, with these headers.
     pub async fn post_bare(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
         let body = crate::web::link("", fields).trim_start_matches('?').to_owned();
-        let request = self
-            .request("POST", path)
-            .header("content-type", "application/x-www-form-urlencoded");
-        let request = headers
-            .iter()
-            .fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = self.request("POST", path).header("content-type", "application/x-www-form-urlencoded");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.send(request, Body::from(body)).await
     }
 
@@ -226,38 +190,28 @@ impl Browser<'_> {
         body.extend_from_slice(part.as_bytes());
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--edge--\r\n");
-        let request = self
-            .request("POST", path)
-            .header("content-type", "multipart/form-data; boundary=edge");
+        let request = self.request("POST", path).header("content-type", "multipart/form-data; boundary=edge");
         self.send(request, Body::from(body)).await
     }
 
     /// The session's cookie, if somebody has signed in.
     pub fn cookie(&self) -> Option<String> {
-        self.token
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .clone()
+        self.token.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
     }
 
     fn form_token(&self) -> String {
         let Some(token) = self.cookie() else {
             return String::new();
         };
-        self.site
-            .app
-            .secret
-            .form_token(&Sha256::digest(token.as_bytes()))
-            .unwrap_or_default()
+        self.site.app.secret.form_token(&Sha256::digest(token.as_bytes())).unwrap_or_default()
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let request = Request::builder().method(method).uri(path);
         match self.cookie() {
-            Some(token) => request.header(
-                "cookie",
-                format!("{}={token}", session_cookie_name(&self.site.app)),
-            ),
+            Some(token) => {
+                request.header("cookie", format!("{}={token}", session_cookie_name(&self.site.app)))
+            }
             None => request,
         }
     }
@@ -269,27 +223,15 @@ impl Browser<'_> {
             Err(never) => match never {},
         };
         let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX)
-            .await
-            .expect("the answer can be read")
-            .to_vec();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("the answer can be read").to_vec();
         self.keep_cookies(&parts.headers);
         let text = String::from_utf8(bytes.clone()).unwrap_or_default();
-        Answer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            text,
-            bytes,
-        }
+        Answer { status: parts.status.as_u16(), headers: parts.headers, text, bytes }
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {
         let name = session_cookie_name(&self.site.app);
-        for line in headers
-            .get_all(header::SET_COOKIE)
-            .iter()
-            .filter_map(|line| line.to_str().ok())
-        {
+        for line in headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok()) {
             let pair = line.split(';').next().unwrap_or("");
             if let Some(value) = pair.strip_prefix(name).and_then(|rest| rest.strip_prefix('=')) {
                 let kept = Some(value.to_owned()).filter(|value| !value.is_empty());
@@ -305,12 +247,7 @@ impl Browser<'_> {
 /// When one does not.
 pub fn shows(page: &Answer, parts: &[&str]) {
     for part in parts {
-        assert!(
-            page.text.contains(part),
-            "{part} in {} {}",
-            page.told(),
-            page.text
-        );
+        assert!(page.text.contains(part), "{part} in {} {}", page.told(), page.text);
     }
 }
 
@@ -320,12 +257,7 @@ pub fn shows(page: &Answer, parts: &[&str]) {
 /// When one does.
 pub fn hides(page: &Answer, parts: &[&str]) {
     for part in parts {
-        assert!(
-            !page.text.contains(part),
-            "{part} in {} {}",
-            page.told(),
-            page.text
-        );
+        assert!(!page.text.contains(part), "{part} in {} {}", page.told(), page.text);
     }
 }
 

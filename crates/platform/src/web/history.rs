@@ -98,13 +98,7 @@ fn moment(web: &Web, (at, by, seq): (Micros, &str, i64), (told, now): (Told, boo
     } else {
         (told.day.clone(), told.iso.clone())
     };
-    Moment {
-        day,
-        iso,
-        what: words(web, &told),
-        by: written(web, at, (by, seq)),
-        now,
-    }
+    Moment { day, iso, what: words(web, &told), by: written(web, at, (by, seq)), now }
 }
 
 /// When and by whom it was written; names of people are told to those who have signed in.
@@ -114,10 +108,7 @@ fn written(web: &Web, at: Micros, (by, seq): (&str, i64)) -> String {
     }
     let (day, time) = local_parts(at);
     let (day, seq) = (day.vietnamese(), seq.to_string());
-    web.t_with(
-        "record-journal-line-public",
-        &[("time", &time), ("day", &day), ("seq", &seq)],
-    )
+    web.t_with("record-journal-line-public", &[("time", &time), ("day", &day), ("seq", &seq)])
 }
 
 fn words(web: &Web, told: &Told) -> Markup {

@@ -16,9 +16,7 @@ impl Query {
     /// A refusal when it is a word of nothing.
     pub fn choice<T>(&self, name: &'static str, of_word: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
         let unknown = |text: &str| Refusal::new("form-not-a-choice").field(name).with("text", text);
-        self.some(name)
-            .map(|text| of_word(text).ok_or_else(|| unknown(text).into()))
-            .transpose()
+        self.some(name).map(|text| of_word(text).ok_or_else(|| unknown(text).into())).transpose()
     }
 
     /// The last row of the page before, as [`cursor`] wrote it into `after`: what the list is sorted by, and its id.
@@ -40,9 +38,7 @@ impl Query {
     /// A refusal when it is none.
     pub fn day_cursor(&self) -> Result<Option<(Day, i64)>> {
         let wrong = || Error::from(Refusal::new("list-not-a-cursor").field("after"));
-        self.cursor()?
-            .map(|(day, id)| Ok((day.parse().map_err(|_| wrong())?, id)))
-            .transpose()
+        self.cursor()?.map(|(day, id)| Ok((day.parse().map_err(|_| wrong())?, id))).transpose()
     }
 }
 
@@ -53,9 +49,7 @@ pub fn cursor(key: impl std::fmt::Display, id: i64) -> String {
 
 /// A partly known date of a row, as people read it; empty when it is not known.
 pub fn written_date(text: &str) -> String {
-    KnownDate::parse(text, Day::of_instant(0))
-        .map(KnownDate::vietnamese)
-        .unwrap_or_default()
+    KnownDate::parse(text, Day::of_instant(0)).map(KnownDate::vietnamese).unwrap_or_default()
 }
 
 /// A list as a spreadsheet: every row that the filters leave.
@@ -75,11 +69,7 @@ impl Web {
     pub fn link_to(&self, path: &str, changes: &[(&str, &str)]) -> String {
         let own = self.link_with(&[&[("done", "")], changes].concat());
         let behind = own.split_once('?').map_or("", |(_, behind)| behind);
-        if behind.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{behind}")
-        }
+        if behind.is_empty() { path.to_owned() } else { format!("{path}?{behind}") }
     }
 
     /// The address of this list's JSON or spreadsheet: the same filters, all pages.

@@ -67,13 +67,26 @@ impl Filter {
     }
 }
 
+/// How many filters stand in the open; a list with more folds the rest away.
+const FILTERS_SHOWN: usize = 6;
+
 /// The filters of a list as one form; sorting stays as it is, the cursor goes.
 pub fn filters(web: &Web, filters: &[Filter]) -> Markup {
+    let (first, more) = match filters.len() {
+        count if count > FILTERS_SHOWN + 1 => filters.split_at(FILTERS_SHOWN),
+        _ => (filters, [].as_slice()),
+    };
     html! {
         form.filters action=(web.path) aria-label=(web.t("list-filter")) {
-            @for filter in filters { (filter_field(web, filter)) }
+            @for filter in first { (filter_field(web, filter)) }
             @if let Some(sort) = web.query.some("sort") { input type="hidden" name="sort" value=(sort); }
             p { button.button { (web.t("list-filter-button")) } }
+            @if !more.is_empty() {
+                details.more-filters open[more.iter().any(|filter| !web.query.get(filter.name).is_empty())] {
+                    summary { (web.t("list-more-filters")) }
+                    div { @for filter in more { (filter_field(web, filter)) } }
+                }
+            }
         }
     }
 }

@@ -21,10 +21,7 @@ pub async fn record(ctx: &Ctx, content: Content) -> Result<i64> {
     ctx.may(&RECORD, &Scope::nation())?;
     let owner_agency_id = ctx.own_agency_id();
     ctx.write(move |tx| {
-        let facts = Facts {
-            recorded_already: store::same_as(tx, &content)?.is_some(),
-            today: tx.today(),
-        };
+        let facts = Facts { recorded_already: store::same_as(tx, &content)?.is_some(), today: tx.today() };
         let event = decide::record(&content, facts, owner_agency_id)?;
         create(tx, event)
     })
@@ -43,10 +40,7 @@ pub async fn correct(ctx: &Ctx, command: Command<Judged<Content>>) -> Result<()>
         let content = &command.what.right;
         let same = store::same_as(tx, content)?;
         let recorded_already = same.is_some_and(|other| other.id != activity.id);
-        let facts = Facts {
-            recorded_already,
-            today: tx.today(),
-        };
+        let facts = Facts { recorded_already, today: tx.today() };
         let event = decide::correct(&activity, (content, &command.what.reason), facts)?;
         keep(tx, activity, event)
     })
@@ -60,13 +54,7 @@ pub async fn correct(ctx: &Ctx, command: Command<Judged<Content>>) -> Result<()>
 pub fn enter(tx: &mut Tx<'_>, row: &Row) -> Result<(Entered, Vec<Refusal>)> {
     let content = entry::read(row)?;
     let Some(activity) = store::same_as(tx, &content)? else {
-        create(
-            tx,
-            ActivityEvent::Recorded {
-                content,
-                owner_agency_id: NATION_AGENCY_ID,
-            },
-        )?;
+        create(tx, ActivityEvent::Recorded { content, owner_agency_id: NATION_AGENCY_ID })?;
         return Ok((Entered::Created, Vec::new()));
     };
     let (entered, event) = entry::amend(&activity, content);

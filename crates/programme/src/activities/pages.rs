@@ -61,12 +61,7 @@ pub(super) async fn find(web: &Web) -> Result<Found> {
         .read(move |tx| {
             let lines = store::list(tx, &filter, before, PAGE_SIZE as i64 + 1)?;
             let (lines, more) = page_of(lines, PAGE_SIZE);
-            Ok(Found {
-                all: store::count(tx, &filter)?,
-                filter: filter.clone(),
-                lines,
-                more,
-            })
+            Ok(Found { all: store::count(tx, &filter)?, filter: filter.clone(), lines, more })
         })
         .await
 }
@@ -78,10 +73,7 @@ async fn list(web: Web) -> Result<Markup> {
 async fn spreadsheet(web: Web) -> Result<Response> {
     let filter = filter(&web)?;
     let note = web.t_with("activities-as-of", &[("day", &filter.on.vietnamese())]);
-    let lines = web
-        .ctx
-        .read(move |tx| store::list(tx, &filter, None, i64::MAX))
-        .await?;
+    let lines = web.ctx.read(move |tx| store::list(tx, &filter, None, i64::MAX)).await?;
     let export = Export {
         title: web.t("activities-title"),
         notes: vec![note],
@@ -108,16 +100,9 @@ async fn show(web: Web) -> Result<Markup> {
             let mut targets = Vec::new();
             for code in &activity.content.targets {
                 let agency = agencies::by_code(tx, code)?;
-                targets.push((
-                    code.clone(),
-                    agency.map(|agency| (agency.id, agency.name().to_owned())),
-                ));
+                targets.push((code.clone(), agency.map(|agency| (agency.id, agency.name().to_owned()))));
             }
-            Ok(Seen {
-                past: history(tx, id)?,
-                activity,
-                targets,
-            })
+            Ok(Seen { past: history(tx, id)?, activity, targets })
         })
         .await?;
     Ok(views::record(&web, &seen))
@@ -156,16 +141,10 @@ async fn correct(web: Web, fields: Fields) -> Result<Response> {
             let command = fields.read(|read| Command {
                 id: activity.id,
                 seen: read.revision().unwrap_or_default(),
-                what: Judged {
-                    right: forms::read_content(read, before),
-                    reason: read.text("reason"),
-                },
+                what: Judged { right: forms::read_content(read, before), reason: read.text("reason") },
             })?;
             actions::correct(&web.ctx, command).await?;
-            Ok(see_done(
-                &format!("/activities/{}", activity.id),
-                "activities-done-corrected",
-            ))
+            Ok(see_done(&format!("/activities/{}", activity.id), "activities-done-corrected"))
         })
         .await
 }

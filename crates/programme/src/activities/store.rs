@@ -95,13 +95,7 @@ pub struct Filter {
 impl Filter {
     /// Everything, as of `on`.
     pub fn on(on: Day) -> Filter {
-        Filter {
-            on,
-            kind: None,
-            from: None,
-            to: None,
-            text: String::new(),
-        }
+        Filter { on, kind: None, from: None, to: None, text: String::new() }
     }
 }
 
@@ -118,17 +112,7 @@ pub fn list(
     let pattern = pattern(&filter.text);
     let kind = filter.kind.map(ActivityKind::word);
     let (before_on, before_id) = before.map_or((None, 0), |(day, id)| (Some(day), id));
-    Ok(lines(
-        tx,
-        filter.on,
-        kind,
-        pattern.as_deref(),
-        filter.from,
-        filter.to,
-        before_on,
-        before_id,
-        limit,
-    )?)
+    Ok(lines(tx, filter.on, kind, pattern.as_deref(), filter.from, filter.to, before_on, before_id, limit)?)
 }
 
 /// How many activities a list has in all.
@@ -169,20 +153,10 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Activity>> {
         happened: known_date(&row.happened_on, row.known_by)?,
         kind: kind.ok_or_else(|| Error::failed(format!("activity kind {:?} is not known", row.kind)))?,
         subject: row.subject,
-        targets: row
-            .targets
-            .split(';')
-            .filter(|code| !code.is_empty())
-            .map(str::to_owned)
-            .collect(),
+        targets: row.targets.split(';').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
         count_stated: row.count_stated,
     };
-    Ok(Some(Activity {
-        id,
-        content,
-        owner_agency_id: row.owner_agency_id,
-        revision: row.revision,
-    }))
+    Ok(Some(Activity { id, content, owner_agency_id: row.owner_agency_id, revision: row.revision }))
 }
 
 /// The activity with the same kind, date and subject.
@@ -191,13 +165,7 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Activity>> {
 /// When the database fails.
 pub fn same_as(tx: &mut Tx<'_>, content: &Content) -> Result<Option<Activity>> {
     let (happened, kind) = (content.happened, content.kind.word());
-    let found = same(
-        tx,
-        kind,
-        happened.counts_from(),
-        &happened.text(),
-        &content.subject,
-    )?;
+    let found = same(tx, kind, happened.counts_from(), &happened.text(), &content.subject)?;
     match found.first() {
         None => Ok(None),
         Some(found) => load(tx, found.id),

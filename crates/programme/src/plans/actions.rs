@@ -21,13 +21,7 @@ pub async fn record(ctx: &Ctx, command: RecordPlan) -> Result<i64> {
     let ctx_of_job = ctx.clone();
     ctx.write(move |tx| {
         let owner = owner_agency_id(tx, &command.owner_code, command.content.level)?;
-        ctx_of_job.may(
-            &RECORD,
-            &Scope {
-                owner_agency_id: owner,
-                superior_ids: Vec::new(),
-            },
-        )?;
+        ctx_of_job.may(&RECORD, &Scope { owner_agency_id: owner, superior_ids: Vec::new() })?;
         // The same owner never stands under two codes.
         let known_code = match owner {
             Some(owner) => store::owner_code_of(tx, owner)?,
@@ -38,17 +32,8 @@ pub async fn record(ctx: &Ctx, command: RecordPlan) -> Result<i64> {
             ..command.clone()
         };
         let plans = store::of_owner(tx, &command.owner_code)?;
-        let period_taken = plans
-            .iter()
-            .any(|plan| plan.content.period == command.content.period);
-        let event = decide::record(
-            &command,
-            &Facts {
-                owner_agency_id: owner,
-                period_taken,
-            },
-            tx.today(),
-        )?;
+        let period_taken = plans.iter().any(|plan| plan.content.period == command.content.period);
+        let event = decide::record(&command, &Facts { owner_agency_id: owner, period_taken }, tx.today())?;
         let plan = store::begin(tx.new_id(), &event)?;
         store::save(tx, &plan, &[event])?;
         Ok(plan.id)
@@ -116,11 +101,8 @@ pub fn enter(tx: &mut Tx<'_>, row: &Row) -> Result<(Entered, Vec<Refusal>)> {
     let plans = store::of_owner(tx, owner_code)?;
     let Some(plan) = entry::plan_of_line(&plans, &content.period) else {
         let owner = owner_agency_id(tx, owner_code, content.level)?.unwrap_or(NATION_AGENCY_ID);
-        let event = PlanEvent::Recorded {
-            owner_code: owner_code.to_owned(),
-            content,
-            owner_agency_id: owner,
-        };
+        let event =
+            PlanEvent::Recorded { owner_code: owner_code.to_owned(), content, owner_agency_id: owner };
         let plan = store::begin(tx.new_id(), &event)?;
         store::save(tx, &plan, &[event])?;
         return Ok((Entered::Created, warnings));

@@ -11,18 +11,9 @@ async fn enter(test: &TestDb, lines: &[(&str, &str, &str)]) {
         let row = super::Row {
             owner_code: (*code).to_owned(),
             owner: format!("Cơ quan {code}"),
-            level: if code.starts_with("BO-") {
-                "central"
-            } else {
-                "local"
-            }
-            .to_owned(),
+            level: if code.starts_with("BO-") { "central" } else { "local" }.to_owned(),
             status: (*status).to_owned(),
-            decision_no: if approved_on.is_empty() {
-                String::new()
-            } else {
-                format!("QĐ-{code}")
-            },
+            decision_no: if approved_on.is_empty() { String::new() } else { format!("QĐ-{code}") },
             approved_on: (*approved_on).to_owned(),
             owes_plan: "yes".to_owned(),
             ..super::Row::default()
@@ -39,46 +30,21 @@ async fn id(test: &TestDb, code: &'static str) -> String {
 #[tokio::test]
 async fn anybody_sees_who_owes_a_plan_as_of_a_day() {
     on_both(routes, async |test, site| {
-        enter(
-            test,
-            &[
-                ("BO-NG", "drafted", ""),
-                ("BO-NV", "approved", "2010-03-26"),
-                ("99", "none", ""),
-            ],
-        )
-        .await;
+        enter(test, &[("BO-NG", "drafted", ""), ("BO-NV", "approved", "2010-03-26"), ("99", "none", "")])
+            .await;
         let public = site.visitor();
         let page = public.get("/plans?as_of=2010-03-25").await;
-        shows(
-            &page,
-            &[
-                "Tính đến ngày 25/03/2010",
-                ">2 bộ, ngành<",
-                ">1 địa phương<",
-                "3 trong 3",
-            ],
-        );
+        shows(&page, &["Tính đến ngày 25/03/2010", ">2 bộ, ngành<", ">1 địa phương<", "3 trong 3"]);
         hides(&page, &["/plans/new"]);
-        let lacking = public
-            .get("/plans?level=central&lacking=1&as_of=2012-03-31")
-            .await;
+        let lacking = public.get("/plans?level=central&lacking=1&as_of=2012-03-31").await;
         shows(&lacking, &["Cơ quan BO-NG", "Đang dự thảo", "1 trong 1"]);
         hides(&lacking, &["Cơ quan BO-NV"]);
-        shows(
-            &public.get("/plans?q=co%20quan%20bo-nv").await,
-            &["QĐ-BO-NV", "26/03/2010", "1 trong 1"],
-        );
+        shows(&public.get("/plans?q=co%20quan%20bo-nv").await, &["QĐ-BO-NV", "26/03/2010", "1 trong 1"]);
         shows(&public.get("/plans?q=khong-co").await, &["Không có kế hoạch nào"]);
-        shows(
-            &public.get("/plans?lang=en&lacking=1").await,
-            &["owe a plan", "2 of 2"],
-        );
+        shows(&public.get("/plans?lang=en&lacking=1").await, &["owe a plan", "2 of 2"]);
         let sheet = public.get("/plans.xlsx?lacking=1&as_of=2012-03-31").await;
         assert_eq!(sheet.text.matches("Cơ quan ").count(), 2, "{}", sheet.text);
-        let json = public
-            .get("/api/plans?level=central&lacking=1&as_of=2012-03-31")
-            .await;
+        let json = public.get("/api/plans?level=central&lacking=1&as_of=2012-03-31").await;
         shows(
             &json,
             &[
@@ -102,22 +68,10 @@ async fn a_ministry_drafts_and_approves_its_own_plan_and_no_other() {
         hides(&other.get(&path).await, &["/draft\"", "/correct\""]);
         let draft = format!("{path}/draft");
         assert_eq!(other.get(&draft).await.status, 403);
-        assert_eq!(
-            other
-                .post(&draft, &[("on", "01/02/2012"), ("revision", "1")])
-                .await
-                .status,
-            403
-        );
+        assert_eq!(other.post(&draft, &[("on", "01/02/2012"), ("revision", "1")]).await.status, 403);
         assert_eq!(site.browser("reader").await.get(&draft).await.status, 403);
         assert_eq!(site.browser("body").await.get(&draft).await.status, 403);
-        assert!(
-            site.visitor()
-                .get(&draft)
-                .await
-                .told()
-                .starts_with("303 /sign-in")
-        );
+        assert!(site.visitor().get(&draft).await.told().starts_with("303 /sign-in"));
         let late = own.post(&draft, &[("on", "31/02/2012"), ("revision", "1")]).await;
         assert_eq!(late.status, 422);
         shows(&late, &["31/02/2012 không phải là một ngày có trong lịch"]);
@@ -129,41 +83,17 @@ async fn a_ministry_drafts_and_approves_its_own_plan_and_no_other() {
             )
             .await;
         shows(&stale, &["Người khác vừa thay đổi kế hoạch này"]);
-        let twice = [
-            ("on", "01/06/2012"),
-            ("decision_no", "QĐ-1"),
-            ("revision", "2"),
-            ("form_key", "k1"),
-        ];
+        let twice = [("on", "01/06/2012"), ("decision_no", "QĐ-1"), ("revision", "2"), ("form_key", "k1")];
         assert_eq!(led_to(&own.post(&format!("{path}/approve"), &twice).await), path);
         assert_eq!(led_to(&own.post(&format!("{path}/approve"), &twice).await), path);
         let done = own.get(&format!("{path}?done=plans-done-approved")).await;
-        shows(
-            &done,
-            &[
-                "Đã ghi phê duyệt.",
-                "Đã phê duyệt",
-                "01/06/2012",
-                "QĐ-1",
-                "Người foreign",
-            ],
-        );
-        assert_eq!(
-            done.text.matches("<li").count(),
-            own.get(&path).await.text.matches("<li").count()
-        );
+        shows(&done, &["Đã ghi phê duyệt.", "Đã phê duyệt", "01/06/2012", "QĐ-1", "Người foreign"]);
+        assert_eq!(done.text.matches("<li").count(), own.get(&path).await.text.matches("<li").count());
         let to_the_public = site.visitor().get(&path).await;
         shows(&to_the_public, &["01/06/2012", "bản ghi"]);
         hides(&to_the_public, &["Người foreign", "Đính chính"]);
         let json = site.visitor().get(&format!("/api{path}?as_of=2012-05-31")).await;
-        shows(
-            &json,
-            &[
-                "\"status\":\"drafted\"",
-                "\"approved_on\":\"2012-06-01\"",
-                "\"revision\":3",
-            ],
-        );
+        shows(&json, &["\"status\":\"drafted\"", "\"approved_on\":\"2012-06-01\"", "\"revision\":3"]);
     })
     .await;
 }
@@ -174,47 +104,22 @@ async fn a_new_plan_stands_under_the_code_its_owner_has_already() {
         enter(test, &[("BO-NV", "approved", "2010-03-26")]).await;
         let own = site.browser("home").await;
         shows(&own.get("/plans/new").await, &["Kế hoạch của Bộ Nội vụ (BO-NV)."]);
-        let fields = [
-            ("level", "central"),
-            ("owes_plan", "yes"),
-            ("status", "none"),
-            ("period", "2013-2015"),
-        ];
+        let fields =
+            [("level", "central"), ("owes_plan", "yes"), ("status", "none"), ("period", "2013-2015")];
         // The code that is sent is not asked for: an officer records the own agency's plan.
-        let sent = own
-            .post("/plans/new", &[&fields[..], &[("owner_code", "BO-NG")]].concat())
-            .await;
+        let sent = own.post("/plans/new", &[&fields[..], &[("owner_code", "BO-NG")]].concat()).await;
         let path = led_to(&sent);
-        shows(
-            &own.get(&path).await,
-            &[
-                "BO-NV",
-                "2013-2015",
-                "Kế hoạch khác của cơ quan này",
-                "/agencies/",
-            ],
-        );
+        shows(&own.get(&path).await, &["BO-NV", "2013-2015", "Kế hoạch khác của cơ quan này", "/agencies/"]);
         let nation = site.browser("nation").await;
-        let again = nation
-            .post("/plans/new", &[&fields[..], &[("owner_code", "BO-NV")]].concat())
-            .await;
+        let again = nation.post("/plans/new", &[&fields[..], &[("owner_code", "BO-NV")]].concat()).await;
         shows(&again, &["Cơ quan này đã có kế hoạch cho giai đoạn"]);
-        let wrong = [
-            ("owner_code", "KHONG-CO"),
-            ("level", "xa"),
-            ("status", "none"),
-            ("period", "hai năm"),
-        ];
+        let wrong = [("owner_code", "KHONG-CO"), ("level", "xa"), ("status", "none"), ("period", "hai năm")];
         let refused = nation.post("/plans/new", &wrong).await;
         assert_eq!(refused.status, 422);
         shows(&refused, &["xa không có trong danh sách", "value=\"hai năm\""]);
         assert_eq!(site.browser("reader").await.get("/plans/new").await.status, 403);
-        let kept = nation
-            .post(
-                "/plans/new",
-                &[("owner_code", "BO-NG"), ("save_draft", "1"), ("draft", "")],
-            )
-            .await;
+        let kept =
+            nation.post("/plans/new", &[("owner_code", "BO-NG"), ("save_draft", "1"), ("draft", "")]).await;
         assert_eq!(kept.told(), "303 /drafts?done=drafts-done-kept");
         shows(&nation.get("/drafts").await, &["Ghi kế hoạch mới"]);
         hides(&site.visitor().get("/plans").await, &["BO-NG"]);
@@ -231,10 +136,7 @@ async fn a_correction_says_why_and_shows_before_and_after_as_plain_words() {
         let path = format!("/plans/{}", id(test, "BO-NV").await);
         let correct = format!("{path}/correct");
         let nation = site.browser("nation").await;
-        shows(
-            &nation.get(&correct).await,
-            &["value=\"26/03/2010\"", "name=\"revision\" value=\"1\""],
-        );
+        shows(&nation.get(&correct).await, &["value=\"26/03/2010\"", "name=\"revision\" value=\"1\""]);
         let fields = [
             ("owner", "<script>alert(1)</script>"),
             ("level", "central"),
@@ -251,23 +153,13 @@ async fn a_correction_says_why_and_shows_before_and_after_as_plain_words() {
         let page = nation.get(&path).await;
         shows(
             &page,
-            &[
-                "&lt;script&gt;alert(1)",
-                "<del>26/03/2010</del>",
-                "<ins>03/2010</ins>",
-                "gõ nhầm &lt;b&gt;",
-            ],
+            &["&lt;script&gt;alert(1)", "<del>26/03/2010</del>", "<ins>03/2010</ins>", "gõ nhầm &lt;b&gt;"],
         );
         hides(&page, &["<script>alert", "nhầm <b>"]);
         hides(&nation.get("/plans").await, &["<script>alert"]);
+        shows(&site.visitor().get("/plans.xlsx").await, &["{\"Text\":\"=HYPERLINK"]);
         shows(
-            &site.visitor().get("/plans.xlsx").await,
-            &["{\"Text\":\"=HYPERLINK"],
-        );
-        shows(
-            &nation
-                .post(&correct, &[&fields[..7], &[("revision", "2")]].concat())
-                .await,
+            &nation.post(&correct, &[&fields[..7], &[("revision", "2")]].concat()).await,
             &["giống hệt nội dung đang có"],
         );
     })
@@ -278,19 +170,12 @@ async fn a_correction_says_why_and_shows_before_and_after_as_plain_words() {
 async fn what_cannot_be_found_or_read_is_told() {
     on_both(routes, async |_, site| {
         let visitor = site.visitor();
-        for path in [
-            "/plans/7",
-            "/plans/x",
-            "/plans/99999999999999999999",
-            "/api/plans/7",
-            "/plans/7/nothing",
-        ] {
+        for path in
+            ["/plans/7", "/plans/x", "/plans/99999999999999999999", "/api/plans/7", "/plans/7/nothing"]
+        {
             assert_eq!(visitor.get(path).await.status, 404, "{path}");
         }
-        assert_eq!(
-            site.browser("nation").await.get("/plans/7/draft").await.status,
-            404
-        );
+        assert_eq!(site.browser("nation").await.get("/plans/7/draft").await.status, 404);
         for (query, part) in [
             ("as_of=31/02/2012", "31/02/2012 không phải là một ngày"),
             ("level=xa", "xa không có trong danh sách"),
@@ -308,11 +193,7 @@ async fn what_cannot_be_found_or_read_is_told() {
             }
         }
         for query in ["q=%00", "q=%25_!%27;--", "after=1~%00", "q=%F0%9F%98%80"] {
-            assert_eq!(
-                visitor.get(&format!("/plans?{query}")).await.status,
-                200,
-                "{query}"
-            );
+            assert_eq!(visitor.get(&format!("/plans?{query}")).await.status, 200, "{query}");
         }
     })
     .await;
@@ -328,11 +209,7 @@ async fn a_long_list_is_read_page_by_page() {
         let first = visitor.get("/plans?level=local").await;
         shows(&first, &["80 trong 90", "Cơ quan P179", "rel=\"next\""]);
         hides(&first, &["Cơ quan P180"]);
-        let next = first
-            .text
-            .split(" href=\"")
-            .find(|part| part.contains("after="))
-            .unwrap();
+        let next = first.text.split(" href=\"").find(|part| part.contains("after=")).unwrap();
         let next = next.split('"').next().unwrap().replace("&amp;", "&");
         let second = visitor.get(&next).await;
         shows(&second, &["10 trong 90", "Cơ quan P180", "Cơ quan P189"]);

@@ -42,10 +42,7 @@ pub fn routes() -> Vec<Route> {
 pub(super) fn filter(web: &Web) -> Result<Filter> {
     let query = &web.query;
     let yes_or_no = |word: &str| {
-        [("1", true), ("0", false)]
-            .iter()
-            .find(|(known, _)| *known == word)
-            .map(|(_, yes)| *yes)
+        [("1", true), ("0", false)].iter().find(|(known, _)| *known == word).map(|(_, yes)| *yes)
     };
     Ok(Filter {
         on: query.day("as_of")?.unwrap_or(web.today()),
@@ -80,20 +77,10 @@ pub(super) async fn find(web: &Web) -> Result<Found> {
             let (lines, more) = page_of(lines, PAGE_SIZE);
             let mut owing = [0; 2];
             for (count, level) in owing.iter_mut().zip(PlanLevel::ALL) {
-                let owed = Filter {
-                    level: Some(level),
-                    lacking: true,
-                    ..Filter::on(filter.on)
-                };
+                let owed = Filter { level: Some(level), lacking: true, ..Filter::on(filter.on) };
                 *count = store::count(tx, &owed)?;
             }
-            Ok(Found {
-                all: store::count(tx, &filter)?,
-                filter: filter.clone(),
-                lines,
-                more,
-                owing,
-            })
+            Ok(Found { all: store::count(tx, &filter)?, filter: filter.clone(), lines, more, owing })
         })
         .await
 }
@@ -105,10 +92,7 @@ async fn list(web: Web) -> Result<Markup> {
 async fn spreadsheet(web: Web) -> Result<Response> {
     let filter = filter(&web)?;
     let note = web.t_with("plans-as-of", &[("day", &filter.on.vietnamese())]);
-    let lines = web
-        .ctx
-        .read(move |tx| store::list(tx, &filter, None, i64::MAX))
-        .await?;
+    let lines = web.ctx.read(move |tx| store::list(tx, &filter, None, i64::MAX)).await?;
     let export = Export {
         title: web.t("plans-title"),
         notes: vec![note],
@@ -134,11 +118,7 @@ async fn show(web: Web) -> Result<Markup> {
             let plan = store::load(tx, id)?.ok_or(Error::NotFound)?;
             let mut others = store::of_owner(tx, &plan.owner_code)?;
             others.retain(|other| other.id != id);
-            Ok(Seen {
-                past: history(tx, id)?,
-                plan,
-                others,
-            })
+            Ok(Seen { past: history(tx, id)?, plan, others })
         })
         .await?;
     Ok(views::record(&web, &seen))

@@ -128,14 +128,7 @@ pub struct Filter {
 impl Filter {
     /// Everything, as of `on`.
     pub fn on(on: Day) -> Filter {
-        Filter {
-            on,
-            level: None,
-            status: None,
-            owes_plan: None,
-            lacking: false,
-            text: String::new(),
-        }
+        Filter { on, level: None, status: None, owes_plan: None, lacking: false, text: String::new() }
     }
 }
 
@@ -171,19 +164,8 @@ pub fn list(
 /// When the database fails.
 pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<i64> {
     let pattern = pattern(&filter.text);
-    let (level, status) = (
-        filter.level.map(PlanLevel::word),
-        filter.status.map(PlanStatus::word),
-    );
-    let rows = counted(
-        tx,
-        filter.on,
-        level,
-        status,
-        filter.owes_plan,
-        pattern.as_deref(),
-        filter.lacking,
-    )?;
+    let (level, status) = (filter.level.map(PlanLevel::word), filter.status.map(PlanStatus::word));
+    let rows = counted(tx, filter.on, level, status, filter.owes_plan, pattern.as_deref(), filter.lacking)?;
     Ok(rows.first().map_or(0, |row| row.number))
 }
 
@@ -214,13 +196,7 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Plan>> {
         period: row.period,
     };
     let (owner_code, owner_agency_id, revision) = (row.owner_code, row.owner_agency_id, row.revision);
-    Ok(Some(Plan {
-        id,
-        owner_code,
-        content,
-        owner_agency_id,
-        revision,
-    }))
+    Ok(Some(Plan { id, owner_code, content, owner_agency_id, revision }))
 }
 
 fn unknown(what: &str, word: &str) -> Error {
@@ -229,11 +205,7 @@ fn unknown(what: &str, word: &str) -> Error {
 
 /// A date of its columns; none when they hold neither a date nor by when it was known.
 fn maybe_date(text: &str, known_by: Option<Day>) -> Result<Option<KnownDate>> {
-    if text.is_empty() && known_by.is_none() {
-        Ok(None)
-    } else {
-        known_date(text, known_by).map(Some)
-    }
+    if text.is_empty() && known_by.is_none() { Ok(None) } else { known_date(text, known_by).map(Some) }
 }
 
 /// The plans of an owner, by period.
@@ -242,9 +214,7 @@ fn maybe_date(text: &str, known_by: Option<Day>) -> Result<Option<KnownDate>> {
 /// When the database fails.
 pub fn of_owner(tx: &mut Tx<'_>, owner_code: &str) -> Result<Vec<Plan>> {
     let ids = ids_of_owner(tx, owner_code.trim())?;
-    ids.into_iter()
-        .filter_map(|row| load(tx, row.id).transpose())
-        .collect()
+    ids.into_iter().filter_map(|row| load(tx, row.id).transpose()).collect()
 }
 
 /// The code under which the plans of an agency stand; none when it has none.
@@ -254,9 +224,7 @@ pub fn of_owner(tx: &mut Tx<'_>, owner_code: &str) -> Result<Vec<Plan>> {
 /// # Errors
 /// When the database fails.
 pub fn owner_code_of(tx: &mut Tx<'_>, owner_agency_id: i64) -> Result<Option<String>> {
-    Ok(code_of_agency(tx, owner_agency_id)?
-        .pop()
-        .map(|row| row.owner_code))
+    Ok(code_of_agency(tx, owner_agency_id)?.pop().map(|row| row.owner_code))
 }
 
 /// Writes a plan to which `events` were just applied, and journals them.
@@ -284,12 +252,7 @@ struct MaybeColumns {
 impl From<Option<KnownDate>> for MaybeColumns {
     fn from(date: Option<KnownDate>) -> MaybeColumns {
         match date.map(KnownColumns::from) {
-            None => MaybeColumns {
-                text: String::new(),
-                known_by: None,
-                earliest_on: None,
-                counts_on: None,
-            },
+            None => MaybeColumns { text: String::new(), known_by: None, earliest_on: None, counts_on: None },
             Some(columns) => MaybeColumns {
                 text: columns.text,
                 known_by: columns.known_by,
@@ -302,10 +265,7 @@ impl From<Option<KnownDate>> for MaybeColumns {
 
 fn insert_row(tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
     let content = &plan.content;
-    let (approved, drafted) = (
-        MaybeColumns::from(content.approved),
-        MaybeColumns::from(content.drafted),
-    );
+    let (approved, drafted) = (MaybeColumns::from(content.approved), MaybeColumns::from(content.drafted));
     insert(
         tx,
         plan.id,
@@ -333,10 +293,7 @@ fn insert_row(tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
 
 fn update_row(tx: &mut Tx<'_>, plan: &Plan, before: i64) -> Result<u64> {
     let content = &plan.content;
-    let (approved, drafted) = (
-        MaybeColumns::from(content.approved),
-        MaybeColumns::from(content.drafted),
-    );
+    let (approved, drafted) = (MaybeColumns::from(content.approved), MaybeColumns::from(content.drafted));
     Ok(update(
         tx,
         plan.id,

@@ -1,7 +1,7 @@
 //! What the stories of this crate share.
 
-use platform::testing::{self, TestDb};
 use platform::Day;
+use platform::testing::{self, TestDb};
 
 /// A day from its ISO text.
 pub fn day(text: &str) -> Day {

@@ -63,10 +63,11 @@ impl From<Refusal> for platform::Refusal {
     }
 }
 
-/// Judges what stands around a copy whose figures stand on `as_of`.
+/// Judges what stands around a copy whose figures stand on `as_of`. Numbers begin anew each year and
+/// are used once in it.
 ///
-/// # Law
-/// nd-30-2020/15
+/// # Errors
+/// Every reason at once.
 pub fn heading(heading: &Heading, (as_of, today): (Day, Day), number_taken: bool) -> Result<(), Refusals> {
     let mut refusals = Refusals::default();
     if heading.number < 1 {

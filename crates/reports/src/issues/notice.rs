@@ -8,9 +8,6 @@ use platform::Language;
 use platform::i18n::{text, text_with};
 
 /// The notice of what differs between an issued copy and the registers.
-///
-/// # Law
-/// nd-30-2020/18
 pub fn paper(issue: &Issue, correction: &Correction, differences: &[Difference], language: Language) -> Paper {
     let report = report_words(issue, language);
     let t = |key: &str| text(language, key);
@@ -30,8 +27,9 @@ pub fn paper(issue: &Issue, correction: &Correction, differences: &[Difference],
         .with(Block::paragraph(t("issues-notice-rest")))
         .with(Block::note(hash))
         .signed(Signature::new(correction.signer_title.as_str(), correction.signer_name.as_str()));
-    let mut copies = vec![t("issues-notice-copies")];
-    copies.extend(lines(&issue.heading.copies_to).into_iter().filter(|line| *line != copies[0]));
+    let above = t("issues-notice-copies");
+    let others = lines(&issue.heading.copies_to).into_iter().filter(|line| *line != above);
+    let copies: Vec<String> = std::iter::once(above.clone()).chain(others).collect();
     paper = paper.copies_to(copies);
     paper.document_title = text_with(language, "issues-notice-title", &[("report", &report)]);
     paper

@@ -33,7 +33,7 @@ pub use names::{Act, Issuer, Kind, Names, lower_first, names, of_day, short};
 pub use pages::routes;
 pub use paper::{Frame, paper, paper_day, paper_in, paper_language};
 pub use phrase::{Phrase, Value, number};
-pub use query::{READ, own_edition};
+pub use query::{Asked, READ, own_edition, question, read as read_query};
 pub use store::find;
 pub use telling::{GrantRow, GroupRow, Telling};
 pub use workbook::{workbook, workbook_in};

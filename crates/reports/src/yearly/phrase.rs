@@ -91,6 +91,18 @@ impl Phrase {
         }
     }
 
+    /// As a page shows it to those who may not see rows: figures heavier.
+    pub fn markup_without_links(&self) -> Markup {
+        html! {
+            @for part in &self.0 {
+                @match part {
+                    Value::Words(words) => { (words) }
+                    Value::Figure(words, _) => { b { (words) } }
+                }
+            }
+        }
+    }
+
     /// As a paper prints it: figures heavier.
     pub fn spans(&self) -> Vec<Span> {
         let span = |part: &Value| match part {
