@@ -24,7 +24,8 @@ test: need-cargo need-node
 	@browser="$$(tools/find-chromium)"; eval "$$browser"; tools/with-postgres cargo test --workspace
 
 bench: need-cargo need-node
-	@cargo run --release -p bench
+	@cargo build --release -p htqlcl -p bench
+	@"$${CARGO_TARGET_DIR:-target}/release/bench"
 
 check: test
 	@tools/check-deny

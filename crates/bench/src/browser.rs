@@ -24,7 +24,8 @@ impl Answer {
 
     /// The value of a header, empty without one.
     pub fn header(&self, name: &str) -> &str {
-        let of_line = |line: &'_ str| line.split_once(':').filter(|(key, _)| key.eq_ignore_ascii_case(name)).is_some();
+        let of_line =
+            |line: &'_ str| line.split_once(':').filter(|(key, _)| key.eq_ignore_ascii_case(name)).is_some();
         let line = self.head.lines().find(|line| of_line(line));
         line.and_then(|line| line.split_once(':')).map_or("", |(_, value)| value.trim())
     }
@@ -69,7 +70,8 @@ impl Browser {
     fn send(&self, head: &str, body: &str) -> anyhow::Result<Answer> {
         let mut stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(Duration::from_secs(120)))?;
-        let cookie = if self.cookie.is_empty() { String::new() } else { format!("cookie: {}\r\n", self.cookie) };
+        let cookie =
+            if self.cookie.is_empty() { String::new() } else { format!("cookie: {}\r\n", self.cookie) };
         let request = format!("{head}host: {}\r\n{cookie}connection: close\r\n\r\n{body}", self.address);
         stream.write_all(request.as_bytes())?;
         let mut answer = Vec::new();
@@ -82,7 +84,8 @@ impl Browser {
 fn read(answer: Vec<u8>) -> anyhow::Result<Answer> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").context("an answer has a head")?;
     let head = String::from_utf8_lossy(&answer[..end + 4]).into_owned();
-    let status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).context("an answer has a status")?;
+    let status =
+        head.split(' ').nth(1).and_then(|word| word.parse().ok()).context("an answer has a status")?;
     Ok(Answer { status, head, body: answer[end + 4..].to_vec() })
 }
 
@@ -110,7 +113,10 @@ mod tests {
         let bytes = b"HTTP/1.1 303 See Other\r\nSet-Cookie: a=b; Path=/\r\n\r\nbody".to_vec();
         let length = bytes.len();
         let answer = read(bytes).unwrap();
-        assert_eq!((answer.status, answer.header("set-cookie"), answer.text().as_str()), (303, "a=b; Path=/", "body"));
+        assert_eq!(
+            (answer.status, answer.header("set-cookie"), answer.text().as_str()),
+            (303, "a=b; Path=/", "body")
+        );
         assert_eq!(answer.bytes(), length);
     }
 

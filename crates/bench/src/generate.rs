@@ -95,15 +95,18 @@ fn day((year, month, day): (i16, i8, i8)) -> Day {
 fn certificate_files(agency_codes: &[String], count: usize) -> (String, String) {
     let mut draw = Draw(20_120_406);
     let mut certificates =
-        "certificate_no,agency_code,kind,standard,issued_by,certification_body_code,issued_on,expires_on\n".to_owned();
+        "certificate_no,agency_code,kind,standard,issued_by,certification_body_code,issued_on,expires_on\n"
+            .to_owned();
     let mut events = "certificate_no,kind,on,reason\n".to_owned();
     let begin = day(PROGRAMME[0]);
-    let (first_days, all_days) = (day(LAST_FIRST).days_since(begin) as u64, day(PROGRAMME[1]).days_since(begin) as u64);
+    let (first_days, all_days) =
+        (day(LAST_FIRST).days_since(begin) as u64, day(PROGRAMME[1]).days_since(begin) as u64);
     let mut firsts = vec![0; agency_codes.len()];
     for number in 0..count {
         let at = number % agency_codes.len();
         let is_first = number < agency_codes.len();
-        let after = if is_first { draw.below(first_days) } else { firsts[at] + draw.below(all_days - firsts[at]) };
+        let after =
+            if is_first { draw.below(first_days) } else { firsts[at] + draw.below(all_days - firsts[at]) };
         if is_first {
             firsts[at] = after;
         }
@@ -112,7 +115,10 @@ fn certificate_files(agency_codes: &[String], count: usize) -> (String, String) 
         let kind = if is_first { "initial" } else { "renewal" };
         let (written, expires) = (written(&mut draw, issued), issued.plus_years(3));
         let code = &agency_codes[at];
-        let _ = writeln!(certificates, "{name},{code},{kind},TCVN ISO 9001:2008,TCTDLCL,CN01,{written},{expires}");
+        let _ = writeln!(
+            certificates,
+            "{name},{code},{kind},TCVN ISO 9001:2008,TCTDLCL,CN01,{written},{expires}"
+        );
         act(&mut draw, &mut events, (&name, issued));
     }
     (certificates, events)
@@ -165,7 +171,8 @@ mod tests {
         let files = registers(5_000, 6_000);
         for name in ["agencies.csv", "certificates.csv"] {
             let text = std::str::from_utf8(&files[name]).unwrap();
-            let keys: std::collections::HashSet<&str> = text.lines().filter_map(|line| line.split(',').next()).collect();
+            let keys: std::collections::HashSet<&str> =
+                text.lines().filter_map(|line| line.split(',').next()).collect();
             assert_eq!(keys.len(), text.lines().count(), "{name}");
         }
     }

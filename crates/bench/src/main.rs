@@ -1,6 +1,6 @@
 //! Measures what the product promises to be quick at, each figure beside the raw limit of the same run.
 //!
-//! `make bench` runs it. `bench --quick` takes small sizes, for trying it out; words after that
+//! `make bench` builds it beside the server and runs it. `bench --quick` takes small sizes, for trying it out; words after that
 //! choose groups: `bench report pages`. Missed targets are shown and do not fail; what could not
 //! be measured does.
 

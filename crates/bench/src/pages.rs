@@ -14,7 +14,10 @@ const LISTS: [(&str, &str); 7] = [
     ("of one province", "/certificates?place=legacy-40"),
     ("suspended ones", "/certificates?standing=suspended&as_of=2012-03-31"),
     ("found by name without accents", "/certificates?q=so+cong+thuong"),
-    ("agencies granted in a period", "/certificates?issued_from=2011-01-01&issued_to=2011-12-31&count=agency"),
+    (
+        "agencies granted in a period",
+        "/certificates?issued_from=2011-01-01&issued_to=2011-12-31&count=agency",
+    ),
 ];
 
 /// Kilobytes are thousands of bytes here, as in the targets.
@@ -49,7 +52,8 @@ fn list(bench: &Bench, site: &Site<'_>, reader: &str) -> anyhow::Result<[Line; 3
     let bytes = site.page(path, false)? as f64;
     let name = format!("list of 80 certificates, {reader}");
     Ok([
-        Line::at_most(format!("{name}: HTML"), (spent, "ms CPU"), 2.0).beside(raw, "one plain query for the same rows"),
+        Line::at_most(format!("{name}: HTML"), (spent, "ms CPU"), 2.0)
+            .beside(raw, "one plain query for the same rows"),
         Line::at_most(format!("{name}: size"), (bytes / KB, "KB"), 60.0),
         Line::told(format!("{name}: HTML, then packed with Brotli"), packed, "ms CPU"),
     ])
@@ -63,7 +67,8 @@ fn verification(bench: &Bench, site: &Site<'_>) -> anyhow::Result<[Line; 2]> {
     let raw = each(bench, |run| store::verify_raw(&connection, &numbers[run % numbers.len()]).map(drop))?;
     let bytes = site.page(&path(0), false)? as f64;
     Ok([
-        Line::at_most("verification page: HTML", (spent, "ms CPU"), 1.0).beside(raw, "three plain point reads"),
+        Line::at_most("verification page: HTML", (spent, "ms CPU"), 1.0)
+            .beside(raw, "three plain point reads"),
         Line::told("verification page: size", bytes / KB, "KB"),
     ])
 }

@@ -35,8 +35,10 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     }
     let name = "point reads through the facade, inside a job";
     Ok(vec![
-        Line::share(name, (median(through), "a CPU second"), 0.8)
-            .beside(median(raw), "rusqlite with the same statement, prepared and cached, into the same struct"),
+        Line::share(name, (median(through), "a CPU second"), 0.8).beside(
+            median(raw),
+            "rusqlite with the same statement, prepared and cached, into the same struct",
+        ),
     ])
 }
 

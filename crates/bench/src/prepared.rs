@@ -63,7 +63,8 @@ impl Bench {
     /// When it cannot be made, or the generated registers are refused.
     pub fn prepare(scale: Scale) -> anyhow::Result<Bench> {
         let program = std::env::current_exe()?;
-        let target = program.ancestors().nth(2).context("the program stands in a folder of the build")?.to_owned();
+        let target =
+            program.ancestors().nth(2).context("the program stands in a folder of the build")?.to_owned();
         let folder = target.join("bench");
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
@@ -122,7 +123,9 @@ impl Bench {
             name: "Nguyễn Thị Thảo".to_owned(),
             password_hash: password::hash_lightly(PASSWORD)?,
             must_change: false,
-            agency: NamedAgency { id: 0, name: "Tổng cục Tiêu chuẩn Đo lường Chất lượng".to_owned() },
+            agency: NamedAgency {
+                id: 0, name: "Tổng cục Tiêu chuẩn Đo lường Chất lượng".to_owned()
+            },
             role: Role::NationalOfficer,
             from_on: db.clock().today(),
         };

@@ -43,10 +43,16 @@ impl Written {
         connection.prepare_cached("begin immediate")?.execute([])?;
         for operation in operations.clone() {
             for table in &self.0 {
-                connection.prepare_cached(&table.insert)?.execute(params_from_iter(&table.rows[operation]))?;
+                connection
+                    .prepare_cached(&table.insert)?
+                    .execute(params_from_iter(&table.rows[operation]))?;
             }
         }
-        connection.prepare_cached(store::SET_HEAD)?.execute((0, operations.end as i64, [0_u8; 32].as_slice()))?;
+        connection.prepare_cached(store::SET_HEAD)?.execute((
+            0,
+            operations.end as i64,
+            [0_u8; 32].as_slice(),
+        ))?;
         connection.prepare_cached("commit")?.execute([])?;
         Ok(())
     }

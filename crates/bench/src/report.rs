@@ -45,7 +45,9 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Line>> {
             Ok(())
         })?;
         let raw = cpu_ms_each((bench.scale.rounds, 3), |_| pass(&connection, &question))?;
-        lines.push(Line::at_most(name, (through, "ms CPU"), 50.0).beside(raw, "its passes over all certificates"));
+        lines.push(
+            Line::at_most(name, (through, "ms CPU"), 50.0).beside(raw, "its passes over all certificates"),
+        );
     }
     Ok(lines)
 }

@@ -55,7 +55,8 @@ impl Server {
     fn memory_mib(&self, name: &str) -> anyhow::Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-        let kib = line.and_then(|line| line.trim().strip_suffix("kB")).context("the kernel tells the memory")?;
+        let kib =
+            line.and_then(|line| line.trim().strip_suffix("kB")).context("the kernel tells the memory")?;
         Ok(kib.trim().parse::<f64>()? / 1024.0)
     }
 }
@@ -77,15 +78,22 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     let program = std::env::current_exe()?.with_file_name("htqlcl");
     let database = bench.copy("server.sqlite")?;
     let mut lines = vec![start(bench, &program, &database)?];
-    let mut server = Server::start(&program, &database)?;
+    let server = Server::start(&program, &database)?;
     let quiet = server.memory_mib("VmRSS")?;
     lines.extend(first_visit(&server.browser)?);
-    server.browser.sign_in(&format!("login={LOGIN}&password={}", PASSWORD.replace(' ', "+")))?;
-    let list = server.browser.get("/certificates", "identity")?;
-    lines.push(Line::at_most("list of 80 certificates, officer, from the server: size", (kb(list.body.len()), "KB"), 60.0));
-    let papers = ask(bench, &server.browser)?;
-    let name = format!("server after {} mixed requests, {papers} papers among them: resident", bench.scale.requests);
-    lines.push(Line::at_most(name, (server.memory_mib("VmRSS")?, "MiB"), 80.0).beside(quiet, "before the first request"));
+    let mut officer = server.browser.clone();
+    officer.sign_in(&format!("login={LOGIN}&password={}", PASSWORD.replace(' ', "+")))?;
+    let list = officer.get("/certificates", "identity")?;
+    ensure!(list.status == 200, "the list answers {}", list.status);
+    let size = (kb(list.body.len()), "KB");
+    lines.push(Line::at_most("list of 80 certificates, officer, from the server: size", size, 60.0));
+    let papers = ask(bench, (&server.browser, &officer))?;
+    let name =
+        format!("server after {} mixed requests, {papers} papers among them: resident", bench.scale.requests);
+    lines.push(
+        Line::at_most(name, (server.memory_mib("VmRSS")?, "MiB"), 80.0)
+            .beside(quiet, "before the first request"),
+    );
     lines.push(Line::told("server, the most it had resident meanwhile", server.memory_mib("VmHWM")?, "MiB"));
     Ok(lines)
 }
@@ -172,7 +180,9 @@ impl Known {
 }
 
 /// Sends the mix from several clients; returns how many papers were made.
-fn ask(bench: &Bench, browser: &Browser) -> anyhow::Result<usize> {
+///
+/// Only the report is asked for by the officer: an account may not ask as often as all the public.
+fn ask(bench: &Bench, (public, officer): (&Browser, &Browser)) -> anyhow::Result<usize> {
     let known = Known::of(bench)?;
     let (next, papers) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let client = || -> anyhow::Result<()> {
@@ -182,6 +192,7 @@ fn ask(bench: &Bench, browser: &Browser) -> anyhow::Result<usize> {
                 return Ok(());
             }
             let path = known.path(number);
+            let browser = if path.starts_with("/reports") { officer } else { public };
             let answer = browser.get(&path, "br")?;
             ensure!(answer.status == 200, "{path} answers {}", answer.status);
             if answer.header("content-type").starts_with("application/pdf") {
@@ -191,7 +202,9 @@ fn ask(bench: &Bench, browser: &Browser) -> anyhow::Result<usize> {
     };
     std::thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(client)).collect();
-        clients.into_iter().try_for_each(|client| client.join().unwrap_or_else(|_| anyhow::bail!("a client panicked")))
+        clients
+            .into_iter()
+            .try_for_each(|client| client.join().unwrap_or_else(|_| anyhow::bail!("a client panicked")))
     })?;
     Ok(papers.load(Ordering::Relaxed))
 }

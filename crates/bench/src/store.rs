@@ -70,6 +70,11 @@ const TABLES: &str = "select name
        and name not like 'sqlite_%'
      order by name";
 
+/// The columns of a table, in their order.
+const COLUMNS: &str = "select name
+     from pragma_table_info(?1)
+     order by cid";
+
 /// Opens a file with the settings of the product.
 pub fn open_raw(file: &Path) -> anyhow::Result<Connection> {
     let connection = Connection::open(file)?;
@@ -169,10 +174,12 @@ pub fn rows_beyond(file: &Path, earlier: &Path) -> anyhow::Result<Vec<Rows>> {
 }
 
 fn rows_of(connection: &Connection, table: String) -> anyhow::Result<Rows> {
-    let text = format!("select * from main.{table} except select * from earlier.{table}");
+    let mut statement = connection.prepare(COLUMNS)?;
+    let columns =
+        statement.query_map([&table], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let (width, columns) = (columns.len(), columns.join(", "));
+    let text = format!("select {columns} from main.{table} except select {columns} from earlier.{table}");
     let mut statement = connection.prepare(&text)?;
-    let columns = statement.column_names().collect::<Vec<_>>().join(", ");
-    let width = statement.column_count();
     let places: Vec<String> = (1..=width).map(|place| format!("?{place}")).collect();
     let insert = format!("insert or replace into {table} ({columns}) values ({})", places.join(", "));
     let rows = statement

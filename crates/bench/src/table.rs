@@ -125,11 +125,11 @@ fn number(value: f64) -> String {
 
 /// The table for people.
 pub fn text(lines: &[Line]) -> String {
-    let head = ["figure", "measured", "raw limit", "ratio", "target", "met", "raw limit is"].map(str::to_owned);
+    let head =
+        ["figure", "measured", "raw limit", "ratio", "target", "met", "raw limit is"].map(str::to_owned);
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(lines.iter().map(Line::cells)).collect();
-    let widths: Vec<usize> = (0..7)
-        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
-        .collect();
+    let widths: Vec<usize> =
+        (0..7).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
     let mut out = String::new();
     for row in &rows {
         let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
@@ -171,7 +171,10 @@ mod tests {
 
     #[test]
     fn numbers_show_three_telling_digits() {
-        assert_eq!([12034.4, 48.31, 1.519, 0.01234, 2.0].map(number), ["12034", "48.3", "1.52", "0.0123", "2"]);
+        assert_eq!(
+            [12034.4, 48.31, 1.519, 0.01234, 2.0].map(number),
+            ["12034", "48.3", "1.52", "0.0123", "2"]
+        );
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Line>> {
         let agency_id = agencies[number % agencies.len()];
         Box::pin(async move { certificates::grant(&ctx, renewal(agency_id, number)).await.map(drop) })
     });
-    let record: Operation =
-        Arc::new(|ctx, number| Box::pin(async move { activities::record(&ctx, activity(number)).await.map(drop) }));
+    let record: Operation = Arc::new(|ctx, number| {
+        Box::pin(async move { activities::record(&ctx, activity(number)).await.map(drop) })
+    });
     let actions = [
         ("durable writes, 64 clients: an activity is recorded", "activity", record),
         ("durable writes, 64 clients: a certificate is granted", "grant", grant),

@@ -251,7 +251,7 @@ fn day(text: &str) -> Result<Day, String> {
 /// Writes the log to standard error; `RUST_LOG` chooses what.
 pub fn start_log(arguments: &Arguments) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,tokio_postgres=warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
     let _ = match arguments.log {

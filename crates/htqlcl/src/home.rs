@@ -79,15 +79,17 @@ pub async fn work(web: Web) -> Result<Markup> {
     let ways = web.ctx.read(move |tx| ways(tx, (role, agency_id, today))).await?;
     let main = html! {
         (head(&web.t("section-work"), &html! { (web.t("work-sentence")) }, &[]))
-        table.register.plain-table.figures {
-            caption.hidden-text { (web.t("section-work")) }
-            tbody {
-                @for way in &ways {
-                    tr {
-                        th scope="row" { a href=(way.href) { (web.t(way.key)) } }
-                        td.end {
-                            @if let Some(count) = way.count {
-                                (figure(&Figure::new(way.href.clone(), web.number(count))))
+        div.pad {
+            table.register.plain-table.figures {
+                caption.hidden-text { (web.t("section-work")) }
+                tbody {
+                    @for way in &ways {
+                        tr {
+                            th scope="row" { a href=(way.href) { (web.t(way.key)) } }
+                            td.end {
+                                @if let Some(count) = way.count {
+                                    (figure(&Figure::new(way.href.clone(), web.number(count))))
+                                }
                             }
                         }
                     }

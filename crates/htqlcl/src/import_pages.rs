@@ -56,7 +56,9 @@ fn begin(web: &Web, files: imports::Files, mode: Mode) -> i64 {
     tokio::spawn(async move {
         let teller = job.clone();
         let progress: imports::Progress = Arc::new(move |done, all| teller.tell(done, all));
-        job.finish(match imports::run_with(&ctx, files, (mode, progress)).await {
+        // In a task of its own, so that a panic ends the job too.
+        let run = tokio::spawn(async move { imports::run_with(&ctx, files, (mode, progress)).await });
+        job.finish(match run.await.unwrap_or_else(|error| Err(Error::failed(error))) {
             Ok(report) => Outcome::Ran(Arc::new(report)),
             Err(Error::Refused(reasons)) => Outcome::Failed(reasons.0.first().map_or("imports-failed", |r| r.key)),
             Err(error) => {
@@ -115,7 +117,7 @@ fn ended(web: &Web, (id, mode): (i64, Mode), report: &ImportReport) -> Markup {
     let again = Button::new("/imports", web.t("imports-again"));
     html! {
         (head(&web.t("imports-title"), &html! { (sentence_of(web, mode, report)) }, &[again]))
-        div.pad {
+        div.pad.stack {
             @if mode == Mode::Trial && report.is_sound() && !report.changes_nothing() {
                 (one_button_form(web, &format!("/imports/{id}/write"), (&web.t("imports-write"), None)))
             }

@@ -1,7 +1,7 @@
 # Kế hoạch của bộ, ngành và địa phương.
 plans-level-central = Bộ, ngành
 plans-level-local = Địa phương
-plans-status-none = Chưa có
+plans-status-none = Chưa xây dựng
 plans-status-drafted = Đang dự thảo
 plans-status-approved = Đã phê duyệt
 

@@ -30,6 +30,8 @@ standing-warning-ended-by-law = Papers and cards of the old circulars ended with
 
 # Pages of papers and cards
 standing-lists = Bodies and experts
+standing-tab-bodies = Bodies
+standing-tab-experts = Experts
 standing-not-yet = Not granted yet
 standing-last-day = Last day
 standing-days-left = { $days } days left

@@ -30,6 +30,8 @@ standing-warning-ended-by-law = Giấy và thẻ cấp theo các thông tư cũ 
 
 # Trang của giấy xác nhận và thẻ
 standing-lists = Tổ chức và chuyên gia
+standing-tab-bodies = Tổ chức
+standing-tab-experts = Chuyên gia
 standing-not-yet = Chưa cấp
 standing-last-day = Ngày cuối
 standing-days-left = Còn { $days } ngày

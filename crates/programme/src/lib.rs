@@ -29,6 +29,7 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
         (4, "plans", include_str!("../migrations/0004_plans.sql")),
         (5, "activities", include_str!("../migrations/0005_activities.sql")),
         (6, "certificate_lists", include_str!("../migrations/0006_certificate_lists.sql")),
+        (7, "certificate_years", include_str!("../migrations/0007_certificate_years.sql")),
     ],
 };
 

@@ -3,7 +3,9 @@
 
 use crate::standing::{Act, ActKind, Fault, NewPaper, Order, Paper, Period, Standing};
 use maud::{Markup, html};
-use platform::web::{Choice, Field, Form, Icon, Moment, Reader, Tab, Tone, Web, state, tabs, timeline, written_date};
+use platform::web::{
+    Choice, Field, Form, Icon, Moment, Reader, Tab, Tone, Web, state, tabs, timeline, written_date,
+};
 use platform::{Day, Error, KnownDate, Refusal, Result};
 
 /// Section of the rail that both registers belong to.
@@ -13,7 +15,7 @@ const SOON_DAYS: i64 = 60;
 
 /// The way from one of the two lists, at `current`, to the other.
 pub fn list_tabs(web: &Web, current: &str) -> Markup {
-    let lists = [("/bodies", "bodies-title"), ("/experts", "experts-title")];
+    let lists = [("/bodies", "standing-tab-bodies"), ("/experts", "standing-tab-experts")];
     let all = lists.map(|(href, label)| Tab {
         href: href.to_owned(),
         label: web.t(label),
@@ -60,13 +62,17 @@ pub fn time_left(web: &Web, standing: Option<Standing>, (last_day_on, day): (Opt
 /// Facts of a paper or card: its days, the end that the law set, and when it is to be registered again.
 pub fn paper_facts(web: &Web, paper: &Paper) -> Vec<(String, Markup)> {
     let day = |day: Option<Day>| day.map(Day::vietnamese).unwrap_or_default();
+    // A day before the last one is worth telling only while the paper runs.
+    let running = paper.last_day_on.filter(|last_day_on| *last_day_on >= web.today());
+    let due =
+        paper.renewal_due_on().filter(|due_on| running.is_some_and(|last_day_on| *due_on < last_day_on));
     let by_law = paper.last_day_on.filter(|last_day_on| paper.valid_to != Some(*last_day_on));
     let row = |label: &str, text: String| (web.t(label), html! { (text) });
     vec![
         row("standing-issued-on", web.known_date(paper.issued)),
         row("standing-valid-to", day(paper.valid_to)),
         row("standing-last-day-by-law", day(by_law)),
-        row("standing-renewal-due", day(paper.renewal_due_on())),
+        row("standing-renewal-due", day(due)),
     ]
 }
 
@@ -306,14 +312,16 @@ impl Subject {
 
     /// A form that corrects something about the record.
     pub fn correction(&self, web: &Web, title: &str) -> Form {
-        self.form(web, (title, "standing-correct")).intro(html! { p { (web.t("standing-correct-explained")) } })
+        self.form(web, (title, "standing-correct"))
+            .intro(html! { p { (web.t("standing-correct-explained")) } })
     }
 }
 
 /// Asks why something is corrected.
 pub fn with_reason(form: Form) -> Form {
-    form.group("standing-group-reason")
-        .field(Field::area("reason", "standing-correct-reason").hint("standing-correct-reason-hint").required())
+    form.group("standing-group-reason").field(
+        Field::area("reason", "standing-correct-reason").hint("standing-correct-reason-hint").required(),
+    )
 }
 
 /// Asks for a paper or card to be granted.

@@ -28,7 +28,7 @@ places-existed = Tồn tại
 places-search = Tên hoặc mã
 places-on = Ngày
 places-show = Xem
-places-export = Xuất XLSX
+places-export = Tải XLSX
 places-shown = { $count } dòng
 places-file-note = Bản đồ hành chính ngày { $day }.
 

@@ -11,18 +11,15 @@ use reports::drawing::{
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let stem = arguments
-        .next()
-        .ok_or("usage: drawing PATH_WITHOUT_EXTENSION STYLE_SHEET...")?;
+    let stem = arguments.next().ok_or("usage: drawing PATH_WITHOUT_EXTENSION STYLE_SHEET...")?;
     let mut styles = String::new();
     for path in arguments {
         styles.push_str(&std::fs::read_to_string(path)?);
     }
     let names = BTreeMap::new();
     let mut sections = String::new();
-    for (at, (map, sparse)) in [(Map::Of63, false), (Map::Of34, false), (Map::Of63, true)]
-        .into_iter()
-        .enumerate()
+    for (at, (map, sparse)) in
+        [(Map::Of63, false), (Map::Of34, false), (Map::Of63, true)].into_iter().enumerate()
     {
         let values = values(map, sparse);
         let map = TileMap {
@@ -57,12 +54,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(format!("{stem}-trend{at}.svg"), trend(&columns, Style::Paper))?;
     }
     let bars = kinds();
-    let bars = ShareBars {
-        bars: &bars,
-        title: "Theo loại cơ quan",
-        unit: "cơ quan",
-        language: Language::Vi,
-    };
+    let bars =
+        ShareBars { bars: &bars, title: "Theo loại cơ quan", unit: "cơ quan", language: Language::Vi };
     std::fs::write(format!("{stem}-bars.svg"), share_bars(&bars))?;
     for bar in bars.bars {
         sections.push_str(&format!(
@@ -84,11 +77,7 @@ fn values(map: Map, sparse: bool) -> BTreeMap<String, i64> {
     let mut values = BTreeMap::new();
     for (at, code) in map.codes().enumerate() {
         let at = at as i64;
-        let value = if at % 7 == 3 {
-            48 + at * 11 % 70
-        } else {
-            16 + at * 5 % 15
-        };
+        let value = if at % 7 == 3 { 48 + at * 11 % 70 } else { 16 + at * 5 % 15 };
         match sparse.then_some(at % 5) {
             Some(0) => {}
             Some(1) => drop(values.insert(code.to_owned(), 0)),
@@ -104,12 +93,7 @@ fn values(map: Map, sparse: bool) -> BTreeMap<String, i64> {
 }
 
 fn year(label: &str, initial: i64, renewal: i64) -> TrendYear {
-    TrendYear {
-        label: label.to_owned(),
-        initial,
-        renewal,
-        in_period: label == "2011",
-    }
+    TrendYear { label: label.to_owned(), initial, renewal, in_period: label == "2011" }
 }
 
 fn six() -> Vec<TrendYear> {
@@ -125,13 +109,7 @@ fn six() -> Vec<TrendYear> {
 
 fn twenty() -> Vec<TrendYear> {
     (2007..2027)
-        .map(|at| {
-            year(
-                &at.to_string(),
-                (at * 7919) % 1300,
-                if at > 2009 { at * 104_729 % 300 } else { 0 },
-            )
-        })
+        .map(|at| year(&at.to_string(), (at * 7919) % 1300, if at > 2009 { at * 104_729 % 300 } else { 0 }))
         .collect()
 }
 
@@ -143,11 +121,7 @@ fn twelve() -> Vec<TrendYear> {
 }
 
 fn kinds() -> Vec<ShareBar> {
-    let bar = |label: &str, part, whole| ShareBar {
-        label: label.to_owned(),
-        part,
-        whole,
-    };
+    let bar = |label: &str, part, whole| ShareBar { label: label.to_owned(), part, whole };
     vec![
         bar("Sở", 8, 860),
         bar("Ủy ban nhân dân cấp xã", 211, 535),

@@ -32,8 +32,11 @@ static SECTIONS: &[Section] = &[Section {
 #[tokio::main]
 async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let given: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, address, today] = given.as_slice() else { return Err("usage: serve FOLDER ADDRESS TODAY".into()) };
-    let migrations = [platform::MIGRATIONS, registers::MIGRATIONS, programme::MIGRATIONS, reports::MIGRATIONS];
+    let [folder, address, today] = given.as_slice() else {
+        return Err("usage: serve FOLDER ADDRESS TODAY".into());
+    };
+    let migrations =
+        [platform::MIGRATIONS, registers::MIGRATIONS, programme::MIGRATIONS, reports::MIGRATIONS];
     let test = testing::sqlite(today.parse()?, &migrations);
     test.db.write(registers::release).await?;
     let mut files = Files::new();
@@ -60,7 +63,12 @@ async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
             site.person(login, role, (agency.id, name)).await;
         }
     }
-    let routes = [reports::routes(), platform::accounts::routes(), platform::drafts::routes(), platform::web::routes()];
+    let routes = [
+        reports::routes(),
+        platform::accounts::routes(),
+        platform::drafts::routes(),
+        platform::web::routes(),
+    ];
     let listener = tokio::net::TcpListener::bind(address).await?;
     axum::serve(listener, router(routes.concat(), site.app.clone())).await?;
     Ok(())

@@ -10,7 +10,8 @@ use std::error::Error;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let given: Vec<String> = std::env::args().skip(1).collect();
-    let argument = |at: usize, otherwise: &str| given.get(at).cloned().unwrap_or_else(|| otherwise.to_owned());
+    let argument =
+        |at: usize, otherwise: &str| given.get(at).cloned().unwrap_or_else(|| otherwise.to_owned());
     let (folder, stem) = (argument(0, "."), argument(1, "yearly"));
     let db = database(&folder, &format!("{stem}.sqlite")).await?;
     let mut question = Question::new(
@@ -38,7 +39,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// The database at `path`, filled from `folder` when it is new.
 async fn database(folder: &str, path: &str) -> Result<Db, Box<dyn Error>> {
-    let migrations = [platform::MIGRATIONS, registers::MIGRATIONS, programme::MIGRATIONS, reports::MIGRATIONS];
+    let migrations =
+        [platform::MIGRATIONS, registers::MIGRATIONS, programme::MIGRATIONS, reports::MIGRATIONS];
     let is_new = !std::path::Path::new(path).exists();
     let location = Location::Sqlite(path.into());
     platform::db::migrate(&location, &migrations)?;

@@ -8,7 +8,7 @@ issues-column-report = Number and day
 issues-column-question = Period and day
 issues-report = Report No. { $number } of { $day }
 issues-remark = period { $from } to { $to }, as of { $as_of }
-issues-corrected-times = corrected { $count } times
+issues-corrected-times = number of corrections: { $count }
 
 issues-refusal-number-missing = The number is missing, or not above 0.
 issues-refusal-number-taken = Number { $number } was used in that year: choose another.

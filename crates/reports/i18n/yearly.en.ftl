@@ -54,6 +54,7 @@ yearly-head-what = Figure
 yearly-head-in-period = In the period
 yearly-head-of-period = In the period
 yearly-head-to-date = To { $as_of }
+yearly-head-cumulative = To date
 yearly-head-valid = Valid
 yearly-head-sum = To date
 yearly-head-order = No.

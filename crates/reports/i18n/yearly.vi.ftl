@@ -54,6 +54,7 @@ yearly-head-what = Chỉ tiêu
 yearly-head-in-period = Trong kỳ
 yearly-head-of-period = Trong kỳ
 yearly-head-to-date = Đến { $as_of }
+yearly-head-cumulative = Cộng dồn
 yearly-head-valid = Còn hiệu lực
 yearly-head-sum = Đến ngày tính
 yearly-head-order = TT
@@ -86,7 +87,7 @@ yearly-local-word = địa phương
 yearly-owes = phải có
 yearly-owes-not = không phải có
 yearly-plan-none = Chưa xây dựng
-yearly-plan-drafted = Đã dự thảo
+yearly-plan-drafted = Đang dự thảo
 yearly-plan-approved = Đã phê duyệt
 yearly-now-in = nay thuộc { $name }
 

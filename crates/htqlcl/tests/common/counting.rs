@@ -263,13 +263,15 @@ fn plans(registers: &Registers, asked: &Asked) -> Value {
         "approved" if !asked.has_come(&day(row, "approved_on")) => "none".to_owned(),
         status => status.to_owned(),
     };
-    let owing = |level: &str| rows.iter().filter(move |row| row["level"] == level && row["owes_plan"] == "yes");
+    let owing = |level: &str| -> Vec<&Row<'_>> {
+        rows.iter().filter(|row| row["level"] == level && row["owes_plan"] == "yes").collect()
+    };
     let counts = |level: &str| {
-        let count = |wanted: &str| owing(level).filter(|row| status(row) == wanted).count();
+        let count = |wanted: &str| owing(level).into_iter().filter(|row| status(row) == wanted).count();
         json!({ "none": count("none"), "drafted": count("drafted"), "approved": count("approved") })
     };
     let without = |level: &str| -> Vec<&str> {
-        owing(level).filter(|row| status(row) != "approved").map(|row| row["owner_code"]).collect()
+        owing(level).into_iter().filter(|row| status(row) != "approved").map(|row| row["owner_code"]).collect()
     };
     let not_owing = rows.iter().filter(|row| row["level"] == "central" && row["owes_plan"] == "no");
     json!({

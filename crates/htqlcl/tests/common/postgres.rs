@@ -11,15 +11,26 @@ pub struct Database {
 }
 
 impl Database {
-    /// A fresh database: empty, or a copy of another one that nobody is using.
-    pub fn new(copied: Option<&Database>) -> Database {
+    /// A fresh, empty database.
+    pub fn new() -> Database {
         let server = std::env::var("HTQLCL_TEST_POSTGRES")
             .expect("HTQLCL_TEST_POSTGRES names the test server; `make test` and tools/with-postgres start one");
         let name = format!("htqlcl_whole_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
         let database = Database { server, name };
-        let template = copied.map(|other| format!(" template {}", other.name)).unwrap_or_default();
-        database.administer(&format!("create database {}{template}", database.name));
+        database.administer(&format!("create database {}", database.name));
         database
+    }
+
+    /// A database that holds what this one holds. Whoever is still connected to this one is sent away.
+    pub fn copy(&self) -> Database {
+        let name = format!("{}_{}", self.name, NUMBER.fetch_add(1, Ordering::SeqCst));
+        let copy = Database { server: self.server.clone(), name };
+        self.administer(&format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'",
+            self.name
+        ));
+        self.administer(&format!("create database {} template {}", copy.name, self.name));
+        copy
     }
 
     /// Its address.

@@ -120,11 +120,17 @@ async fn the_nation_confirms_suspends_resumes_renews_and_revokes() {
         let path = confirmed(site).await;
         let nation = site.browser("nation").await;
         let page = nation.get(&path).await;
-        shows(&page, &["Trung tâm Chứng nhận Sông Đà", "CN-09/2029", "Còn hiệu lực", "05/01/2032", "còn 720 ngày"]);
-        shows(&page, &["/certificates?body=CN09", "/experts?body=CN09", "extra=yes", "0 (phải có ít nhất 5"]);
+        shows(
+            &page,
+            &["Trung tâm Chứng nhận Sông Đà", "CN-09/2029", "Còn hiệu lực", "05/01/2032", "còn 720 ngày"],
+        );
+        shows(&page, &["/experts?body=CN09", "extra=yes", "0 (phải có ít nhất 5"]);
         led_to(&nation.post(&format!("{path}/suspend"), &order("01/03/2029", "1")).await);
         let page = nation.get(&path).await;
-        shows(&page, &["Bị đình chỉ", "vi phạm điều kiện (quyết định số 15/QĐ-TĐC)", "/resume\""]);
+        shows(
+            &page,
+            &["Bị đình chỉ", "Việc tiếp theo", "vi phạm điều kiện (quyết định số 15/QĐ-TĐC)", "/resume\""],
+        );
         hides(&page, &["/suspend\"", "/renew\""]);
         shows(&site.visitor().get("/bodies?as_of=2029-02-28&standing=in_force").await, &["Sông Đà"]);
         let early = [("number", "CN-10"), ("issued_on", "01/04/2029"), ("revision", "2")];
@@ -139,7 +145,10 @@ async fn the_nation_confirms_suspends_resumes_renews_and_revokes() {
         shows(&page, &["Bị thu hồi", "/correct\""]);
         hides(&page, &["/renew\"", "/revoke\"", "/experts/new"]);
         let again = [("number", "CN-11"), ("issued_on", "01/12/2029"), ("revision", "6")];
-        shows(&nation.post(&format!("{path}/renew"), &again).await, &["chỉ được đăng ký lại từ ngày 01/06/2031"]);
+        shows(
+            &nation.post(&format!("{path}/renew"), &again).await,
+            &["chỉ được đăng ký lại từ ngày 01/06/2031"],
+        );
         let json = site.visitor().get(&format!("/api{path}?as_of=2029-03-15")).await;
         shows(&json, &["\"standing\":\"suspended\"", "\"number\":\"CN-10/2029\"", "\"revision\":6"]);
     })
@@ -159,7 +168,11 @@ async fn others_read_but_may_not_act_and_nothing_happens_twice() {
             for act in acts {
                 let address = format!("{path}/{act}");
                 assert_eq!(other.get(&address).await.status, 403, "{login} {act}");
-                assert_eq!(other.post(&address, &order("01/03/2029", "1")).await.status, 403, "{login} {act}");
+                assert_eq!(
+                    other.post(&address, &order("01/03/2029", "1")).await.status,
+                    403,
+                    "{login} {act}"
+                );
             }
             assert_eq!(other.post("/bodies/new", &NEW).await.status, 403, "{login}");
         }
@@ -167,6 +180,11 @@ async fn others_read_but_may_not_act_and_nothing_happens_twice() {
         hides(&visitor.get(&path).await, &["/suspend\"", "/correct\""]);
         assert!(visitor.get(&format!("{path}/suspend")).await.told().starts_with("303 /sign-in"));
         let nation = site.browser("nation").await;
+        let new =
+            [&NEW[..1], &[("code", "CN10"), ("name", "X"), ("number", "X"), NEW[4], ("form_key", "k0")]]
+                .concat();
+        let confirmed_once = led_to(&nation.post("/bodies/new", &new).await);
+        assert_eq!(led_to(&nation.post("/bodies/new", &new).await), confirmed_once);
         let suspend = format!("{path}/suspend");
         let twice = [&order("01/03/2029", "1")[..], &[("form_key", "k1")]].concat();
         assert_eq!(led_to(&nation.post(&suspend, &twice).await), path);
@@ -200,7 +218,10 @@ async fn a_correction_says_why_and_shows_before_and_after_as_plain_words() {
         assert_eq!(nation.post(&format!("{path}/correct"), &fields[..1]).await.status, 422);
         led_to(&nation.post(&format!("{path}/correct"), &fields).await);
         let page = nation.get(&path).await;
-        shows(&page, &["<del>Trung tâm Chứng nhận Sông Đà</del>", "&lt;script&gt;alert(1)", "gõ nhầm &lt;b&gt;"]);
+        shows(
+            &page,
+            &["<del>Trung tâm Chứng nhận Sông Đà</del>", "&lt;script&gt;alert(1)", "gõ nhầm &lt;b&gt;"],
+        );
         hides(&page, &["<script>alert", "nhầm <b>"]);
         for address in ["/bodies", "/bodies/suggest?body_code=cn09", &format!("{path}/suspend")] {
             hides(&nation.get(address).await, &["<script>alert"]);
@@ -233,10 +254,13 @@ async fn papers_and_decisions_are_corrected_one_by_one_or_taken_away() {
         let act = format!("{path}/acts/0/correct");
         shows(&nation.get(&act).await, &["value=\"01/03/2029\"", "vi phạm điều kiện</textarea>"]);
         let fields = [("kind", "suspended"), ("on", "01/05/2029"), ("words", "hết chuyên gia")];
-        led_to(&nation.post(&act, &[&fields[..], &[("reason", "sai ngày"), ("revision", "3")]].concat()).await);
+        led_to(
+            &nation.post(&act, &[&fields[..], &[("reason", "sai ngày"), ("revision", "3")]].concat()).await,
+        );
         let json = nation.get(&format!("/api{path}?as_of=2029-04-01")).await;
         shows(&json, &["\"standing\":\"in_force\"", "hết chuyên gia"]);
-        let gone = [&fields[..], &[("remove", "yes"), ("reason", "nhầm tổ chức"), ("revision", "4")]].concat();
+        let gone =
+            [&fields[..], &[("remove", "yes"), ("reason", "nhầm tổ chức"), ("revision", "4")]].concat();
         led_to(&nation.post(&act, &gone).await);
         shows(&nation.get(&format!("/api{path}")).await, &["\"standing\":\"in_force\"", "\"acts\":[]"]);
         shows(&nation.post(&act, &gone).await, &["Người khác vừa thay đổi bản ghi này"]);
@@ -253,7 +277,10 @@ async fn an_officer_of_a_body_sees_it_before_all_others() {
         site.person("own", Role::CertificationBody, (id(test, "CN02").await, "CN02")).await;
         let own = site.browser("own").await;
         let page = own.get("/bodies?q=tv01").await;
-        shows(&page, &["Tổ chức của bạn:", "Viện Năng suất CN02", "/experts?body=CN02", "/certificates?body=CN02"]);
+        shows(
+            &page,
+            &["Tổ chức của bạn:", "Viện Năng suất CN02", "/experts?body=CN02"],
+        );
         hides(&page, &["Năng suất CN01"]);
         hides(&site.browser("reader").await.get("/bodies").await, &["Tổ chức của bạn"]);
         // An account of an agency that is no body has none to show.
@@ -285,7 +312,9 @@ async fn a_seat_is_a_province_of_the_day_of_the_paper() {
 async fn what_cannot_be_found_or_read_is_told() {
     on_both(routes, async |_, site| {
         let visitor = site.visitor();
-        for path in ["/bodies/7", "/bodies/x", "/bodies/99999999999999999999", "/api/bodies/7", "/bodies/7/nothing"] {
+        for path in
+            ["/bodies/7", "/bodies/x", "/bodies/99999999999999999999", "/api/bodies/7", "/bodies/7/nothing"]
+        {
             assert_eq!(visitor.get(path).await.status, 404, "{path}");
         }
         let nation = site.browser("nation").await;
@@ -319,7 +348,8 @@ async fn what_cannot_be_found_or_read_is_told() {
 async fn a_long_list_is_read_page_by_page() {
     on_both(routes, async |test, site| {
         let codes: Vec<String> = (100..190).map(|number| format!("TV{number}")).collect();
-        let lines: Vec<[&str; 4]> = codes.iter().map(|code| [code.as_str(), "2011-02-14", "", "valid"]).collect();
+        let lines: Vec<[&str; 4]> =
+            codes.iter().map(|code| [code.as_str(), "2011-02-14", "", "valid"]).collect();
         fill(test, &lines).await;
         let visitor = site.visitor();
         let first = visitor.get("/bodies?kind=consulting").await;
@@ -334,7 +364,10 @@ async fn a_long_list_is_read_page_by_page() {
         assert_eq!(sheet.text.matches("Năng suất TV").count(), 90);
         let few = visitor.get("/bodies/suggest?body_code=tv1").await;
         assert_eq!(few.text.matches("<option").count(), 12);
-        shows(&visitor.get("/bodies/suggest?q=TV189").await, &["<option value=\"TV189\">Viện Năng suất TV189"]);
+        shows(
+            &visitor.get("/bodies/suggest?q=TV189").await,
+            &["<option value=\"TV189\">Viện Năng suất TV189"],
+        );
     })
     .await;
 }

@@ -12,8 +12,8 @@ use crate::standing_pages::{self as shared, ActPage, at, still_at};
 use axum::response::Response;
 use maud::Markup;
 use platform::web::{
-    Choice, Export, Fields, Form, PAGE_SIZE, PUBLIC, Past, Route, Web, get, history, needs, page_of, post, see_done,
-    suggestions,
+    Choice, Export, Fields, Form, PAGE_SIZE, PUBLIC, Past, Route, Web, get, history, needs, page_of, post,
+    see_done, suggestions,
 };
 use platform::{Day, Error, Refusal, Result, Role, Tx};
 use registers::places::{self, Level, listing};
@@ -44,7 +44,9 @@ pub fn routes() -> Vec<Route> {
         get("/api/bodies", PUBLIC, api::list),
         get("/api/bodies/{id}", PUBLIC, api::show),
     ];
-    for address in ["/bodies/{id}/suspend", "/bodies/{id}/resume", "/bodies/{id}/revoke", "/bodies/{id}/reissue"] {
+    for address in
+        ["/bodies/{id}/suspend", "/bodies/{id}/resume", "/bodies/{id}/revoke", "/bodies/{id}/reissue"]
+    {
         routes.push(get(address, acting, act_form));
         routes.push(post(address, acting, act));
     }

@@ -8,12 +8,13 @@ use super::pages::{Found, Seen};
 use super::store::BodyLine;
 use crate::experts::{self, CardKind};
 use crate::regulation::{self, Topic};
-use crate::standing::Standing;
+use crate::standing::{Paper, Standing};
 use crate::standing_pages::{self as shared, ActPage, Course, SECTION};
 use maud::{Markup, html};
 use platform::web::{
-    Button, Cell, Choice, Column, Filter, Page, Pager, Past, RecordPage, Register, Told, Web, block, changes, crumbs,
-    empty, facts, filters, head, link, moments, next_action, next_link, others, pager, record_page, register, timeline,
+    Button, Cell, Choice, Column, Filter, Page, Pager, Past, RecordPage, Register, Told, Web, block, changes,
+    crumbs, empty, facts, filters, head, link, moments, next_action, next_link, others, pager, record_page,
+    register, timeline,
 };
 use platform::{Day, Scope};
 
@@ -95,13 +96,7 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
         @if found.lines.is_empty() { (nothing(web)) }
         @else { (register(web, &table)) (pager(web, &pages)) }
     };
-    web.page(Page {
-        title: web.t("bodies-title"),
-        section: SECTION,
-        main,
-        status: as_of,
-        ..Page::default()
-    })
+    web.page(Page { title: web.t("bodies-title"), section: SECTION, main, status: as_of, ..Page::default() })
 }
 
 fn nothing(web: &Web) -> Markup {
@@ -117,13 +112,8 @@ fn own(web: &Web, body: &Body) -> Markup {
             (web.t("bodies-own")) " " a href=(path(body.id)) { (body.content.name) } " "
             (tag(web, body, web.today())) " · "
             a href=(cards) { (web.t("bodies-own-cards")) }
-            @if body.kind == BodyKind::Certification { " · " a href=(certificates_of(body)) { (web.t("bodies-own-certificates")) } }
         }
     }
-}
-
-fn certificates_of(body: &Body) -> String {
-    link("/certificates", &[("body", &body.code)])
 }
 
 fn buttons(web: &Web) -> Vec<Button> {
@@ -142,9 +132,9 @@ fn the_filters(web: &Web, provinces: &[Choice]) -> Vec<Filter> {
         Filter::select("kind", "bodies-kind", kinds.to_vec()),
         Filter::select("standing", "standing-standing", standings.to_vec()),
         Filter::select("province", "standing-province", provinces.to_vec()),
+        Filter::day("as_of", "standing-on-day"),
         Filter::day("issued_from", "standing-issued-from"),
         Filter::day("issued_to", "standing-issued-to"),
-        Filter::day("as_of", "standing-on-day"),
     ]
 }
 
@@ -241,22 +231,25 @@ fn least(web: &Web, seen: &Seen) -> String {
     }
 }
 
-fn next_act(web: &Web, body: &Body) -> Option<Markup> {
+/// The act that comes next for this person: its address, and the keys of its verb and reason.
+fn next_of(web: &Web, body: &Body) -> Option<(&'static str, &'static str, &'static str)> {
     let today = web.today();
     let (can_act, can_grant) = (web.can(&ACT, &Scope::nation()), web.can(&GRANT, &Scope::nation()));
-    let next = |act: &str, verb: &str, why: &str| {
-        let button = next_link(&format!("{}/{act}", path(body.id)), &web.t(verb));
-        Some(next_action(web, &web.t(verb), &web.t(why), &button))
-    };
-    let due = |paper: &crate::standing::Paper| paper.renewal_due_on().is_some_and(|due_on| due_on <= today);
+    let due = |paper: &Paper| paper.renewal_due_on().is_some_and(|due_on| due_on <= today);
     match body.standing_on(today) {
-        Some(Standing::Suspended) if can_act => next("resume", "standing-resume", "standing-resume-why"),
-        Some(Standing::Expired) if can_grant => next("renew", "bodies-renew", "bodies-renew-expired-why"),
+        Some(Standing::Suspended) if can_act => Some(("resume", "standing-resume", "standing-resume-why")),
+        Some(Standing::Expired) if can_grant => Some(("renew", "bodies-renew", "bodies-renew-expired-why")),
         Some(Standing::InForce) if can_grant && body.paper_on(today).is_some_and(due) => {
-            next("renew", "bodies-renew", "bodies-renew-soon-why")
+            Some(("renew", "bodies-renew", "bodies-renew-soon-why"))
         }
         _ => None,
     }
+}
+
+fn next_act(web: &Web, body: &Body) -> Option<Markup> {
+    let (act, verb, why) = next_of(web, body)?;
+    let button = next_link(&format!("{}/{act}", path(body.id)), &web.t(verb));
+    Some(next_action(web, &web.t(verb), &web.t(why), &button))
 }
 
 const CARD_COLUMNS: &[Column] = &[
@@ -296,10 +289,7 @@ fn cards(web: &Web, seen: &Seen) -> Markup {
 fn beside(web: &Web, seen: &Seen) -> Markup {
     let body = &seen.body;
     let acts = acts(web, body);
-    let mut related = vec![(link("/experts", &[("body", &body.code)]), web.t("bodies-own-cards"), String::new())];
-    if body.kind == BodyKind::Certification {
-        related.push((certificates_of(body), web.t("bodies-own-certificates"), String::new()));
-    }
+    let related = [(link("/experts", &[("body", &body.code)]), web.t("bodies-own-cards"), String::new())];
     html! {
         @if !acts.is_empty() { (block(&web.t("standing-acts"), &others(&acts))) }
         (block(&web.t("standing-related"), &others(&related)))
@@ -323,6 +313,10 @@ fn acts(web: &Web, body: &Body) -> Vec<(String, String, String)> {
     }
     if web.can(&CORRECT, &Scope::nation()) {
         acts.push(own("correct", "standing-correct"));
+    }
+    // What comes next stands above, as the one filled button.
+    if let Some((next, ..)) = next_of(web, body) {
+        acts.retain(|(href, ..)| *href != format!("{}/{next}", path(body.id)));
     }
     acts
 }

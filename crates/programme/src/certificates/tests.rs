@@ -85,7 +85,7 @@ async fn a_certificate_lives_from_its_grant_to_its_withdrawal_and_the_public_see
             &page,
             &[
                 "Có, nhưng đang bị đình chỉ",
-                "Thứ Bảy, 01/06/2013",
+                "thứ Bảy, 01/06/2013",
                 "Không duy trì hệ thống",
                 "quyết định số 12/QĐ-TĐC",
                 "http://127.0.0.1:8080/verify/HT-MP-0152/2012",

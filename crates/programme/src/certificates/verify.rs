@@ -183,7 +183,7 @@ const WEEKDAYS: [&str; 7] = [
     "certificates-sunday",
 ];
 
-/// `Thứ Bảy, 31/03/2012`.
+/// `thứ Bảy, 31/03/2012`.
 fn day_words(web: &Web, day: Day) -> String {
     let at = usize::try_from(day.weekday() - 1).unwrap_or_default();
     format!("{}, {}", web.t(WEEKDAYS[at.min(6)]), day.vietnamese())

@@ -29,7 +29,11 @@ pub(super) fn grant(web: &Web, bodies: Vec<Choice>) -> Form {
 fn with_holder(web: &Web, form: Form, bodies: Vec<Choice>) -> Form {
     let roles = CardRole::ALL.map(|role| Choice::new(role.word(), web.t(role.key())));
     form.field(Field::text("holder", "experts-holder").required())
-        .field(Field::lookup("body_code", "experts-body", bodies).search("/bodies/suggest").hint("experts-body-hint"))
+        .field(
+            Field::lookup("body_code", "experts-body", bodies)
+                .search("/bodies/suggest")
+                .hint("experts-body-hint"),
+        )
         .field(Field::select("role", "experts-role", roles.to_vec()).hint("experts-role-hint"))
         .field(Field::tick("extra", "experts-extra"))
 }

@@ -13,7 +13,8 @@ use crate::standing_pages::{self as shared, ActPage, at, still_at};
 use axum::response::Response;
 use maud::Markup;
 use platform::web::{
-    Choice, Export, Fields, Form, PAGE_SIZE, PUBLIC, Past, Route, Web, get, history, needs, page_of, post, see_done,
+    Choice, Export, Fields, Form, PAGE_SIZE, PUBLIC, Past, Route, Web, get, history, needs, page_of, post,
+    see_done,
 };
 use platform::{Error, Result, Tx};
 use std::collections::BTreeMap;
@@ -39,7 +40,9 @@ pub fn routes() -> Vec<Route> {
         get("/api/experts", PUBLIC, api::list),
         get("/api/experts/{id}", PUBLIC, api::show),
     ];
-    for address in ["/experts/{id}/suspend", "/experts/{id}/resume", "/experts/{id}/revoke", "/experts/{id}/reissue"] {
+    for address in
+        ["/experts/{id}/suspend", "/experts/{id}/resume", "/experts/{id}/revoke", "/experts/{id}/reissue"]
+    {
         routes.push(get(address, acting, act_form));
         routes.push(post(address, acting, act));
     }

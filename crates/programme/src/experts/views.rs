@@ -6,12 +6,13 @@ use super::model::{Card, CardEvent, CardKind, CardRole, Content};
 use super::pages::{Found, Seen};
 use super::store::CardLine;
 use crate::bodies::Body;
-use crate::standing::{Paper, Standing};
+use crate::standing::{ActKind, Paper, Standing};
 use crate::standing_pages::{self as shared, ActPage, Course, SECTION};
 use maud::{Markup, html};
 use platform::web::{
-    Button, Cell, Choice, Column, Filter, Page, Pager, Past, RecordPage, Register, Told, Web, block, changes, crumbs,
-    empty, facts, filters, head, link, moments, next_action, next_link, others, pager, record_page, register, timeline,
+    Button, Cell, Choice, Column, Filter, Page, Pager, Past, RecordPage, Register, Told, Web, block, changes,
+    crumbs, empty, facts, filters, head, link, moments, next_action, next_link, others, pager, record_page,
+    register, timeline,
 };
 use platform::{Day, Scope};
 use std::collections::BTreeMap;
@@ -103,13 +104,7 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
         @if found.lines.is_empty() { (nothing(web)) }
         @else { (register(web, &table)) (pager(web, &pages)) }
     };
-    web.page(Page {
-        title: web.t("experts-title"),
-        section: SECTION,
-        main,
-        status: as_of,
-        ..Page::default()
-    })
+    web.page(Page { title: web.t("experts-title"), section: SECTION, main, status: as_of, ..Page::default() })
 }
 
 fn nothing(web: &Web) -> Markup {
@@ -145,9 +140,9 @@ fn the_filters(web: &Web, provinces: &[Choice]) -> Vec<Filter> {
         Filter::select("standing", "standing-standing", standings.to_vec()),
         Filter::search("body", "experts-body-code"),
         Filter::select("province", "standing-province", provinces.to_vec()),
+        Filter::day("as_of", "standing-on-day"),
         Filter::day("issued_from", "standing-issued-from"),
         Filter::day("issued_to", "standing-issued-to"),
-        Filter::day("as_of", "standing-on-day"),
     ]
 }
 
@@ -283,8 +278,10 @@ fn acts(web: &Web, card: &Card) -> Vec<(String, String, String)> {
     let own = |act: &str, verb: &str| (format!("{}/{act}", path(card.id)), web.t(verb), String::new());
     let mut acts = Vec::new();
     if web.can(&ACT, &Scope::nation()) {
-        let fitting = ActPage::fitting(card.standing_on(web.today()));
-        acts.extend(fitting.into_iter().map(|page| own(page.word, page.verb)));
+        // Resuming is what comes next, and stands above as the one filled button.
+        let fitting = ActPage::fitting(card.standing_on(web.today())).into_iter();
+        let fitting = fitting.filter(|page| page.kind != ActKind::Resumed);
+        acts.extend(fitting.map(|page| own(page.word, page.verb)));
     }
     if web.can(&CORRECT, &Scope::nation()) {
         acts.push(own("correct", "standing-correct"));

@@ -7,6 +7,7 @@ mod files;
 mod report;
 mod store;
 pub mod table;
+mod workbook;
 
 pub use files::{FILES, FileKind};
 pub use report::{FileCount, ImportReport, RowChange, RowNote};
@@ -47,7 +48,8 @@ pub async fn run(ctx: &Ctx, files: Files, mode: Mode) -> Result<ImportReport> {
 /// As [`run`].
 pub async fn run_with(ctx: &Ctx, files: Files, (mode, progress): (Mode, Progress)) -> Result<ImportReport> {
     ctx.may(&IMPORT, &Scope::nation())?;
-    let (tables, report) = read(files);
+    // Reading files takes seconds: not on a thread that answers pages.
+    let (tables, report) = tokio::task::spawn_blocking(move || read(files)).await.map_err(Error::failed)?;
     if !report.is_sound() {
         return Ok(report);
     }

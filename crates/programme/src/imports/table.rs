@@ -1,5 +1,6 @@
 //! Reads a file of rows, CSV or XLSX, into text cells that know their line.
 
+use super::workbook;
 use platform::Refusal;
 use std::collections::HashMap;
 
@@ -7,6 +8,8 @@ use std::collections::HashMap;
 pub const MAX_FILE_BYTES: u64 = 20 * 1024 * 1024;
 /// Most rows of one file.
 pub const MAX_ROWS: usize = 200_000;
+/// Most cells of one file: so many fill the rows above with two dozen columns.
+const MAX_CELLS: usize = 5_000_000;
 /// Longest text of one cell, in bytes.
 const MAX_CELL_BYTES: usize = 4_000;
 
@@ -36,7 +39,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn whole(reason: Refusal) -> Vec<Fault> {
+    pub(super) fn whole(reason: Refusal) -> Vec<Fault> {
         vec![Fault { line: 0, reason }]
     }
 }
@@ -59,7 +62,7 @@ impl Table {
         if lower.ends_with(".csv") {
             read_csv(bytes)
         } else if lower.ends_with(".xlsx") {
-            read_xlsx(bytes)
+            workbook::read(bytes).and_then(Table::from_cells)
         } else {
             Err(Fault::whole(Refusal::new("imports-refusal-file-kind").with("name", name)))
         }
@@ -100,11 +103,34 @@ impl Table {
             }
             faults.extend(row_faults(line, &cells, header.len()));
             table.rows.push(TableRow { line, cells });
-            if table.rows.len() > MAX_ROWS {
-                return Err(Fault::whole(Refusal::new("imports-refusal-too-many-rows").with("limit", MAX_ROWS)));
-            }
         }
         if faults.is_empty() { Ok(table) } else { Err(faults) }
+    }
+}
+
+/// Rows as they are read, refused as soon as they are too many for the machine's memory.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    /// The rows so far, with their lines.
+    pub(super) rows: Vec<(usize, Vec<String>)>,
+    cells: usize,
+}
+
+impl Cells {
+    /// Adds a row; an empty one below the header is left out.
+    pub(super) fn push(&mut self, line: usize, cells: Vec<String>) -> Result<(), Vec<Fault>> {
+        if !self.rows.is_empty() && cells.iter().all(|cell| cell.trim().is_empty()) {
+            return Ok(());
+        }
+        self.cells += cells.len();
+        if self.rows.len() > MAX_ROWS {
+            return Err(Fault::whole(Refusal::new("imports-refusal-too-many-rows").with("limit", MAX_ROWS)));
+        }
+        if self.cells > MAX_CELLS {
+            return Err(Fault::whole(Refusal::new("imports-refusal-too-many-cells").with("limit", MAX_CELLS)));
+        }
+        self.rows.push((line, cells));
+        Ok(())
     }
 }
 
@@ -145,16 +171,16 @@ fn read_csv(bytes: &[u8]) -> Result<Table, Vec<Fault>> {
         .flexible(true)
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+    let mut rows = Cells::default();
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, |position| position.line() as usize);
             vec![Fault { line, reason: Refusal::new("imports-refusal-csv").with("words", error) }]
         })?;
         let line = record.position().map_or(0, |position| position.line() as usize);
-        rows.push((line, record.iter().map(platform::search::compose).collect()));
+        rows.push(line, record.iter().map(platform::search::compose).collect())?;
     }
-    Table::from_cells(rows)
+    Table::from_cells(rows.rows)
 }
 
 /// Spreadsheets in Việt Nam export with semicolons; the header tells which separator is used.
@@ -167,65 +193,6 @@ fn separator_of(text: &str) -> u8 {
         b'\t'
     } else {
         b','
-    }
-}
-
-fn read_xlsx(bytes: &[u8]) -> Result<Table, Vec<Fault>> {
-    use calamine::{Reader, Xlsx};
-    let unreadable = |words: String| Fault::whole(Refusal::new("imports-refusal-xlsx").with("words", words));
-    let mut book: Xlsx<_> =
-        Xlsx::new(std::io::Cursor::new(bytes)).map_err(|error: calamine::XlsxError| unreadable(error.to_string()))?;
-    let Some(sheet) = book.sheet_names().first().cloned() else {
-        return Err(Fault::whole(Refusal::new("imports-refusal-empty")));
-    };
-    let formulas = book.worksheet_formula(&sheet).map_err(|error| unreadable(error.to_string()))?;
-    let (top, left) = formulas.start().unwrap_or_default();
-    let faults: Vec<Fault> = formulas
-        .used_cells()
-        .filter(|(_, _, formula)| !formula.is_empty())
-        .map(|(row, column, _)| Fault {
-            line: row + top as usize + 1,
-            reason: Refusal::new("imports-refusal-formula").with("cell", cell_name(row + top as usize, column + left as usize)),
-        })
-        .collect();
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let range = book.worksheet_range(&sheet).map_err(|error| unreadable(error.to_string()))?;
-    let (first, _) = range.start().unwrap_or_default();
-    let rows = range
-        .rows()
-        .enumerate()
-        .map(|(index, cells)| (index + first as usize + 1, cells.iter().map(text_of_cell).collect()))
-        .collect();
-    Table::from_cells(rows)
-}
-
-/// `B3` for the cell at these indices, from 0.
-fn cell_name(row: usize, mut column: usize) -> String {
-    let mut letters = String::new();
-    loop {
-        letters.insert(0, char::from(b'A' + (column % 26) as u8));
-        column /= 26;
-        if column == 0 {
-            return format!("{letters}{}", row + 1);
-        }
-        column -= 1;
-    }
-}
-
-fn text_of_cell(cell: &calamine::Data) -> String {
-    use calamine::Data;
-    match cell {
-        Data::Empty => String::new(),
-        Data::String(text) => platform::search::compose(text),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        Data::DateTime(at) if at.is_datetime() => {
-            let (year, month, day, ..) = at.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Data::DateTimeIso(text) => text.get(..10).unwrap_or(text).to_owned(),
-        other => other.to_string(),
     }
 }
 
@@ -257,7 +224,10 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_named_as_spreadsheets_name_them() {
-        assert_eq!((cell_name(2, 1), cell_name(0, 26), cell_name(9, 701)), ("B3".into(), "AA1".into(), "ZZ10".into()));
+    fn a_file_with_more_cells_than_memory_should_hold_is_refused_while_it_is_read() {
+        let wide = format!("code\n{}", ",".repeat(4_000_000) + "x\n").repeat(2);
+        assert_eq!(keys("a.csv", wide.as_bytes()), "0:imports-refusal-too-many-cells");
+        assert_eq!(keys("a.csv", format!("code\n{}", "1\n".repeat(MAX_ROWS)).as_bytes()), "200000 rows");
+        assert_eq!(keys("a.csv", "1\n".repeat(MAX_ROWS + 2).as_bytes()), "0:imports-refusal-too-many-rows");
     }
 }

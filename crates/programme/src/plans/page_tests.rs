@@ -64,7 +64,7 @@ async fn a_ministry_drafts_and_approves_its_own_plan_and_no_other() {
         enter(test, &[("BO-NG", "none", "")]).await;
         let path = format!("/plans/{}", id(test, "BO-NG").await);
         let (own, other) = (site.browser("foreign").await, site.browser("home").await);
-        shows(&own.get(&path).await, &["Ghi dự thảo", "Chưa có", "Ghi vào sổ"]);
+        shows(&own.get(&path).await, &["Ghi dự thảo", "Chưa xây dựng", "Ghi vào sổ"]);
         hides(&other.get(&path).await, &["/draft\"", "/correct\""]);
         let draft = format!("{path}/draft");
         assert_eq!(other.get(&draft).await.status, 403);

@@ -38,7 +38,9 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<i64> {
                 Ok(_) => return Err(taken.into()),
             }
         }
-        Ok(begin(tx, &row.code, decide::first_facts(read?, command.from_on))?.id)
+        let id = begin(tx, &row.code, decide::first_facts(read?, command.from_on))?.id;
+        super::connect(tx)?;
+        Ok(id)
     })
     .await
 }
@@ -100,17 +102,22 @@ pub async fn carry_on(ctx: &Ctx, id: i64, command: Succeed) -> Result<()> {
     .await
 }
 
-async fn change<F>(ctx: &Ctx, action: &Action, id: i64, decide: F) -> Result<()>
+async fn change<F>(ctx: &Ctx, action: &'static Action, id: i64, decide: F) -> Result<()>
 where
     F: Fn(&mut Tx<'_>, &Agency) -> Result<Vec<AgencyEvent>> + Send + 'static,
 {
     let scope = ctx.read(move |tx| scope(tx, id)).await?;
     ctx.may(action, &scope)?;
+    let ctx_of_job = ctx.clone();
     ctx.write(move |tx| {
         let mut agency = store::load(tx, id)?.ok_or(Error::NotFound)?;
         let events = decide(tx, &agency)?;
         agency.apply_all(&events);
-        store::save(tx, &agency, &events)
+        // Nobody may move an agency to where they could not have touched it.
+        let above = Scope { owner_agency_id: Some(id), superior_ids: superiors_of(tx, agency.period())? };
+        ctx_of_job.may(action, &above)?;
+        store::save(tx, &agency, &events)?;
+        super::connect(tx).map(drop)
     })
     .await
 }

@@ -14,11 +14,7 @@ pub fn gauge(part: i64, whole: i64, max: i64) -> String {
     let percent = |value: i64| 100.0 * value.clamp(0, max.max(0)) as f64 / max.max(1) as f64;
     let whole_width = percent(whole);
     // A period with any figure at all is seen, however small it is beside the whole.
-    let part_width = if part > 0 {
-        percent(part).max(0.8).min(whole_width)
-    } else {
-        0.0
-    };
+    let part_width = if part > 0 { percent(part).max(0.8).min(whole_width) } else { 0.0 };
     format!(
         r#"<svg class="gauge" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="8"/><rect class="part" x="{}" width="{}" height="8"/></svg>"#,
         short(whole_width),
@@ -62,38 +58,22 @@ pub fn share_bars(bars: &ShareBars<'_>) -> String {
     let mut drawing = Drawing::new(Style::Paper, "", (WIDTH, height), bars.title);
     let max = bars.bars.iter().map(|bar| bar.whole).max().unwrap_or(0).max(1);
     if bars.bars.is_empty() {
-        drawing.text(
-            (WIDTH / 2.0, ROW / 2.0 + 4.0),
-            Ink::Label,
-            &text(bars.language, "drawing-empty"),
-        );
+        drawing.text((WIDTH / 2.0, ROW / 2.0 + 4.0), Ink::Label, &text(bars.language, "drawing-empty"));
     }
     for (at, bar) in bars.bars.iter().enumerate() {
         row(&mut drawing, bars, bar, (ROW * at as f64, LONGEST / max as f64));
     }
     let end = height - 26.0;
-    drawing.raw(&format!(
-        r#"<path{} d="M{LEFT} 0V{end}"/>"#,
-        Ground::Base.paint(Style::Paper)
-    ));
-    let item = |swatch, key| KeyItem {
-        swatch,
-        label: text(bars.language, key),
-    };
-    let items = [
-        item(Swatch::Initial, "drawing-earlier"),
-        item(Swatch::Period, "drawing-period"),
-    ];
+    drawing.raw(&format!(r#"<path{} d="M{LEFT} 0V{end}"/>"#, Ground::Base.paint(Style::Paper)));
+    let item = |swatch, key| KeyItem { swatch, label: text(bars.language, key) };
+    let items = [item(Swatch::Initial, "drawing-earlier"), item(Swatch::Period, "drawing-period")];
     key_line(&mut drawing, &items, (LEFT, end + 8.0));
     drawing.finish()
 }
 
 fn row(drawing: &mut Drawing, bars: &ShareBars<'_>, bar: &ShareBar, (y, unit): (f64, f64)) {
     let (whole, part) = (bar.whole.max(0), bar.part.clamp(0, bar.whole.max(0)));
-    let figures = [
-        ("whole", number(whole, bars.language)),
-        ("part", number(part, bars.language)),
-    ];
+    let figures = [("whole", number(whole, bars.language)), ("part", number(part, bars.language))];
     let figures = figures.each_ref().map(|(name, figure)| (*name, figure.as_str()));
     let words = text_with(bars.language, "drawing-of-which", &figures);
     drawing.open("", "", &format!("{}: {words} ({})", bar.label, bars.unit));
@@ -104,36 +84,15 @@ fn row(drawing: &mut Drawing, bars: &ShareBars<'_>, bar: &ShareBar, (y, unit): (
         drawing.text_with((LEFT - 8.0, first + 13.0 * line as f64), Ink::Label, end, words);
     }
     let (whole_width, part_width) = (whole as f64 * unit, part as f64 * unit);
-    let area = Area {
-        x: LEFT,
-        y: y + 8.0,
-        width: whole_width,
-        height: ROW - 16.0,
-    };
+    let area = Area { x: LEFT, y: y + 8.0, width: whole_width, height: ROW - 16.0 };
     drawing.rect(area, 0.0, Swatch::Initial.paint(Style::Paper));
     if part > 0 {
         let x = LEFT + whole_width - part_width;
-        drawing.rect(
-            Area {
-                x,
-                width: part_width,
-                ..area
-            },
-            0.0,
-            Swatch::Period.paint(Style::Paper),
-        );
+        drawing.rect(Area { x, width: part_width, ..area }, 0.0, Swatch::Period.paint(Style::Paper));
     }
     let start = r#" text-anchor="start""#;
-    let shown = if part > 0 {
-        format!("{} ({})", figures[0].1, figures[1].1)
-    } else {
-        figures[0].1.to_owned()
-    };
-    drawing.text_with(
-        (LEFT + whole_width + 6.0, y + ROW / 2.0 + 4.0),
-        Ink::Number,
-        start,
-        &shown,
-    );
+    let shown =
+        if part > 0 { format!("{} ({})", figures[0].1, figures[1].1) } else { figures[0].1.to_owned() };
+    drawing.text_with((LEFT + whole_width + 6.0, y + ROW / 2.0 + 4.0), Ink::Number, start, &shown);
     drawing.close();
 }

@@ -110,10 +110,7 @@ impl Layout {
 
     /// The region of the tile at this place, if there is a tile.
     pub fn region_at(&self, at: (i32, i32)) -> Option<Region> {
-        self.provinces
-            .iter()
-            .find(|province| province.at == at)
-            .map(|province| province.region)
+        self.provinces.iter().find(|province| province.at == at).map(|province| province.region)
     }
 }
 

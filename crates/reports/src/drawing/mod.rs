@@ -23,8 +23,4 @@ pub use svg::Style;
 pub use tilemap::{TileMap, tilemap};
 pub use trend::{Trend, TrendYear, trend, trend_key};
 
-platform::messages!(
-    "drawing",
-    "../../i18n/drawing.vi.ftl",
-    "../../i18n/drawing.en.ftl"
-);
+platform::messages!("drawing", "../../i18n/drawing.vi.ftl", "../../i18n/drawing.en.ftl");

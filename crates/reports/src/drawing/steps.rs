@@ -88,9 +88,7 @@ pub fn steps(values: impl IntoIterator<Item = i64>) -> Vec<(i64, i64)> {
     let mut sorted: Vec<i64> = values.into_iter().filter(|value| *value > 0).collect();
     sorted.sort_unstable();
     // The last place of every different figure: where one step may end and the next begin.
-    let ends: Vec<usize> = (0..sorted.len())
-        .filter(|at| sorted.get(at + 1) != Some(&sorted[*at]))
-        .collect();
+    let ends: Vec<usize> = (0..sorted.len()).filter(|at| sorted.get(at + 1) != Some(&sorted[*at])).collect();
     let count = ends.len().min(MOST);
     let mut found = Vec::with_capacity(count);
     let mut first = 0;
@@ -115,10 +113,7 @@ pub fn key(steps: &[(i64, i64)], language: Language) -> Vec<KeyItem> {
         true => number(*low, language),
         false => format!("{}–{}", number(*low, language), number(*high, language)),
     };
-    let item = |(at, step)| KeyItem {
-        swatch: Swatch::Step(shade(at, steps.len())),
-        label: label(step),
-    };
+    let item = |(at, step)| KeyItem { swatch: Swatch::Step(shade(at, steps.len())), label: label(step) };
     steps.iter().enumerate().map(item).collect()
 }
 
@@ -128,10 +123,7 @@ pub(super) fn swatch_of(value: Option<i64>, steps: &[(i64, i64)]) -> Swatch {
         None => Swatch::Unknown,
         Some(value) if value <= 0 || steps.is_empty() => Swatch::Zero,
         Some(value) => {
-            let at = steps
-                .iter()
-                .position(|step| value <= step.1)
-                .unwrap_or(steps.len() - 1);
+            let at = steps.iter().position(|step| value <= step.1).unwrap_or(steps.len() - 1);
             Swatch::Step(shade(at, steps.len()))
         }
     }
@@ -151,10 +143,7 @@ fn shade(at: usize, count: usize) -> u8 {
 
 /// The key as a list for a page.
 pub fn key_list(items: &[KeyItem], language: Language) -> String {
-    let mut out = format!(
-        r#"<ul class="key" aria-label="{}">"#,
-        escaped(&text(language, "drawing-key"))
-    );
+    let mut out = format!(r#"<ul class="key" aria-label="{}">"#, escaped(&text(language, "drawing-key")));
     for item in items {
         // The outline of an unfilled mark needs its half width inside the picture.
         out.push_str(&format!(
@@ -171,22 +160,8 @@ pub fn key_list(items: &[KeyItem], language: Language) -> String {
 pub(super) fn key_line(drawing: &mut Drawing, items: &[KeyItem], (left, y): (f64, f64)) {
     let mut x = left;
     for item in items {
-        drawing.rect(
-            Area {
-                x,
-                y,
-                width: 12.0,
-                height: 12.0,
-            },
-            2.0,
-            item.swatch.paint(Style::Paper),
-        );
-        drawing.text_with(
-            (x + 17.0, y + 10.0),
-            Ink::Label,
-            r#" text-anchor="start""#,
-            &item.label,
-        );
+        drawing.rect(Area { x, y, width: 12.0, height: 12.0 }, 2.0, item.swatch.paint(Style::Paper));
+        drawing.text_with((x + 17.0, y + 10.0), Ink::Label, r#" text-anchor="start""#, &item.label);
         // Seven for a letter is more than the widest words need.
         x += 37.0 + 7.0 * item.label.chars().count() as f64;
     }

@@ -84,12 +84,7 @@ pub(super) struct Area {
 impl Area {
     /// The same rectangle with `by` more on every side.
     pub fn grown(self, by: f64) -> Area {
-        Area {
-            x: self.x - by,
-            y: self.y - by,
-            width: self.width + 2.0 * by,
-            height: self.height + 2.0 * by,
-        }
+        Area { x: self.x - by, y: self.y - by, width: self.width + 2.0 * by, height: self.height + 2.0 * by }
     }
 
     /// The x of its middle.
@@ -122,19 +117,10 @@ impl Drawing {
         let name = escaped(name);
         match self.style {
             Style::Page => {
-                let class = if class.is_empty() {
-                    String::new()
-                } else {
-                    format!(r#" class="{class}""#)
-                };
-                self.out.push_str(&format!(
-                    r#"<a{class} href="{}" aria-label="{name}">"#,
-                    escaped(link)
-                ));
+                let class = if class.is_empty() { String::new() } else { format!(r#" class="{class}""#) };
+                self.out.push_str(&format!(r#"<a{class} href="{}" aria-label="{name}">"#, escaped(link)));
             }
-            Style::Paper => self
-                .out
-                .push_str(&format!(r#"<g role="img" aria-label="{name}">"#)),
+            Style::Paper => self.out.push_str(&format!(r#"<g role="img" aria-label="{name}">"#)),
         }
     }
 
@@ -148,11 +134,7 @@ impl Drawing {
 
     /// A rectangle with paint and corners of this radius.
     pub fn rect(&mut self, area: Area, radius: f64, paint: &str) {
-        let corner = if radius > 0.0 {
-            format!(r#" rx="{}""#, short(radius))
-        } else {
-            String::new()
-        };
+        let corner = if radius > 0.0 { format!(r#" rx="{}""#, short(radius)) } else { String::new() };
         self.out.push_str(&format!(
             r#"<rect{paint} x="{}" y="{}" width="{}" height="{}"{corner}/>"#,
             short(area.x),

@@ -18,10 +18,7 @@ const MAPS: [(Map, &str, usize); 2] = [(Map::Of63, CODES_63, 12), (Map::Of34, CO
 
 /// A figure of its own for every province: 1.001, 1.002 and so on, north to south.
 fn all(map: Map) -> BTreeMap<String, i64> {
-    map.codes()
-        .zip(1001..)
-        .map(|(code, value)| (code.to_owned(), value))
-        .collect()
+    map.codes().zip(1001..).map(|(code, value)| (code.to_owned(), value)).collect()
 }
 
 fn draw(map: Map, values: &BTreeMap<String, i64>, style: Style) -> String {
@@ -45,28 +42,15 @@ fn parts(svg: &str) -> Vec<(String, Option<String>, Vec<Area>)> {
         matches!(node.tag_name().name(), "a" | "g") && node.has_attribute("aria-label")
     };
     let area = |node: roxmltree::Node<'_, '_>| {
-        let side = |name| {
-            node.attribute(name)
-                .and_then(|text| text.parse().ok())
-                .expect("a rectangle has a place")
-        };
-        Area {
-            x: side("x"),
-            y: side("y"),
-            width: side("width"),
-            height: side("height"),
-        }
+        let side =
+            |name| node.attribute(name).and_then(|text| text.parse().ok()).expect("a rectangle has a place");
+        Area { x: side("x"), y: side("y"), width: side("width"), height: side("height") }
     };
     let read = |node: roxmltree::Node<'_, '_>| {
-        let rects = node
-            .children()
-            .filter(|child| child.has_tag_name("rect") || child.tag_name().name() == "rect");
+        let rects =
+            node.children().filter(|child| child.has_tag_name("rect") || child.tag_name().name() == "rect");
         let name = node.attribute("aria-label").unwrap_or_default().to_owned();
-        (
-            name,
-            node.attribute("href").map(str::to_owned),
-            rects.map(area).collect(),
-        )
+        (name, node.attribute("href").map(str::to_owned), rects.map(area).collect())
     };
     document.descendants().filter(named).map(read).collect()
 }
@@ -89,12 +73,7 @@ fn every_province_stands_once_on_its_map() {
         assert_eq!(drawn, codes.split_whitespace().collect::<Vec<_>>());
         let layout = map.layout();
         assert_eq!(layout.islands.len(), islands);
-        assert!(
-            layout
-                .islands
-                .iter()
-                .all(|island| layout.province(island.province).is_some())
-        );
+        assert!(layout.islands.iter().all(|island| layout.province(island.province).is_some()));
         assert!(layout.coast.iter().all(|code| layout.province(code).is_some()));
         let values = all(map);
         for style in [Style::Page, Style::Paper] {
@@ -113,18 +92,12 @@ fn no_two_tiles_overlap_and_none_leaves_the_picture() {
                 .nth(1)
                 .and_then(|rest| rest.split('"').next())
                 .expect("a view box");
-            let size: Vec<f64> = view
-                .split(' ')
-                .map(|side| side.parse().expect("a number"))
-                .collect();
+            let size: Vec<f64> = view.split(' ').map(|side| side.parse().expect("a number")).collect();
             let tiles: Vec<(String, Area)> =
                 parts(&svg).into_iter().map(|part| (part.0, part.2[0])).collect();
             for (at, (name, tile)) in tiles.iter().enumerate() {
                 assert!(tile.x >= 0.0 && tile.y >= 0.0, "{name}");
-                assert!(
-                    tile.x + tile.width <= size[0] && tile.y + tile.height <= size[1],
-                    "{name}"
-                );
+                assert!(tile.x + tile.width <= size[0] && tile.y + tile.height <= size[1], "{name}");
                 for (other_name, other) in &tiles[at + 1..] {
                     assert!(!overlap(*tile, *other), "{name} / {other_name}");
                 }
@@ -138,9 +111,8 @@ fn names_on_tiles_tell_provinces_apart() {
     for (map, codes, islands) in MAPS {
         let layout = map.layout();
         let names = layout.provinces.iter().map(|province| shown(province.lines));
-        let names: BTreeSet<String> = names
-            .chain(layout.islands.iter().map(|island| shown(island.lines)))
-            .collect();
+        let names: BTreeSet<String> =
+            names.chain(layout.islands.iter().map(|island| shown(island.lines))).collect();
         assert_eq!(names.len(), codes.split_whitespace().count() + islands);
     }
 }
@@ -175,10 +147,7 @@ fn an_island_leads_to_its_province_until_it_has_a_figure_of_its_own() {
             .expect("the island is drawn");
         format!("{} -> {}", found.0, found.1.unwrap_or_default())
     };
-    assert_eq!(
-        island(&values),
-        "Đặc khu Hoàng Sa, tính trong Thành phố Đà Nẵng 74 cơ quan -> ?tinh=48&all"
-    );
+    assert_eq!(island(&values), "Đặc khu Hoàng Sa, tính trong Thành phố Đà Nẵng 74 cơ quan -> ?tinh=48&all");
     values.insert("20333".to_owned(), 0);
     assert_eq!(island(&values), "Đặc khu Hoàng Sa 0 cơ quan -> ?tinh=20333&all");
 }
@@ -215,61 +184,28 @@ fn a_name_of_the_day_replaces_the_name_of_the_map() {
 
 fn columns(years: &[TrendYear], style: Style) -> String {
     let link = |label: &str| format!("?nam={label}");
-    trend(
-        &Trend {
-            years,
-            link: &link,
-            title: "Theo năm",
-            unit: "giấy",
-            language: Language::Vi,
-        },
-        style,
-    )
+    trend(&Trend { years, link: &link, title: "Theo năm", unit: "giấy", language: Language::Vi }, style)
 }
 
 fn year(label: &str, initial: i64, renewal: i64) -> TrendYear {
-    TrendYear {
-        label: label.to_owned(),
-        initial,
-        renewal,
-        in_period: label == "2011",
-    }
+    TrendYear { label: label.to_owned(), initial, renewal, in_period: label == "2011" }
 }
 
 fn bars() -> Vec<ShareBar> {
-    let bar = |label: &str, part, whole| ShareBar {
-        label: label.to_owned(),
-        part,
-        whole,
-    };
-    vec![
-        bar("Sở", 8, 860),
-        bar("Cơ quan ngành dọc đặt tại địa phương", 0, 90),
-        bar("Chi cục", 5, 0),
-    ]
+    let bar = |label: &str, part, whole| ShareBar { label: label.to_owned(), part, whole };
+    vec![bar("Sở", 8, 860), bar("Cơ quan ngành dọc đặt tại địa phương", 0, 90), bar("Chi cục", 5, 0)]
 }
 
 fn shares(bars: &[ShareBar]) -> String {
-    share_bars(&ShareBars {
-        bars,
-        title: "Theo loại",
-        unit: "cơ quan",
-        language: Language::Vi,
-    })
+    share_bars(&ShareBars { bars, title: "Theo loại", unit: "cơ quan", language: Language::Vi })
 }
 
 #[test]
 fn paper_carries_its_own_colours_and_leads_nowhere() {
-    let years: Vec<TrendYear> = (2007..2027)
-        .map(|at| year(&at.to_string(), at - 2000, 3))
-        .collect();
+    let years: Vec<TrendYear> = (2007..2027).map(|at| year(&at.to_string(), at - 2000, 3)).collect();
     let drawings = [
         draw(Map::Of63, &all(Map::Of63), Style::Paper),
-        draw(
-            Map::Of34,
-            &with_islands(Map::Of34.layout(), BTreeMap::new()),
-            Style::Paper,
-        ),
+        draw(Map::Of34, &with_islands(Map::Of34.layout(), BTreeMap::new()), Style::Paper),
         columns(&years, Style::Paper),
         columns(&[], Style::Paper),
         shares(&bars()),
@@ -277,15 +213,7 @@ fn paper_carries_its_own_colours_and_leads_nowhere() {
     ];
     for svg in drawings {
         roxmltree::Document::parse(&svg).expect("a drawing is well-formed XML");
-        for foreign in [
-            "class=",
-            "var(",
-            "href",
-            "<a",
-            " style=",
-            "currentcolor",
-            "pointer-events",
-        ] {
+        for foreign in ["class=", "var(", "href", "<a", " style=", "currentcolor", "pointer-events"] {
             assert!(!svg.contains(foreign), "{foreign} in {svg}");
         }
         assert!(svg.starts_with("<svg xmlns="));
@@ -313,45 +241,26 @@ fn steps_hold_about_equally_many_figures_and_never_part_equal_ones() {
     check(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "1-2 3-4 5-6 7-8 9-10");
     check(&[1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5], "1-1 2-2 3-3 4-4 5-5");
     check(&[1, 2, 2, 2, 2, 2, 2, 2, 2, 9, 30, 31], "1-1 2-2 9-9 30-30 31-31");
-    check(
-        &[16, 17, 18, 20, 20, 20, 21, 22, 22, 24, 27, 48, 74, 104, 117],
-        "16-18 20-20 21-22 24-48 74-117",
-    );
+    check(&[16, 17, 18, 20, 20, 20, 21, 22, 22, 24, 27, 48, 74, 104, 117], "16-18 20-20 21-22 24-48 74-117");
 }
 
 #[test]
 fn fewer_steps_are_spread_over_the_inks() {
     let swatches = |values: &[i64]| -> Vec<Swatch> {
-        key(&steps(values.iter().copied()), Language::Vi)
-            .into_iter()
-            .map(|item| item.swatch)
-            .collect()
+        key(&steps(values.iter().copied()), Language::Vi).into_iter().map(|item| item.swatch).collect()
     };
     assert_eq!(swatches(&[7]), [Swatch::Step(3)]);
     assert_eq!(swatches(&[7, 8]), [Swatch::Step(2), Swatch::Step(4)]);
-    assert_eq!(
-        swatches(&[7, 8, 9]),
-        [Swatch::Step(1), Swatch::Step(3), Swatch::Step(5)]
-    );
+    assert_eq!(swatches(&[7, 8, 9]), [Swatch::Step(1), Swatch::Step(3), Swatch::Step(5)]);
     let list = key_list(&key(&[(7, 7), (8, 2065)], Language::Vi), Language::Vi);
-    assert!(
-        list.contains("</svg>7</li>") && list.contains("</svg>8–2.065</li>"),
-        "{list}"
-    );
+    assert!(list.contains("</svg>7</li>") && list.contains("</svg>8–2.065</li>"), "{list}");
     roxmltree::Document::parse(&list).expect("a key is well-formed");
     assert_eq!(trend_key(Language::Vi).len(), 3);
 }
 
 #[test]
 fn a_column_tells_its_sum_and_its_parts() {
-    let svg = columns(
-        &[
-            year("2010", 1125, 55),
-            year("2011", 328, 0),
-            year("3T/2012", 0, 0),
-        ],
-        Style::Page,
-    );
+    let svg = columns(&[year("2010", 1125, 55), year("2011", 328, 0), year("3T/2012", 0, 0)], Style::Page);
     let names: Vec<String> = parts(&svg).into_iter().map(|part| part.0).collect();
     assert_eq!(
         names,

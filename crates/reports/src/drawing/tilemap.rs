@@ -46,11 +46,7 @@ impl TileMap<'_> {
     /// The key of the map: its steps, then zero, unknown and islands where there are such tiles.
     pub fn key(&self) -> Vec<KeyItem> {
         let mut items = Vec::new();
-        let shown: Vec<Option<i64>> = self
-            .map
-            .codes()
-            .map(|code| self.values.get(code).copied())
-            .collect();
+        let shown: Vec<Option<i64>> = self.map.codes().map(|code| self.values.get(code).copied()).collect();
         if shown.iter().any(Option::is_none) {
             items.push(KeyItem {
                 swatch: Swatch::Unknown,
@@ -58,23 +54,11 @@ impl TileMap<'_> {
             });
         }
         if shown.iter().flatten().any(|value| *value <= 0) {
-            items.push(KeyItem {
-                swatch: Swatch::Zero,
-                label: "0".to_owned(),
-            });
+            items.push(KeyItem { swatch: Swatch::Zero, label: "0".to_owned() });
         }
         items.extend(key(&self.steps(), self.language));
-        if self
-            .map
-            .layout()
-            .islands
-            .iter()
-            .any(|island| !self.values.contains_key(island.code))
-        {
-            items.push(KeyItem {
-                swatch: Swatch::Isle,
-                label: text(self.language, "drawing-isle"),
-            });
+        if self.map.layout().islands.iter().any(|island| !self.values.contains_key(island.code)) {
+            items.push(KeyItem { swatch: Swatch::Isle, label: text(self.language, "drawing-isle") });
         }
         items
     }
@@ -86,11 +70,7 @@ impl TileMap<'_> {
     /// The whole name, what stands on the tile where that is shorter, and the figure with its unit.
     fn tile_name(&self, name: String, lines: [&str; 2], value: Option<i64>) -> String {
         let shown = shown(lines);
-        let name = if name.ends_with(&shown) {
-            name
-        } else {
-            format!("{name}, {shown}")
-        };
+        let name = if name.ends_with(&shown) { name } else { format!("{name}, {shown}") };
         match value {
             Some(value) => format!("{name} {} {}", number(value, self.language), self.unit),
             None => format!("{name} – {}", text(self.language, "drawing-none")),
@@ -103,10 +83,7 @@ pub fn tilemap(map: &TileMap<'_>, style: Style) -> String {
     let layout = map.map.layout();
     let steps = map.steps();
     let (right, bottom) = (PITCH * tenths(layout.size.0), PITCH * tenths(layout.size.1));
-    let size = (
-        right - PITCH + TILE + 2.0 * MARGIN,
-        bottom - PITCH + TILE + 2.0 * MARGIN,
-    );
+    let size = (right - PITCH + TILE + 2.0 * MARGIN, bottom - PITCH + TILE + 2.0 * MARGIN);
     let mut drawing = Drawing::new(style, "tilemap", size, map.title);
     backdrop(&mut drawing, layout, size);
     let words = text(map.language, "drawing-sea");
@@ -128,16 +105,8 @@ pub fn tilemap(map: &TileMap<'_>, style: Style) -> String {
 fn backdrop(drawing: &mut Drawing, layout: &Layout, size: (f64, f64)) {
     let style = drawing.style;
     drawing.raw(r#"<g aria-hidden="true">"#);
-    drawing.raw(&format!(
-        r#"<path{} d="{}"/>"#,
-        Ground::Sea.paint(style),
-        sea(layout, size)
-    ));
-    let cell = |province: &Province| Area {
-        width: PITCH,
-        height: PITCH,
-        ..cell(province.at)
-    };
+    drawing.raw(&format!(r#"<path{} d="{}"/>"#, Ground::Sea.paint(style), sea(layout, size)));
+    let cell = |province: &Province| Area { width: PITCH, height: PITCH, ..cell(province.at) };
     for province in layout.provinces {
         drawing.rect(cell(province).grown(2.0), 5.0, Ground::Coast.paint(style));
     }
@@ -187,12 +156,7 @@ fn province_tile(drawing: &mut Drawing, map: &TileMap<'_>, province: &Province, 
     drawing.open(&(map.link)(province.code), "", &name);
     drawing.rect(tile(map.map.layout(), province), 3.0, swatch.paint(drawing.style));
     let figure = value.map_or("–".to_owned(), |value| number(value, map.language));
-    tile_text(
-        drawing,
-        cell(province.at),
-        (province.lines, Some(&figure)),
-        swatch,
-    );
+    tile_text(drawing, cell(province.at), (province.lines, Some(&figure)), swatch);
     drawing.close();
 }
 
@@ -206,12 +170,7 @@ fn island_tile(drawing: &mut Drawing, map: &TileMap<'_>, island: &Island, steps:
     };
     let swatch = swatch_of(value, steps);
     let (x, y) = place(island.at);
-    let area = Area {
-        x,
-        y,
-        width: TILE,
-        height: if own.is_some() { TILE } else { ISLE },
-    };
+    let area = Area { x, y, width: TILE, height: if own.is_some() { TILE } else { ISLE } };
     drawing.open(&link, "isle", &name);
     match drawing.style {
         Style::Page => drawing.rect(area, 3.0, swatch.paint(Style::Page)),
@@ -226,17 +185,9 @@ fn island_tile(drawing: &mut Drawing, map: &TileMap<'_>, island: &Island, steps:
 }
 
 fn counted_in(map: &TileMap<'_>, island: &Island, full: &str) -> String {
-    let province = map
-        .map
-        .layout()
-        .province(island.province)
-        .map_or("", |province| province.name);
+    let province = map.map.layout().province(island.province).map_or("", |province| province.name);
     let province = map.full_name(island.province, province);
-    let name = text_with(
-        map.language,
-        "drawing-counted-in",
-        &[("island", full), ("province", &province)],
-    );
+    let name = text_with(map.language, "drawing-counted-in", &[("island", full), ("province", &province)]);
     match map.values.get(island.province) {
         Some(value) => format!("{name} {} {}", number(*value, map.language), map.unit),
         None => format!("{name} – {}", text(map.language, "drawing-none")),
@@ -275,24 +226,10 @@ fn squeezed(words: &str, most: usize) -> &'static str {
 /// The key in the empty part of the map: a paper has no list beside it.
 fn paper_key(drawing: &mut Drawing, map: &TileMap<'_>, (x, y): (f64, f64)) {
     let left = r#" text-anchor="start""#;
-    drawing.text_with(
-        (x, y),
-        Ink::Label,
-        r#" text-anchor="start" font-weight="700""#,
-        map.unit,
-    );
+    drawing.text_with((x, y), Ink::Label, r#" text-anchor="start" font-weight="700""#, map.unit);
     for (at, item) in map.key().iter().enumerate() {
         let y = y + 10.0 + 19.0 * at as f64;
-        drawing.rect(
-            Area {
-                x,
-                y,
-                width: 14.0,
-                height: 14.0,
-            },
-            2.0,
-            item.swatch.paint(Style::Paper),
-        );
+        drawing.rect(Area { x, y, width: 14.0, height: 14.0 }, 2.0, item.swatch.paint(Style::Paper));
         for (line, words) in wrapped(&item.label, 24).iter().enumerate() {
             drawing.text_with((x + 20.0, y + 11.0 + 13.0 * line as f64), Ink::Label, left, words);
         }
@@ -329,12 +266,7 @@ fn place(at: (i32, i32)) -> (f64, f64) {
 
 fn cell((column, row): (i32, i32)) -> Area {
     let (x, y) = place((column * 10, row * 10));
-    Area {
-        x,
-        y,
-        width: TILE,
-        height: TILE,
-    }
+    Area { x, y, width: TILE, height: TILE }
 }
 
 /// The tile of a province: its cell, drawn back on the sides that face another region.

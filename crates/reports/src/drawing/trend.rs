@@ -50,36 +50,21 @@ pub fn trend(trend: &Trend<'_>, style: Style) -> String {
     let height = if has_key { low + 18.0 } else { low };
     let mut drawing = Drawing::new(style, "trend", (WIDTH, height), trend.title);
     if trend.years.is_empty() {
-        drawing.text(
-            (WIDTH / 2.0, top + TALLEST / 2.0),
-            Ink::Label,
-            &text(trend.language, "drawing-empty"),
-        );
+        drawing.text((WIDTH / 2.0, top + TALLEST / 2.0), Ink::Label, &text(trend.language, "drawing-empty"));
     }
     let most = trend.years.iter().map(TrendYear::total).max().unwrap_or(0).max(1);
     // A single year is a column, not a wall.
     let pitch = (WIDTH / trend.years.len().max(1) as f64).min(90.0);
     for (at, year) in trend.years.iter().enumerate() {
         let left = pitch * at as f64;
-        let column = Column {
-            left,
-            pitch,
-            base,
-            unit: TALLEST / most as f64,
-            many,
-            turned,
-        };
+        let column = Column { left, pitch, base, unit: TALLEST / most as f64, many, turned };
         drawing.open(&(trend.link)(&year.label), "", &name(trend, year));
         column.draw(&mut drawing, year);
         column.figure(&mut drawing, year, &number(year.total(), trend.language));
         column.label(&mut drawing, &year.label);
         drawing.close();
     }
-    drawing.raw(&format!(
-        r#"<path{} d="M0 {}H{WIDTH}"/>"#,
-        Ground::Base.paint(style),
-        base + 0.5
-    ));
+    drawing.raw(&format!(r#"<path{} d="M0 {}H{WIDTH}"/>"#, Ground::Base.paint(style), base + 0.5));
     if has_key {
         key_line(&mut drawing, &trend_key(trend.language), (0.0, low + 4.0));
     }
@@ -88,10 +73,7 @@ pub fn trend(trend: &Trend<'_>, style: Style) -> String {
 
 /// The key of the columns.
 pub fn trend_key(language: Language) -> Vec<KeyItem> {
-    let item = |swatch, key| KeyItem {
-        swatch,
-        label: text(language, key),
-    };
+    let item = |swatch, key| KeyItem { swatch, label: text(language, key) };
     vec![
         item(Swatch::Initial, "drawing-initial"),
         item(Swatch::Renewal, "drawing-renewal"),
@@ -152,19 +134,10 @@ impl Column {
         let (initial, renewal) = (self.height(year.initial), self.height(year.renewal));
         if drawing.style == Style::Page {
             // The whole strip is the target: a low column alone is hard to hit.
-            let strip = Area {
-                x: self.left,
-                y: 0.0,
-                width: self.pitch,
-                height: self.base + 22.0,
-            };
+            let strip = Area { x: self.left, y: 0.0, width: self.pitch, height: self.base + 22.0 };
             drawing.rect(strip, 0.0, r#" fill="none" pointer-events="all""#);
         }
-        let first = if year.in_period {
-            Swatch::Period
-        } else {
-            Swatch::Initial
-        };
+        let first = if year.in_period { Swatch::Period } else { Swatch::Initial };
         let parts = [
             (first, initial, self.base - initial),
             (Swatch::Renewal, renewal, self.base - initial - renewal),
@@ -189,12 +162,7 @@ impl Column {
 
     fn label(&self, drawing: &mut Drawing, label: &str) {
         if self.turned {
-            turned_text(
-                drawing,
-                (self.middle(), self.base + 6.0 + length(label) / 2.0),
-                Ink::Label,
-                label,
-            );
+            turned_text(drawing, (self.middle(), self.base + 6.0 + length(label) / 2.0), Ink::Label, label);
         } else {
             drawing.text((self.middle(), self.base + 18.0), Ink::Label, label);
         }
@@ -216,7 +184,5 @@ fn longest(years: &[TrendYear]) -> f64 {
 
 /// About how long digits are at the size of a figure.
 fn length(text: &str) -> f64 {
-    text.chars()
-        .map(|letter| if letter.is_ascii_punctuation() { 4.0 } else { 8.0 })
-        .sum()
+    text.chars().map(|letter| if letter.is_ascii_punctuation() { 4.0 } else { 8.0 }).sum()
 }

@@ -93,7 +93,8 @@ pub async fn notice(ctx: &Ctx, command: NoticeCommand) -> Result<()> {
         let now = yearly::find(tx, &frozen.report.question)?;
         let found = differences(&frozen, &now);
         let asked = &command.correction;
-        let taken = is_taken(tx, issue.owner_agency_id, (asked.number, &asked.symbol, Some(asked.noticed_on)))?;
+        let taken =
+            is_taken(tx, issue.owner_agency_id, (asked.number, &asked.symbol, Some(asked.noticed_on)))?;
         let correction = Correction { differences: difference::write(&found)?, ..asked.clone() };
         let events = decide::notice(&issue, correction, &found, (command.seen, tx.today(), taken))?;
         issue.apply_all(&events);
@@ -103,7 +104,11 @@ pub async fn notice(ctx: &Ctx, command: NoticeCommand) -> Result<()> {
 }
 
 /// Whether the body has used number and symbol in the year of a day, for a copy or a notice.
-fn is_taken(tx: &mut Tx<'_>, owner_agency_id: i64, (number, symbol, on): (i64, &str, Option<Day>)) -> Result<bool> {
+fn is_taken(
+    tx: &mut Tx<'_>,
+    owner_agency_id: i64,
+    (number, symbol, on): (i64, &str, Option<Day>),
+) -> Result<bool> {
     let Some(on) = on else { return Ok(false) };
     let year = |day: Day| day.year() == on.year();
     let copies = store::numbered(tx, owner_agency_id, symbol, number)?;

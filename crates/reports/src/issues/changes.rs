@@ -54,8 +54,11 @@ pub fn changes(tx: &mut Tx<'_>, issue: &Issue) -> Result<(Vec<Change>, bool)> {
     let lines = journalled_since(tx, issue.issued_at, MOST_LINES)?;
     let more = lines.len() as i64 == MOST_LINES;
     let mut certificates: BTreeMap<i64, Option<Touched>> = BTreeMap::new();
-    let ids: BTreeSet<i64> =
-        lines.iter().filter(|line| line.subject_kind == Certificate::KIND).map(|line| line.subject_id).collect();
+    let ids: BTreeSet<i64> = lines
+        .iter()
+        .filter(|line| line.subject_kind == Certificate::KIND)
+        .map(|line| line.subject_id)
+        .collect();
     for id in ids {
         certificates.insert(id, touched(tx, id, issue)?);
     }

@@ -26,7 +26,9 @@ pub fn issue_form(web: &Web, editions: Vec<Choice>, intro: Markup) -> Form {
         .field(Field::text("issuer", "issues-issuer").required())
         .field(Field::text("place", "issues-place").required())
         .group("issues-group-signature")
-        .field(Field::text("signer_authority", "issues-signer-authority").hint("issues-signer-authority-hint"))
+        .field(
+            Field::text("signer_authority", "issues-signer-authority").hint("issues-signer-authority-hint"),
+        )
         .field(Field::text("signer_title", "issues-signer-title").required())
         .field(Field::text("signer_name", "issues-signer-name").required())
         .group("issues-group-text")
@@ -67,7 +69,10 @@ pub fn notice_form(web: &Web, issue: &Issue, intro: Markup) -> Form {
     Form::new(web.t("issues-notice-form-title"), web.t("issues-notice-button"))
         .section("reports")
         .crumb("/reports/yearly", web.t("yearly-back"))
-        .crumb(format!("/reports/yearly/issues/{}", issue.id), super::notice::report_words(issue, web.language()))
+        .crumb(
+            format!("/reports/yearly/issues/{}", issue.id),
+            super::notice::report_words(issue, web.language()),
+        )
         .intro(intro)
         .field(Field::number("number", "issues-number").required().hint("issues-number-hint"))
         .field(Field::text("symbol", "issues-symbol").required())

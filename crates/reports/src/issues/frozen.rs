@@ -42,7 +42,8 @@ pub fn freeze(report: &Report, names: &Names) -> Result<(String, String, String)
         names: names.clone(),
     };
     let figures = serde_json::to_string(&content).map_err(Error::failed)?;
-    let definitions = json!({ "version": VERSION, "definitions": yearly::definitions(&report.question) }).to_string();
+    let definitions =
+        json!({ "version": VERSION, "definitions": yearly::definitions(&report.question) }).to_string();
     let sha256 = hash(&figures, &definitions);
     Ok((figures, definitions, sha256))
 }

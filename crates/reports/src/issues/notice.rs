@@ -8,17 +8,26 @@ use platform::Language;
 use platform::i18n::{text, text_with};
 
 /// The notice of what differs between an issued copy and the registers.
-pub fn paper(issue: &Issue, correction: &Correction, differences: &[Difference], language: Language) -> Paper {
+pub fn paper(
+    issue: &Issue,
+    correction: &Correction,
+    differences: &[Difference],
+    language: Language,
+) -> Paper {
     let report = report_words(issue, language);
     let t = |key: &str| text(language, key);
     let issuer = issue.heading.issuer.as_str();
     let subject = text_with(language, "issues-notice-subject", &[("report", &report)]);
     let opening = text_with(language, "issues-notice-opening", &[("report", &report), ("issuer", issuer)]);
-    let reason = text_with(language, "issues-notice-reason", &[("reason", correction.reason.trim_end_matches('.'))]);
+    let reason =
+        text_with(language, "issues-notice-reason", &[("reason", correction.reason.trim_end_matches('.'))]);
     let hash = text_with(language, "issues-notice-hash", &[("sha256", &issue.sha256)]);
     let mut paper = Paper::new(paper_language(language), "", subject, paper_day(correction.noticed_on))
         .issued_by(issue.heading.superior.as_str(), issuer)
-        .numbered(PaperNumber { number: u32::try_from(correction.number).ok(), symbol: correction.symbol.clone() })
+        .numbered(PaperNumber {
+            number: u32::try_from(correction.number).ok(),
+            symbol: correction.symbol.clone(),
+        })
         .at(issue.heading.place.as_str())
         .addressed_to(lines(&correction.addressed_to))
         .with(Block::paragraph(opening))
@@ -42,8 +51,10 @@ pub fn report_words(issue: &Issue, language: Language) -> String {
 }
 
 fn table(differences: &[Difference], language: Language) -> Table {
-    let columns = vec![TableColumn::center(1), TableColumn::left(8), TableColumn::right(2), TableColumn::right(2)];
-    let heads = ["yearly-head-order", "yearly-head-what", "issues-was", "issues-now"].map(|key| text(language, key));
+    let columns =
+        vec![TableColumn::center(1), TableColumn::left(8), TableColumn::right(2), TableColumn::right(2)];
+    let heads =
+        ["yearly-head-order", "yearly-head-what", "issues-was", "issues-now"].map(|key| text(language, key));
     let mut table = Table::new("", columns).header(heads);
     for (at, difference) in differences.iter().enumerate() {
         table = table.row([

@@ -12,8 +12,8 @@ use crate::yearly::{self, Edition, Frame, READ, Telling};
 use axum::response::Response;
 use maud::{Markup, html};
 use platform::web::{
-    self, Cell, Choice, Column, Fields, Page, Pager, Register, Route, Web, empty, get, head, needs, page_of, pager, post,
-    register, see_done,
+    self, Cell, Choice, Column, Fields, Page, Pager, Register, Route, Web, empty, get, head, needs, page_of,
+    pager, post, register, see_done,
 };
 use platform::{Error, Result, Scope, Tx, accounts};
 use serde_json::{Value, json};
@@ -32,8 +32,10 @@ pub fn routes() -> Vec<Route> {
         get("/reports/yearly/issues/{id}/report.xlsx", web::PUBLIC, as_xlsx).timeout(60),
         get("/reports/yearly/issues/{id}/correct", needs(&ISSUE), notice_form),
         post("/reports/yearly/issues/{id}/correct", needs(&ISSUE), notice_act),
-        get("/reports/yearly/issues/{id}/corrections/{position}/notice.pdf", web::PUBLIC, notice_pdf).timeout(60),
-        get("/reports/yearly/issues/{id}/corrections/{position}/notice.docx", web::PUBLIC, notice_docx).timeout(60),
+        get("/reports/yearly/issues/{id}/corrections/{position}/notice.pdf", web::PUBLIC, notice_pdf)
+            .timeout(60),
+        get("/reports/yearly/issues/{id}/corrections/{position}/notice.docx", web::PUBLIC, notice_docx)
+            .timeout(60),
     ]
 }
 
@@ -46,11 +48,14 @@ impl Listed {
 
     /// What it tells of, and how often it was corrected.
     pub fn remark(&self, web: &Web) -> String {
-        let (from, to, as_of) = (self.from_on.vietnamese(), self.to_on.vietnamese(), self.as_of_on.vietnamese());
+        let (from, to, as_of) =
+            (self.from_on.vietnamese(), self.to_on.vietnamese(), self.as_of_on.vietnamese());
         let told = web.t_with("issues-remark", &[("from", &from), ("to", &to), ("as_of", &as_of)]);
         match self.corrections {
             0 => told,
-            count => format!("{told} · {}", web.t_with("issues-corrected-times", &[("count", &count.to_string())])),
+            count => {
+                format!("{told} · {}", web.t_with("issues-corrected-times", &[("count", &count.to_string())]))
+            }
         }
     }
 }
@@ -231,7 +236,8 @@ async fn as_xlsx(web: Web) -> Result<Response> {
 async fn notice_of(web: &Web) -> Result<(Issue, papers::Paper, String)> {
     let (issue, _) = frozen_of(web).await?;
     let position: usize = web.param("position")?;
-    let correction = position.checked_sub(1).and_then(|at| issue.corrections.get(at)).ok_or(Error::NotFound)?;
+    let correction =
+        position.checked_sub(1).and_then(|at| issue.corrections.get(at)).ok_or(Error::NotFound)?;
     let differences = difference::read(&correction.differences)?;
     let paper = notice::paper(&issue, correction, &differences, web.language());
     let name = format!("dinh-chinh-{:02}-{}-{}", correction.number, correction.symbol, correction.noticed_on);
@@ -287,7 +293,12 @@ async fn new_form(web: Web) -> Result<Response> {
     let telling = Telling { report: &report, names: &names, language: web.language() };
     let intro = html! { p { (telling.sentence().markup()) } p.hint { (web.t("issues-issue-hint")) } };
     let question = &report.question;
-    let own = web.ctx.actor.appointment.as_ref().map_or(String::new(), |appointment| appointment.agency_name.clone());
+    let own = web
+        .ctx
+        .actor
+        .appointment
+        .as_ref()
+        .map_or(String::new(), |appointment| appointment.agency_name.clone());
     let issuer = if names.issuer.name.is_empty() { own } else { names.issuer.name.clone() };
     let form = forms::issue_form(&web, editions(&web).await?, intro)
         .value("from", forms::shown(question.from))

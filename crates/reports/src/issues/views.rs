@@ -7,11 +7,11 @@ use super::model::{Correction, Issue};
 use crate::yearly::Telling;
 use crate::yearly::indicators::{INDICATORS, question_link};
 use maud::{Markup, html};
-use platform::web::{
-    Icon, Moment, RecordPage, Tone, Web, block, crumbs, facts, journal_line, next_action, next_link, notice, papers,
-    record_page, sentence, state, timeline,
-};
 use platform::clock::local_parts;
+use platform::web::{
+    Icon, Moment, RecordPage, Tone, Web, block, crumbs, facts, journal_line, next_action, next_link, notice,
+    papers, record_page, sentence, state, timeline,
+};
 use std::collections::BTreeMap;
 
 /// What the page of a copy shows.
@@ -91,7 +91,8 @@ fn about(web: &Web, page: &IssuePage<'_>) -> Markup {
         false => state(Tone::Late, Icon::Warning, &web.t("issues-not-intact")),
     };
     let signer = [&issue.heading.signer_authority, &issue.heading.signer_title, &issue.heading.signer_name];
-    let signer: Vec<&str> = signer.into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+    let signer: Vec<&str> =
+        signer.into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
     let live = question_link("/reports/yearly", &page.frozen.report.question);
     html! {
         (facts(&[
@@ -99,7 +100,7 @@ fn about(web: &Web, page: &IssuePage<'_>) -> Markup {
             (web.t("issues-issued-on"), html! { (issue.issued_on().vietnamese()) }),
             (web.t("issues-signer"), html! { (signer.join(", ")) }),
             (web.t("issues-taken"), html! { (taken) }),
-            ("SHA-256".to_owned(), html! { span.code.break-all { (issue.sha256) } " " (intact) }),
+            ("SHA-256".to_owned(), html! { span { (issue.sha256) } " " (intact) }),
         ]))
         @if page.differences.is_some() { p { a href=(live) { (web.t("issues-live")) } } }
     }
@@ -110,7 +111,7 @@ fn tasks(web: &Web, issue: &Issue) -> Markup {
     if lines.is_empty() {
         return html! {};
     }
-    block(&web.t("yearly-section-tasks"), &html! { ol.plain-list { @for line in &lines { li { (line) } } } })
+    block(&web.t("yearly-section-tasks"), &html! { ol { @for line in &lines { li { (line) } } } })
 }
 
 fn label(page: &IssuePage<'_>, key: &str) -> String {

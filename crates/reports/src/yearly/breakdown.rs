@@ -111,7 +111,8 @@ impl Findings {
             let wanted = self.years.iter().filter(|count| count.year == year && count.kind == kind);
             wanted.map(|count| count.certificates).sum()
         };
-        let in_period = self.years.iter().filter(|count| count.year == year).map(|count| count.in_period).sum();
+        let in_period =
+            self.years.iter().filter(|count| count.year == year).map(|count| count.in_period).sum();
         Year { year: year.to_owned(), initial: of_kind("initial"), renewal: of_kind("renewal"), in_period }
     }
 

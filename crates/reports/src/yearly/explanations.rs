@@ -71,33 +71,72 @@ fn moved(findings: &Findings) -> i64 {
 
 const COUNTING: (Words, Words) = (
     words("Đếm", "Counted"),
-    words("cơ quan, không phải giấy: mỗi cơ quan một lần, dù có mấy giấy", "agencies, not certificates: each once, however many it has had"),
+    words(
+        "cơ quan, không phải giấy: mỗi cơ quan một lần, dù có mấy giấy",
+        "agencies, not certificates: each once, however many it has had",
+    ),
 );
 const NOT_TAKEN: (Words, Words) = (
     words("Không trừ", "Not taken off"),
-    words("giấy bị đình chỉ, bị thu hồi, hết hạn: đã được cấp thì vẫn tính", "suspended, withdrawn and expired certificates: what was granted stays granted"),
+    words(
+        "giấy bị đình chỉ, bị thu hồi, hết hạn: đã được cấp thì vẫn tính",
+        "suspended, withdrawn and expired certificates: what was granted stays granted",
+    ),
 );
 const TAKEN: (Words, Words) = (
     words("Có trừ", "Taken off"),
-    words("giấy bị hủy vì cấp sai, từ ngày hủy trở đi", "certificates annulled as wrongly granted, from the day of annulment on"),
+    words(
+        "giấy bị hủy vì cấp sai, từ ngày hủy trở đi",
+        "certificates annulled as wrongly granted, from the day of annulment on",
+    ),
 );
 const MERGED: (Words, Words) = (
     words("Cơ quan sáp nhập", "Merged agencies"),
-    words("tính theo cơ quan vào ngày cấp; cơ quan kế thừa nêu bên cạnh, không tính thay", "counted as the agency it was on the day of the grant; the successor stands beside it and is not counted for it"),
+    words(
+        "tính theo cơ quan vào ngày cấp; cơ quan kế thừa nêu bên cạnh, không tính thay",
+        "counted as the agency it was on the day of the grant; the successor stands beside it and is not counted for it",
+    ),
 );
 const DATES: (Words, Words) = (
     words("Ngày không đủ", "Incomplete dates"),
-    words("chỉ biết năm hoặc tháng thì tính khi cả năm, tháng ấy nằm trong kỳ hoặc trước ngày tính", "a date that is only a year or month counts when all of it lies in the period, or before the as-of day"),
+    words(
+        "chỉ biết năm hoặc tháng thì tính khi cả năm, tháng ấy nằm trong kỳ hoặc trước ngày tính",
+        "a date that is only a year or month counts when all of it lies in the period, or before the as-of day",
+    ),
 );
 const CUT: (Words, Words) = (
     words("Kỳ", "Period"),
-    words("cắt tại ngày tính; việc gì tính từ đúng ngày của việc đó", "cut at the as-of day; a fact counts from its own day on"),
+    words(
+        "cắt tại ngày tính; việc gì tính từ đúng ngày của việc đó",
+        "cut at the as-of day; a fact counts from its own day on",
+    ),
 );
 
 const GRANT_READINGS: &[Reading] = &[
-    reading(words("giấy chứng nhận đã cấp: đếm giấy nên giấy cấp lại cũng được tính", "certificates granted: counting papers counts renewals too"), certificates, "set=certificates_to_date"),
-    reading(words("cơ quan đã từng được cấp, cả địa phương và trung ương", "agencies ever granted one, local and central"), to_date, "set=agencies_to_date"),
-    reading(words("cơ quan còn giấy có hiệu lực vào ngày tính", "agencies holding a valid certificate on the as-of day"), valid, "set=agencies_valid"),
+    reading(
+        words(
+            "giấy chứng nhận đã cấp: đếm giấy nên giấy cấp lại cũng được tính",
+            "certificates granted: counting papers counts renewals too",
+        ),
+        certificates,
+        "set=certificates_to_date",
+    ),
+    reading(
+        words(
+            "cơ quan đã từng được cấp, cả địa phương và trung ương",
+            "agencies ever granted one, local and central",
+        ),
+        to_date,
+        "set=agencies_to_date",
+    ),
+    reading(
+        words(
+            "cơ quan còn giấy có hiệu lực vào ngày tính",
+            "agencies holding a valid certificate on the as-of day",
+        ),
+        valid,
+        "set=agencies_valid",
+    ),
 ];
 
 const START_CERTIFICATES: BridgeStep =
@@ -120,7 +159,10 @@ const MINUS_EXPIRED: BridgeStep = step(
 );
 const MINUS_HELD: BridgeStep = step(
     Term::Minus,
-    words("trừ cơ quan mà giấy còn hạn đang bị đình chỉ hoặc đã bị thu hồi", "less agencies whose unexpired certificates are suspended or withdrawn"),
+    words(
+        "trừ cơ quan mà giấy còn hạn đang bị đình chỉ hoặc đã bị thu hồi",
+        "less agencies whose unexpired certificates are suspended or withdrawn",
+    ),
     held,
     "set=agencies_held",
 );
@@ -142,16 +184,32 @@ const MINUS_LOCAL: BridgeStep = step(
     local,
     "set=agencies_to_date&level=local",
 );
-const SUM_LOCAL: BridgeStep =
-    step(Term::Sum, words("Cơ quan tại địa phương", "Local agencies"), local, "set=agencies_to_date&level=local");
-const SUM_CENTRAL: BridgeStep =
-    step(Term::Sum, words("Cơ quan thuộc bộ, ngành", "Central agencies"), central, "set=agencies_to_date&level=central");
+const SUM_LOCAL: BridgeStep = step(
+    Term::Sum,
+    words("Cơ quan tại địa phương", "Local agencies"),
+    local,
+    "set=agencies_to_date&level=local",
+);
+const SUM_CENTRAL: BridgeStep = step(
+    Term::Sum,
+    words("Cơ quan thuộc bộ, ngành", "Central agencies"),
+    central,
+    "set=agencies_to_date&level=central",
+);
 
 /// Agencies ever granted a certificate, all of them; certificates; valid ones.
 pub static GRANTS: Explanation = Explanation {
     rules: &[COUNTING, NOT_TAKEN, TAKEN, MERGED, DATES],
     readings: GRANT_READINGS,
-    bridge: &[START_CERTIFICATES, MINUS_FURTHER, SUM_TO_DATE, START_TO_DATE, MINUS_EXPIRED, MINUS_HELD, SUM_VALID],
+    bridge: &[
+        START_CERTIFICATES,
+        MINUS_FURTHER,
+        SUM_TO_DATE,
+        START_TO_DATE,
+        MINUS_EXPIRED,
+        MINUS_HELD,
+        SUM_VALID,
+    ],
 };
 
 /// Local agencies ever granted a certificate.
@@ -194,44 +252,136 @@ pub static VALID: Explanation = Explanation {
         COUNTING,
         (
             words("Có hiệu lực", "Valid"),
-            words("đã cấp, chưa hủy, chưa quá ngày cuối của giấy, và việc cuối cùng đến ngày tính không phải là đình chỉ hay thu hồi", "granted, not annulled, not past its last day, and the last act by the as-of day is neither a suspension nor a withdrawal"),
+            words(
+                "đã cấp, chưa hủy, chưa quá ngày cuối của giấy, và việc cuối cùng đến ngày tính không phải là đình chỉ hay thu hồi",
+                "granted, not annulled, not past its last day, and the last act by the as-of day is neither a suspension nor a withdrawal",
+            ),
         ),
         MERGED,
         DATES,
     ],
     readings: GRANT_READINGS,
-    bridge: &[START_CERTIFICATES, MINUS_FURTHER, SUM_TO_DATE, START_TO_DATE, MINUS_EXPIRED, MINUS_HELD, SUM_VALID],
+    bridge: &[
+        START_CERTIFICATES,
+        MINUS_FURTHER,
+        SUM_TO_DATE,
+        START_TO_DATE,
+        MINUS_EXPIRED,
+        MINUS_HELD,
+        SUM_VALID,
+    ],
 };
 
 /// Agencies granted a certificate in the period.
 pub static IN_PERIOD: Explanation = Explanation {
     rules: &[COUNTING, CUT, NOT_TAKEN, TAKEN, MERGED, DATES],
     readings: &[
-        reading(words("giấy chứng nhận cấp trong kỳ: đếm giấy, không đếm cơ quan", "certificates granted in the period: papers, not agencies"), certificates_in_period, "set=certificates_in_period"),
-        reading(words("cơ quan đã từng được cấp đến ngày tính: số trong kỳ là một phần của số này, không cộng thêm", "agencies ever granted one to the as-of day: those of the period are a part of them, not added"), to_date, "set=agencies_to_date"),
-        reading(words("cơ quan còn giấy có hiệu lực vào ngày tính", "agencies holding a valid certificate on the as-of day"), valid, "set=agencies_valid"),
+        reading(
+            words(
+                "giấy chứng nhận cấp trong kỳ: đếm giấy, không đếm cơ quan",
+                "certificates granted in the period: papers, not agencies",
+            ),
+            certificates_in_period,
+            "set=certificates_in_period",
+        ),
+        reading(
+            words(
+                "cơ quan đã từng được cấp đến ngày tính: số trong kỳ là một phần của số này, không cộng thêm",
+                "agencies ever granted one to the as-of day: those of the period are a part of them, not added",
+            ),
+            to_date,
+            "set=agencies_to_date",
+        ),
+        reading(
+            words(
+                "cơ quan còn giấy có hiệu lực vào ngày tính",
+                "agencies holding a valid certificate on the as-of day",
+            ),
+            valid,
+            "set=agencies_valid",
+        ),
     ],
     bridge: &[
-        step(Term::Start, words("Giấy cấp trong kỳ", "Certificates granted in the period"), certificates_in_period, "set=certificates_in_period"),
-        step(Term::Minus, words("trừ giấy cấp thêm cho cùng cơ quan trong kỳ", "less further certificates of the same agency in the period"), |findings| certificates_in_period(findings) - in_period(findings), ""),
-        step(Term::Sum, words("Cơ quan được cấp trong kỳ", "Agencies granted one in the period"), in_period, "set=agencies_in_period"),
+        step(
+            Term::Start,
+            words("Giấy cấp trong kỳ", "Certificates granted in the period"),
+            certificates_in_period,
+            "set=certificates_in_period",
+        ),
+        step(
+            Term::Minus,
+            words(
+                "trừ giấy cấp thêm cho cùng cơ quan trong kỳ",
+                "less further certificates of the same agency in the period",
+            ),
+            |findings| certificates_in_period(findings) - in_period(findings),
+            "",
+        ),
+        step(
+            Term::Sum,
+            words("Cơ quan được cấp trong kỳ", "Agencies granted one in the period"),
+            in_period,
+            "set=agencies_in_period",
+        ),
         START_TO_DATE,
-        step(Term::Minus, words("trừ cơ quan không được cấp giấy nào trong kỳ", "less agencies granted nothing in the period"), outside_period, "set=agencies_outside_period"),
-        step(Term::Minus, words("trừ cơ quan đã chuyển tỉnh, bộ hoặc cấp giữa hai lần cấp", "less agencies that moved between two grants"), moved, ""),
-        step(Term::Sum, words("Cơ quan được cấp trong kỳ", "Agencies granted one in the period"), in_period, "set=agencies_in_period"),
+        step(
+            Term::Minus,
+            words(
+                "trừ cơ quan không được cấp giấy nào trong kỳ",
+                "less agencies granted nothing in the period",
+            ),
+            outside_period,
+            "set=agencies_outside_period",
+        ),
+        step(
+            Term::Minus,
+            words(
+                "trừ cơ quan đã chuyển tỉnh, bộ hoặc cấp giữa hai lần cấp",
+                "less agencies that moved between two grants",
+            ),
+            moved,
+            "",
+        ),
+        step(
+            Term::Sum,
+            words("Cơ quan được cấp trong kỳ", "Agencies granted one in the period"),
+            in_period,
+            "set=agencies_in_period",
+        ),
     ],
 };
 
 /// Provinces that have a certified agency.
 pub static PROVINCES: Explanation = Explanation {
     rules: &[
-        (words("Đếm", "Counted"), words("tỉnh, thành phố có ít nhất một cơ quan địa phương đã từng được cấp, theo địa bàn vào ngày cấp", "provinces with at least one local agency ever granted a certificate, as the map was on the day of the grant")),
+        (
+            words("Đếm", "Counted"),
+            words(
+                "tỉnh, thành phố có ít nhất một cơ quan địa phương đã từng được cấp, theo địa bàn vào ngày cấp",
+                "provinces with at least one local agency ever granted a certificate, as the map was on the day of the grant",
+            ),
+        ),
         MERGED,
     ],
     readings: &[
-        reading(words("cơ quan tại địa phương đã từng được cấp", "local agencies ever granted one"), local, "set=agencies_to_date&level=local"),
-        reading(words("tỉnh, thành phố trên bản đồ vào ngày tính", "provinces on the map of the as-of day"), |findings| findings.provinces_on_map, "#provinces"),
-        reading(words("tỉnh, thành phố có cơ quan còn giấy có hiệu lực", "provinces with an agency whose certificate is valid"), |findings| findings.by_province(Measure::Valid).len() as i64, "#provinces"),
+        reading(
+            words("cơ quan tại địa phương đã từng được cấp", "local agencies ever granted one"),
+            local,
+            "set=agencies_to_date&level=local",
+        ),
+        reading(
+            words("tỉnh, thành phố trên bản đồ vào ngày tính", "provinces on the map of the as-of day"),
+            |findings| findings.provinces_on_map,
+            "#provinces",
+        ),
+        reading(
+            words(
+                "tỉnh, thành phố có cơ quan còn giấy có hiệu lực",
+                "provinces with an agency whose certificate is valid",
+            ),
+            |findings| findings.by_province(Measure::Valid).len() as i64,
+            "#provinces",
+        ),
     ],
     bridge: &[],
 };
@@ -239,20 +389,52 @@ pub static PROVINCES: Explanation = Explanation {
 /// Ministries that have a certified agency.
 pub static MINISTRIES: Explanation = Explanation {
     rules: &[
-        (words("Đếm", "Counted"), words("bộ, cơ quan ngang bộ và cơ quan tương đương có ít nhất một cơ quan, đơn vị đã từng được cấp", "ministries and bodies equal to them with at least one agency ever granted a certificate")),
-        (words("Ngành dọc", "Vertical offices"), words("cơ quan ngành dọc đóng tại địa phương (thuế, kho bạc, hải quan) thuộc bộ của mình: trung ương", "vertical offices in a province (tax, treasury, customs) belong to their ministry: central")),
+        (
+            words("Đếm", "Counted"),
+            words(
+                "bộ, cơ quan ngang bộ và cơ quan tương đương có ít nhất một cơ quan, đơn vị đã từng được cấp",
+                "ministries and bodies equal to them with at least one agency ever granted a certificate",
+            ),
+        ),
+        (
+            words("Ngành dọc", "Vertical offices"),
+            words(
+                "cơ quan ngành dọc đóng tại địa phương (thuế, kho bạc, hải quan) thuộc bộ của mình: trung ương",
+                "vertical offices in a province (tax, treasury, customs) belong to their ministry: central",
+            ),
+        ),
     ],
     readings: &[
-        reading(words("cơ quan thuộc bộ, ngành đã từng được cấp", "central agencies ever granted one"), central, "set=agencies_to_date&level=central"),
-        reading(words("bộ, ngành có cơ quan còn giấy có hiệu lực", "ministries with an agency whose certificate is valid"), |findings| findings.by_ministry(Measure::Valid).len() as i64, "#ministries"),
+        reading(
+            words("cơ quan thuộc bộ, ngành đã từng được cấp", "central agencies ever granted one"),
+            central,
+            "set=agencies_to_date&level=central",
+        ),
+        reading(
+            words(
+                "bộ, ngành có cơ quan còn giấy có hiệu lực",
+                "ministries with an agency whose certificate is valid",
+            ),
+            |findings| findings.by_ministry(Measure::Valid).len() as i64,
+            "#ministries",
+        ),
     ],
     bridge: &[],
 };
 
 const PAPER_RULES: &[(Words, Words)] = &[
-    (words("Hai cột", "Two columns"), words("“trong kỳ” và “đến ngày” là hai cột, không bao giờ gộp làm một", "“in the period” and “to date” are two columns, never one")),
+    (
+        words("Hai cột", "Two columns"),
+        words(
+            "“trong kỳ” và “đến ngày” là hai cột, không bao giờ gộp làm một",
+            "“in the period” and “to date” are two columns, never one",
+        ),
+    ),
     CUT,
-    (words("Không trừ", "Not taken off"), words("giấy, thẻ bị đình chỉ, thu hồi, hết hạn", "papers and cards suspended, revoked or expired")),
+    (
+        words("Không trừ", "Not taken off"),
+        words("giấy, thẻ bị đình chỉ, thu hồi, hết hạn", "papers and cards suspended, revoked or expired"),
+    ),
     DATES,
 ];
 
@@ -325,10 +507,24 @@ fn circulars(findings: &Findings) -> i64 {
 /// Circulars of the period.
 pub static CIRCULARS: Explanation = Explanation {
     rules: &[CUT, DATES],
-    readings: &[reading(words("văn bản các loại ban hành trong kỳ", "documents of all kinds issued in the period"), documents, "#documents")],
+    readings: &[reading(
+        words("văn bản các loại ban hành trong kỳ", "documents of all kinds issued in the period"),
+        documents,
+        "#documents",
+    )],
     bridge: &[
-        step(Term::Start, words("Văn bản ban hành trong kỳ", "Documents issued in the period"), documents, "#documents"),
-        step(Term::Minus, words("trừ văn bản không phải thông tư", "less those that are not circulars"), |findings| documents(findings) - circulars(findings), "#documents"),
+        step(
+            Term::Start,
+            words("Văn bản ban hành trong kỳ", "Documents issued in the period"),
+            documents,
+            "#documents",
+        ),
+        step(
+            Term::Minus,
+            words("trừ văn bản không phải thông tư", "less those that are not circulars"),
+            |findings| documents(findings) - circulars(findings),
+            "#documents",
+        ),
         step(Term::Sum, words("Thông tư", "Circulars"), circulars, "#documents"),
     ],
 };

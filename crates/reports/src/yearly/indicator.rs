@@ -243,7 +243,8 @@ impl Explanation {
         }
         // A beginning from which nothing is taken leads nowhere.
         let leads = |at: usize| shown.get(at + 1).is_some_and(|next| next.step.term == Term::Minus);
-        let kept: Vec<bool> = (0..shown.len()).map(|at| shown[at].step.term != Term::Start || leads(at)).collect();
+        let kept: Vec<bool> =
+            (0..shown.len()).map(|at| shown[at].step.term != Term::Start || leads(at)).collect();
         shown.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(stepped, _)| stepped).collect()
     }
 }
@@ -274,7 +275,9 @@ pub fn rows_link(template: &str, question: &Question) -> String {
         return String::new();
     }
     match template.strip_prefix('#') {
-        Some(place) => format!("{}#{place}", question_link(&format!("/reports/yearly?open={place}"), question)),
+        Some(place) => {
+            format!("{}#{place}", question_link(&format!("/reports/yearly?open={place}"), question))
+        }
         None => question_link(&format!("/reports/yearly/rows?{template}"), question),
     }
 }

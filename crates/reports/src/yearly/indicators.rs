@@ -37,7 +37,10 @@ fn ministries(findings: &Findings) -> i64 {
 pub static INDICATORS: &[Indicator] = &[
     Indicator {
         key: "consulting_organisations_confirmed",
-        label: Words { vi: "Tổ chức tư vấn được cấp giấy xác nhận trong kỳ", en: "Consulting organisations confirmed in the period" },
+        label: Words {
+            vi: "Tổ chức tư vấn được cấp giấy xác nhận trong kỳ",
+            en: "Consulting organisations confirmed in the period",
+        },
         definition: Words {
             vi: "Số tổ chức tư vấn được Tổng cục cấp giấy xác nhận có ngày cấp trong kỳ; mỗi tổ chức tính một lần.",
             en: "Consulting organisations whose paper of confirmation was issued in the period, each once.",
@@ -54,7 +57,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "consultant_cards",
-        label: Words { vi: "Thẻ chuyên gia tư vấn của tổ chức được cấp trong kỳ", en: "Cards of consultants of organisations granted in the period" },
+        label: Words {
+            vi: "Thẻ chuyên gia tư vấn của tổ chức được cấp trong kỳ",
+            en: "Cards of consultants of organisations granted in the period",
+        },
         definition: Words {
             vi: "Số thẻ chuyên gia tư vấn làm việc trong tổ chức tư vấn có ngày cấp trong kỳ.",
             en: "Cards of consultants employed by consulting organisations, issued in the period.",
@@ -71,7 +77,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "independent_consultant_cards",
-        label: Words { vi: "Thẻ chuyên gia tư vấn độc lập được cấp trong kỳ", en: "Cards of independent consultants granted in the period" },
+        label: Words {
+            vi: "Thẻ chuyên gia tư vấn độc lập được cấp trong kỳ",
+            en: "Cards of independent consultants granted in the period",
+        },
         definition: Words {
             vi: "Số thẻ chuyên gia tư vấn độc lập có ngày cấp trong kỳ.",
             en: "Cards of independent consultants issued in the period.",
@@ -88,7 +97,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "certification_bodies",
-        label: Words { vi: "Tổ chức chứng nhận được cấp giấy xác nhận trong kỳ", en: "Certification bodies confirmed in the period" },
+        label: Words {
+            vi: "Tổ chức chứng nhận được cấp giấy xác nhận trong kỳ",
+            en: "Certification bodies confirmed in the period",
+        },
         definition: Words {
             vi: "Số tổ chức chứng nhận được cấp giấy xác nhận có ngày cấp trong kỳ; mỗi tổ chức tính một lần.",
             en: "Certification bodies whose paper of confirmation was issued in the period, each once.",
@@ -105,7 +117,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "assessor_cards",
-        label: Words { vi: "Thẻ chuyên gia đánh giá được cấp trong kỳ", en: "Assessor cards granted in the period" },
+        label: Words {
+            vi: "Thẻ chuyên gia đánh giá được cấp trong kỳ",
+            en: "Assessor cards granted in the period",
+        },
         definition: Words {
             vi: "Số thẻ chuyên gia đánh giá có ngày cấp trong kỳ.",
             en: "Cards of assessors issued in the period.",
@@ -122,7 +137,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "agencies_certified_in_period",
-        label: Words { vi: "Cơ quan được cấp giấy chứng nhận trong kỳ", en: "Agencies granted a certificate in the period" },
+        label: Words {
+            vi: "Cơ quan được cấp giấy chứng nhận trong kỳ",
+            en: "Agencies granted a certificate in the period",
+        },
         definition: Words {
             vi: "Số cơ quan hành chính nhà nước được cấp giấy chứng nhận, lần đầu hoặc cấp lại, có ngày cấp trong kỳ.",
             en: "Agencies granted a certificate, for the first time or again, on a day in the period.",
@@ -139,7 +157,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "local_agencies_certified_to_date",
-        label: Words { vi: "Cơ quan tại địa phương đã từng được cấp giấy chứng nhận", en: "Local agencies ever granted a certificate" },
+        label: Words {
+            vi: "Cơ quan tại địa phương đã từng được cấp giấy chứng nhận",
+            en: "Local agencies ever granted a certificate",
+        },
         definition: Words {
             vi: "Số cơ quan hành chính nhà nước tại địa phương đã từng được cấp giấy chứng nhận đến hết ngày tính.",
             en: "Local agencies ever granted a certificate by the end of the as-of day.",
@@ -156,7 +177,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "provinces_with_certified_agencies",
-        label: Words { vi: "Tỉnh, thành phố có cơ quan đã được cấp giấy chứng nhận", en: "Provinces with agencies ever granted a certificate" },
+        label: Words {
+            vi: "Tỉnh, thành phố có cơ quan đã được cấp giấy chứng nhận",
+            en: "Provinces with agencies ever granted a certificate",
+        },
         definition: Words {
             vi: "Số tỉnh, thành phố có ít nhất một cơ quan địa phương đã từng được cấp giấy chứng nhận.",
             en: "Provinces with at least one local agency ever granted a certificate.",
@@ -173,7 +197,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "central_agencies_certified_to_date",
-        label: Words { vi: "Cơ quan thuộc bộ, ngành đã từng được cấp giấy chứng nhận", en: "Central agencies ever granted a certificate" },
+        label: Words {
+            vi: "Cơ quan thuộc bộ, ngành đã từng được cấp giấy chứng nhận",
+            en: "Central agencies ever granted a certificate",
+        },
         definition: Words {
             vi: "Số cơ quan, đơn vị thuộc bộ, ngành ở trung ương, kể cả cơ quan ngành dọc đóng tại địa phương, đã từng được cấp giấy chứng nhận đến hết ngày tính.",
             en: "Agencies of ministries, vertical offices in provinces among them, ever granted a certificate by the end of the as-of day.",
@@ -190,7 +217,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "ministries_with_certified_agencies",
-        label: Words { vi: "Bộ, ngành có cơ quan đã được cấp giấy chứng nhận", en: "Ministries with agencies ever granted a certificate" },
+        label: Words {
+            vi: "Bộ, ngành có cơ quan đã được cấp giấy chứng nhận",
+            en: "Ministries with agencies ever granted a certificate",
+        },
         definition: Words {
             vi: "Số bộ, cơ quan ngang bộ và cơ quan tương đương có ít nhất một cơ quan, đơn vị đã từng được cấp giấy chứng nhận.",
             en: "Ministries and bodies equal to them with at least one agency ever granted a certificate.",
@@ -241,7 +271,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "agencies_certified_to_date",
-        label: Words { vi: "Cơ quan đã từng được cấp giấy chứng nhận", en: "Agencies ever granted a certificate" },
+        label: Words {
+            vi: "Cơ quan đã từng được cấp giấy chứng nhận",
+            en: "Agencies ever granted a certificate",
+        },
         definition: Words {
             vi: "Số cơ quan hành chính nhà nước, địa phương và trung ương, đã từng được cấp giấy chứng nhận đến hết ngày tính.",
             en: "Agencies, local and central, ever granted a certificate by the end of the as-of day.",
@@ -275,7 +308,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "agencies_with_valid_certificate",
-        label: Words { vi: "Cơ quan còn giấy chứng nhận có hiệu lực", en: "Agencies holding a valid certificate" },
+        label: Words {
+            vi: "Cơ quan còn giấy chứng nhận có hiệu lực",
+            en: "Agencies holding a valid certificate",
+        },
         definition: Words {
             vi: "Số cơ quan còn ít nhất một giấy chứng nhận có hiệu lực vào ngày tính.",
             en: "Agencies holding at least one certificate valid on the as-of day.",
@@ -292,7 +328,9 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "without_approved_plan_central",
-        label: Words { vi: "Bộ, ngành chưa phê duyệt kế hoạch", en: "Ministries without an approved plan" },
+        label: Words {
+            vi: "Bộ, ngành chưa phê duyệt kế hoạch", en: "Ministries without an approved plan"
+        },
         definition: Words {
             vi: "Số bộ, ngành phải có kế hoạch xây dựng và áp dụng hệ thống mà đến ngày tính chưa phê duyệt.",
             en: "Ministries that owe a plan and have approved none by the as-of day.",
@@ -309,7 +347,10 @@ pub static INDICATORS: &[Indicator] = &[
     },
     Indicator {
         key: "without_approved_plan_local",
-        label: Words { vi: "Tỉnh, thành phố chưa phê duyệt kế hoạch", en: "Provinces without an approved plan" },
+        label: Words {
+            vi: "Tỉnh, thành phố chưa phê duyệt kế hoạch",
+            en: "Provinces without an approved plan",
+        },
         definition: Words {
             vi: "Số tỉnh, thành phố phải có kế hoạch xây dựng và áp dụng hệ thống mà đến ngày tính chưa phê duyệt.",
             en: "Provinces that owe a plan and have approved none by the as-of day.",

@@ -35,7 +35,10 @@ fn article_figures(report: &Report) -> Map<String, Value> {
 }
 
 fn papers(findings: &Findings, of: impl Fn(super::model::Flow) -> i64) -> Map<String, Value> {
-    indicators::PAPERS.iter().map(|(key, kind)| ((*key).to_owned(), of(findings.paper(kind)).into())).collect()
+    indicators::PAPERS
+        .iter()
+        .map(|(key, kind)| ((*key).to_owned(), of(findings.paper(kind)).into()))
+        .collect()
 }
 
 fn period_counts(findings: &Findings) -> Value {
@@ -48,8 +51,12 @@ fn period_counts(findings: &Findings) -> Value {
     counts.insert("certificates_initial".into(), certificates(Some("initial")).into());
     counts.insert("certificates_renewal".into(), certificates(Some("renewal")).into());
     counts.insert("agencies".into(), findings.agencies(Measure::InPeriod, |_| true).into());
-    counts.insert("agencies_by_level".into(), json!(findings.by(Measure::InPeriod, |class| Some(&class.level))));
-    counts.insert("agencies_by_kind".into(), json!(findings.by(Measure::InPeriod, |class| Some(&class.kind))));
+    counts.insert(
+        "agencies_by_level".into(),
+        json!(findings.by(Measure::InPeriod, |class| Some(&class.level))),
+    );
+    counts
+        .insert("agencies_by_kind".into(), json!(findings.by(Measure::InPeriod, |class| Some(&class.kind))));
     Value::Object(counts)
 }
 
@@ -99,7 +106,8 @@ fn valid(findings: &Findings) -> Value {
 
 fn plans(findings: &Findings) -> Value {
     let statuses = |level: &str| {
-        let counts = ["none", "drafted", "approved"].map(|status| (status.to_owned(), findings.plans_in(level, status).into()));
+        let counts = ["none", "drafted", "approved"]
+            .map(|status| (status.to_owned(), findings.plans_in(level, status).into()));
         Value::Object(counts.into_iter().collect())
     };
     let not_owing: Vec<&str> = findings
@@ -119,14 +127,15 @@ fn plans(findings: &Findings) -> Value {
 
 /// What every figure means, with the acts it rests on: frozen with an issue.
 pub fn definitions(question: &Question) -> Value {
-    let told = INDICATORS.iter().filter(|indicator| (indicator.applies)(&question.edition)).map(|indicator| {
-        let words = json!({
-            "vi": indicator.label.vi, "en": indicator.label.en,
-            "definition_vi": indicator.definition.vi, "definition_en": indicator.definition.en,
-            "unit": indicator.unit.word(), "nature": indicator.nature.word(),
-            "basis": indicator.basis.on(question.as_of).join("; "),
+    let told =
+        INDICATORS.iter().filter(|indicator| (indicator.applies)(&question.edition)).map(|indicator| {
+            let words = json!({
+                "vi": indicator.label.vi, "en": indicator.label.en,
+                "definition_vi": indicator.definition.vi, "definition_en": indicator.definition.en,
+                "unit": indicator.unit.word(), "nature": indicator.nature.word(),
+                "basis": indicator.basis.on(question.as_of).join("; "),
+            });
+            (indicator.key.to_owned(), words)
         });
-        (indicator.key.to_owned(), words)
-    });
     Value::Object(told.collect())
 }

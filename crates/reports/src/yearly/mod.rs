@@ -26,8 +26,8 @@ mod workbook;
 pub use breakdown::{Group, Year};
 pub use json::{definitions, figures, json};
 pub use model::{
-    ActivityLine, Cell, Class, DocumentLine, Edition, Findings, Flow, FrameworkLine, Measure, PlanLine, Question,
-    Report, YearCount, province_key,
+    ActivityLine, Cell, Class, DocumentLine, Edition, Findings, Flow, FrameworkLine, Measure, PlanLine,
+    Question, Report, YearCount, province_key,
 };
 pub use names::{Act, Issuer, Kind, Names, lower_first, names, of_day, short};
 pub use pages::routes;

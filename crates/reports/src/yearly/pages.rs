@@ -15,7 +15,8 @@ use axum::response::Response;
 use maud::{Markup, html};
 use papers::{Sheet, SheetColumn, Workbook};
 use platform::web::{
-    self, Button, Cell, Column, Page, Pager, Register, Route, Web, crumbs, empty, get, head, needs, pager, register,
+    self, Button, Cell, Column, Page, Pager, Register, Route, Web, crumbs, empty, get, head, needs, pager,
+    register,
 };
 use platform::{Result, Tx};
 
@@ -91,7 +92,8 @@ async fn yearly(web: Web) -> Result<Markup> {
 
 /// Which figure is explained: the one asked for, else the main one of the edition; none when closed.
 fn explained(why: &str, edition: &Edition) -> Option<&'static indicators::Indicator> {
-    let usual = if edition.is_nation() { "local_agencies_certified_to_date" } else { "agencies_certified_to_date" };
+    let usual =
+        if edition.is_nation() { "local_agencies_certified_to_date" } else { "agencies_certified_to_date" };
     match why {
         "none" => None,
         key => indicators::of_key(key)
@@ -186,11 +188,9 @@ fn cells(web: &Web, row: &Row) -> Vec<Cell> {
             Cell::Text(written(web, issued)),
             Cell::Text(written(web, expires)),
         ],
-        Row::Paper { href, code, name, first_on } => vec![
-            Cell::name(href, name),
-            Cell::Code(code.clone()),
-            Cell::Text(first_on.vietnamese()),
-        ],
+        Row::Paper { href, code, name, first_on } => {
+            vec![Cell::name(href, name), Cell::Code(code.clone()), Cell::Text(first_on.vietnamese())]
+        }
     }
 }
 
@@ -221,7 +221,9 @@ fn rows_title(web: &Web, query: &RowsQuery, names: &Names) -> String {
     parts.extend(given(&query.kind).map(|kind| names.kind(&kind, web.language()).to_owned()));
     parts.extend(given(&query.province).map(|key| names.province(&key).to_owned()));
     parts.extend(given(&query.ministry).map(|code| names.ministry(&code).to_owned()));
-    parts.extend(given(&query.year).map(|year| if year == "none" { web.t("yearly-year-unknown") } else { year }));
+    parts.extend(
+        given(&query.year).map(|year| if year == "none" { web.t("yearly-year-unknown") } else { year }),
+    );
     match query.obligation.as_str() {
         "bat_buoc" => parts.push(web.t("yearly-obliged")),
         "khuyen_khich" => parts.push(web.t("yearly-encouraged")),
@@ -235,7 +237,8 @@ async fn row_list(web: Web) -> Result<Markup> {
     let report = Report { question: query.question.clone(), findings: super::Findings::default() };
     let telling = Telling { report: &report, names: &names, language: web.language() };
     let title = rows_title(&web, &query, &names);
-    let begin = web.query.number("after").and_then(|after| usize::try_from(after).ok()).unwrap_or(0).min(rows.len());
+    let begin =
+        web.query.number("after").and_then(|after| usize::try_from(after).ok()).unwrap_or(0).min(rows.len());
     let end = rows.len().min(begin + ROWS_A_PAGE);
     let page_at = |at: usize| if at == 0 { String::new() } else { at.to_string() };
     let table = Register {
@@ -244,11 +247,13 @@ async fn row_list(web: Web) -> Result<Markup> {
         sort: String::new(),
         rows: rows[begin..end].iter().map(|row| cells(&web, row)).collect(),
     };
-    let (first, last, all) = (web.number(begin as i64 + 1), web.number(end as i64), web.number(rows.len() as i64));
+    let (first, last, all) =
+        (web.number(begin as i64 + 1), web.number(end as i64), web.number(rows.len() as i64));
     let shown = web.t_with("yearly-rows-shown", &[("first", &first), ("last", &last), ("all", &all)]);
     let pages = Pager {
         shown,
-        previous: (begin > 0).then(|| web.link_with(&[("after", &page_at(begin.saturating_sub(ROWS_A_PAGE)))])),
+        previous: (begin > 0)
+            .then(|| web.link_with(&[("after", &page_at(begin.saturating_sub(ROWS_A_PAGE)))])),
         next: (end < rows.len()).then(|| web.link_with(&[("after", &end.to_string())])),
     };
     let back = indicators::question_link("/reports/yearly", &query.question);
@@ -265,7 +270,8 @@ async fn row_list(web: Web) -> Result<Markup> {
 async fn row_sheet(web: Web) -> Result<Response> {
     let (query, rows, names) = found_rows(&web).await?;
     let title = rows_title(&web, &query, &names);
-    let columns = columns_of(query.set).iter().map(|column| SheetColumn::text(web.t(column.label), 28.0)).collect();
+    let columns =
+        columns_of(query.set).iter().map(|column| SheetColumn::text(web.t(column.label), 28.0)).collect();
     let mut sheet = Sheet::new(web.t("yearly-rows-sheet"), columns).note(title.as_str());
     for row in &rows {
         let text = |cell: Cell| match cell {

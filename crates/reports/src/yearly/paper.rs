@@ -1,14 +1,12 @@
 //! The report as an official paper (báo cáo) in the layout of Nghị định 30/2020/NĐ-CP.
 
 use super::breakdown::{Group, sum};
-use super::model::{Measure, Report};
+use super::model::{Measure, PlanLine, Report};
 use super::names::{Names, short};
 use super::phrase::{Phrase, Value};
 use super::telling::{GroupRow, Telling};
 use crate::drawing::Style;
-use papers::{
-    Block, Figure, Paper, PaperDate, PaperNumber, Signature, Span, Table, TableCell, TableColumn,
-};
+use papers::{Block, Figure, Paper, PaperDate, PaperNumber, Signature, Span, Table, TableCell, TableColumn};
 use platform::{Day, Language};
 
 /// What stands around the text: who issues, when, under which number.
@@ -60,12 +58,17 @@ pub fn paper(report: &Report, names: &Names, language: Language) -> Paper {
 pub fn paper_in(telling: Telling<'_>, frame: &Frame) -> Paper {
     let writer = Writer { telling, frame };
     let day = frame.issued_on.unwrap_or(telling.question().as_of);
-    let mut paper = Paper::new(paper_language(telling.language), telling.t("yearly-type"), telling.subject(), paper_day(day))
-        .issued_by(frame.superior.as_str(), frame.issuer.as_str())
-        .numbered(PaperNumber { number: frame.number, symbol: frame.symbol.clone() })
-        .at(frame.place.as_str())
-        .with_all(writer.body())
-        .copies_to(frame.copies_to.iter().map(String::as_str));
+    let mut paper = Paper::new(
+        paper_language(telling.language),
+        telling.t("yearly-type"),
+        telling.subject(),
+        paper_day(day),
+    )
+    .issued_by(frame.superior.as_str(), frame.issuer.as_str())
+    .numbered(PaperNumber { number: frame.number, symbol: frame.symbol.clone() })
+    .at(frame.place.as_str())
+    .with_all(writer.body())
+    .copies_to(frame.copies_to.iter().map(String::as_str));
     if !frame.banner.is_empty() {
         paper = paper.banner(frame.banner.as_str());
     }
@@ -152,7 +155,8 @@ impl Writer<'_> {
             Block::Paragraph(vec![Span::italic(format!("{ground}{end}"))])
         };
         let mut blocks: Vec<Block> = grounds.into_iter().enumerate().map(line).collect();
-        let values = [("issuer", Value::from(self.frame.issuer.as_str())), ("period", self.telling.period().into())];
+        let values =
+            [("issuer", Value::from(self.frame.issuer.as_str())), ("period", self.telling.period().into())];
         blocks.push(blocks_of(&self.phrase("yearly-opening", &values)));
         blocks
     }
@@ -175,10 +179,11 @@ impl Writer<'_> {
         }
         if !findings.activities.is_empty() {
             blocks.push(Block::paragraph(self.t("yearly-activities-told")));
-            let line = |activity: &super::model::ActivityLine| match self.telling.names.targets(&activity.targets) {
-                targets if targets.is_empty() => format!("{};", activity.subject),
-                targets => format!("{}: {targets};", activity.subject),
-            };
+            let line =
+                |activity: &super::model::ActivityLine| match self.telling.names.targets(&activity.targets) {
+                    targets if targets.is_empty() => format!("{};", activity.subject),
+                    targets => format!("{}: {targets};", activity.subject),
+                };
             blocks.push(bullets(findings.activities.iter().map(line).collect()));
         }
         blocks
@@ -189,14 +194,21 @@ impl Writer<'_> {
         let caption = self.t("yearly-grants-caption");
         let columns = vec![TableColumn::left(6), TableColumn::right(2), TableColumn::right(2)];
         let as_of = self.telling.t_with("yearly-head-to-date", &[("as_of", &question.as_of.vietnamese())]);
-        let mut table =
-            Table::new(caption, columns).header([self.t("yearly-head-what"), self.t("yearly-head-in-period"), as_of]);
+        let mut table = Table::new(caption, columns).header([
+            self.t("yearly-head-what"),
+            self.t("yearly-head-in-period"),
+            as_of,
+        ]);
         for row in self.telling.grants() {
             let label = if row.is_part { format!("– {}", row.label) } else { row.label.clone() };
             let span = |text: String| if row.is_total { Span::bold(text) } else { Span::plain(text) };
             table = table.row([label, self.number(row.in_period.0), self.number(row.to_date.0)].map(span));
         }
-        vec![blocks_of(&self.telling.sentence()), Block::Table(table), Block::note(self.t("yearly-grants-note"))]
+        vec![
+            blocks_of(&self.telling.sentence()),
+            Block::Table(table),
+            Block::note(self.t("yearly-grants-note")),
+        ]
     }
 
     fn results(&self) -> Vec<Block> {
@@ -237,7 +249,7 @@ impl Writer<'_> {
         if let Some((svg, _)) = self.telling.map(Style::Paper, &|_| String::new()) {
             let provinces = findings.by_province(Measure::ToDate).len() as i64;
             let alt = self.telling.t_with("yearly-map-alt", &[("count", &self.number(provinces))]);
-            blocks.push(Block::Figure(Figure::new(svg, alt, self.t("yearly-map-title")).width_percent(62)));
+            blocks.push(Block::Figure(Figure::new(svg, alt, self.t("yearly-map-title")).width_percent(52)));
             blocks.extend(self.earlier_map_note());
         }
         blocks
@@ -257,7 +269,8 @@ impl Writer<'_> {
         };
         let line = |row: GroupRow| {
             let (count, in_period) = (self.number(row.group.to_date), self.number(row.group.in_period));
-            let values: [(&str, &str); 3] = [("kind", &row.label), ("count", &count), ("in_period", &in_period)];
+            let values: [(&str, &str); 3] =
+                [("kind", &row.label), ("count", &count), ("in_period", &in_period)];
             self.telling.t_with("yearly-kind-line", &values)
         };
         self.telling.kinds().into_iter().filter(is_of_level).map(line).collect()
@@ -275,7 +288,9 @@ impl Writer<'_> {
         let mut blocks = vec![blocks_of(&self.phrase("yearly-central-told", &values))];
         blocks.push(bullets(self.kind_lines("central")));
         if !rows.is_empty() {
-            blocks.push(Block::Table(self.table_of_groups(("yearly-ministries-caption", "yearly-head-ministry"), &rows)));
+            blocks.push(Block::Table(
+                self.table_of_groups(("yearly-ministries-caption", "yearly-head-ministry"), &rows),
+            ));
         }
         blocks
     }
@@ -337,12 +352,18 @@ impl Writer<'_> {
             ];
             let phrase = self.phrase(if without.is_empty() { "yearly-plans-all" } else { key }, &values);
             blocks.push(blocks_of(&phrase));
-            let line = |plan: &&super::model::PlanLine| {
-                format!("{} ({});", plan.owner, self.t(&format!("yearly-plan-{}", plan.status)).to_lowercase())
-            };
-            blocks.push(bullets(without.iter().map(line).collect()));
+            let told = ["drafted", "none"].map(|status| self.owners_in(status, &without));
+            blocks.push(bullets(told.into_iter().flatten().collect()));
         }
         blocks
+    }
+
+    /// Those of a status in one line; none when there are none.
+    fn owners_in(&self, status: &str, plans: &[&PlanLine]) -> Option<String> {
+        let owners = plans.iter().filter(|plan| plan.status == status).map(|plan| plan.owner.as_str());
+        let owners: Vec<&str> = owners.collect();
+        let words = self.t(&format!("yearly-plan-{status}"));
+        (!owners.is_empty()).then(|| format!("{words} ({}): {};", owners.len(), owners.join(", ")))
     }
 
     fn tasks(&self) -> Vec<Block> {
@@ -358,7 +379,9 @@ impl Writer<'_> {
         columns.extend(kinds.iter().map(|_| TableColumn::right(4)));
         columns.extend([TableColumn::right(4), TableColumn::right(4), TableColumn::right(4)]);
         let mut head = vec![self.t("yearly-head-order"), self.t("yearly-head-province")];
-        head.extend(kinds.iter().map(|kind| abbreviated(self.telling.names.kind(kind, self.telling.language))));
+        head.extend(
+            kinds.iter().map(|kind| abbreviated(self.telling.names.kind(kind, self.telling.language))),
+        );
         head.extend(["yearly-head-sum", "yearly-head-of-period", "yearly-head-valid"].map(|key| self.t(key)));
         let cells = |order: String, label: String, group: &Group| {
             let mut cells = vec![order, label];
@@ -375,11 +398,18 @@ impl Writer<'_> {
     }
 
     fn table_of_groups(&self, (caption, head): (&str, &str), rows: &[GroupRow]) -> Table {
-        let columns =
-            vec![TableColumn::center(1), TableColumn::left(7), TableColumn::right(2), TableColumn::right(2), TableColumn::right(2)];
-        let heads = ["yearly-head-order", head, "yearly-head-of-period", "yearly-head-sum", "yearly-head-valid"];
+        let columns = vec![
+            TableColumn::center(1),
+            TableColumn::left(7),
+            TableColumn::right(2),
+            TableColumn::right(2),
+            TableColumn::right(2),
+        ];
+        let heads =
+            ["yearly-head-order", head, "yearly-head-of-period", "yearly-head-sum", "yearly-head-valid"];
         let mut table = Table::new(self.t(caption), columns).header(heads.map(|key| self.t(key)));
-        let counts = |group: &Group| [group.in_period, group.to_date, group.valid].map(|count| self.number(count));
+        let counts =
+            |group: &Group| [group.in_period, group.to_date, group.valid].map(|count| self.number(count));
         for (at, row) in rows.iter().enumerate() {
             let [in_period, to_date, valid] = counts(&row.group);
             table = table.row([(at + 1).to_string(), row.label.clone(), in_period, to_date, valid]);
@@ -389,13 +419,16 @@ impl Writer<'_> {
     }
 
     fn table_of_years(&self) -> Table {
-        let columns = vec![TableColumn::left(4), TableColumn::right(3), TableColumn::right(3), TableColumn::right(3)];
+        let columns =
+            vec![TableColumn::left(4), TableColumn::right(3), TableColumn::right(3), TableColumn::right(3)];
         let heads = ["yearly-head-year", "yearly-head-initial", "yearly-head-renewal", "yearly-head-sum"];
-        let mut table = Table::new(self.t("yearly-years-caption"), columns).header(heads.map(|key| self.t(key)));
+        let mut table =
+            Table::new(self.t("yearly-years-caption"), columns).header(heads.map(|key| self.t(key)));
         let (mut initial, mut renewal) = (0, 0);
         for year in self.telling.findings().year_groups() {
             (initial, renewal) = (initial + year.initial, renewal + year.renewal);
-            let counts = [year.initial, year.renewal, year.initial + year.renewal].map(|count| self.number(count));
+            let counts =
+                [year.initial, year.renewal, year.initial + year.renewal].map(|count| self.number(count));
             let cells = [vec![self.telling.year_label(&year.year)], counts.to_vec()].concat();
             table = table.row(cells.into_iter().map(TableCell::from));
         }

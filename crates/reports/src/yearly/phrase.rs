@@ -48,7 +48,8 @@ impl Phrase {
         let mut parts = Vec::new();
         // Every second piece between marks is the place of a figure.
         for (at, piece) in text_with(language, key, &given).split(MARK).enumerate() {
-            let figure = piece.parse::<usize>().ok().filter(|_| at % 2 == 1).and_then(|place| values.get(place));
+            let figure =
+                piece.parse::<usize>().ok().filter(|_| at % 2 == 1).and_then(|place| values.get(place));
             match figure {
                 Some((_, value)) => parts.push(value.clone()),
                 None if piece.is_empty() => {}
@@ -136,7 +137,8 @@ mod tests {
 
     #[test]
     fn figures_are_found_again_in_the_sentence_whatever_they_and_the_words_are() {
-        let values = [("as_of", Value::from("31/03/2012 0")), ("count", Value::Figure("7".into(), "/x".into()))];
+        let values =
+            [("as_of", Value::from("31/03/2012 0")), ("count", Value::Figure("7".into(), "/x".into()))];
         let phrase = Phrase::of(Language::Vi, "yearly-test-phrase", &values);
         assert_eq!(phrase.text(), "yearly-test-phrase");
         let values = [("whole", Value::Figure("2.065".into(), "/x".into())), ("part", Value::from("3"))];

@@ -65,7 +65,8 @@ pub fn read(query: &Query, today: Day) -> Result<Asked> {
     let edition = query.some("edition").and_then(|word| {
         let edition = Edition::of_word(word);
         if edition.is_none() {
-            refusals.push(Refusal::new("yearly-refusal-edition-unknown").field("edition").with("edition", word));
+            refusals
+                .push(Refusal::new("yearly-refusal-edition-unknown").field("edition").with("edition", word));
         }
         edition
     });
@@ -128,7 +129,10 @@ mod tests {
         };
         assert_eq!(told(&[("year", "2011")]), "2011-01-01..2011-12-31 as of 2012-03-31");
         assert_eq!(told(&[]), "2026-01-01..2026-12-31 as of 2026-11-23");
-        assert_eq!(told(&[("year", "2011"), ("as_of", "6/4/2012")]), "2011-01-01..2011-12-31 as of 2012-04-06");
+        assert_eq!(
+            told(&[("year", "2011"), ("as_of", "6/4/2012")]),
+            "2011-01-01..2011-12-31 as of 2012-04-06"
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What the report asks the database. Every statement is one pass over an index.
 
 use super::model::{
-    ActivityLine, Cell, Class, DocumentLine, Edition, Findings, Flow, FrameworkLine, PlanLine, Question, Report,
-    YearCount, province_key,
+    ActivityLine, Cell, Class, DocumentLine, Edition, Findings, Flow, FrameworkLine, PlanLine, Question,
+    Report, YearCount, province_key,
 };
 use platform::{Day, Result, Tx, sql};
 use std::collections::{BTreeMap, HashMap};
@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 sql!(
 /// Agencies ever granted a certificate by `as_of`, by the class each had when first granted: their
 /// certificates, and how many of the agencies were granted nothing in the period, hold one that has
-/// not expired, hold a valid one.
+/// not expired, hold a valid one. Few certificates are held back by a suspension or withdrawal, so
+/// these are counted apart: an agency with more unexpired ones than held ones has a valid one.
 agencies_to_date(from: Day, cut: Day, as_of: Day) -> ToDate {
     class_id: i64, agencies: i64, certificates: i64, further: i64, outside_period: i64, unexpired: i64, valid: i64,
 } =
@@ -18,27 +19,32 @@ agencies_to_date(from: Day, cut: Day, as_of: Day) -> ToDate {
             count(*) as agencies,
             cast(sum(granted.certificates) as bigint) as certificates,
             cast(sum(granted.certificates - 1) as bigint) as further,
-            cast(sum(granted.outside_period) as bigint) as outside_period,
-            cast(sum(granted.unexpired) as bigint) as unexpired,
-            cast(sum(granted.valid) as bigint) as valid
+            count(*) filter (where granted.in_period = 0) as outside_period,
+            count(*) filter (where granted.unexpired > 0) as unexpired,
+            count(*) filter (where granted.unexpired > coalesce(held.certificates, 0)) as valid
      from (
        select certificate.agency_id as agency_id,
               min(certificate.counts_on) as first_on,
               count(*) as certificates,
-              min(case when certificate.earliest_on >= $1 and certificate.counts_on <= $2 then 0 else 1 end)
-                as outside_period,
-              max(case when certificate.expires_on >= $3 then 1 else 0 end) as unexpired,
-              max(case when certificate.expires_on >= $3 and certificate.id not in (
-                    select hold.certificate_id
-                    from certificate_hold hold
-                    where hold.from_on <= $3
-                      and (hold.to_on is null or hold.to_on > $3)
-                  ) then 1 else 0 end) as valid
+              count(*) filter (where certificate.earliest_on >= $1 and certificate.counts_on <= $2) as in_period,
+              count(*) filter (where certificate.expires_on >= $3) as unexpired
        from certificate
        where certificate.counts_on <= $3
          and (certificate.annulled_on is null or certificate.annulled_on > $3)
        group by certificate.agency_id
      ) granted
+     left join (
+       select certificate.agency_id as agency_id,
+              count(distinct certificate.id) as certificates
+       from certificate_hold hold
+       inner join certificate on certificate.id = hold.certificate_id
+       where hold.from_on <= $3
+         and (hold.to_on is null or hold.to_on > $3)
+         and certificate.counts_on <= $3
+         and certificate.expires_on >= $3
+         and (certificate.annulled_on is null or certificate.annulled_on > $3)
+       group by certificate.agency_id
+     ) held on held.agency_id = granted.agency_id
      inner join agency_period period on period.agency_id = granted.agency_id
        and period.from_on <= granted.first_on
        and (period.to_on is null or period.to_on > granted.first_on)
@@ -47,6 +53,7 @@ agencies_to_date(from: Day, cut: Day, as_of: Day) -> ToDate {
 
 sql!(
 /// Agencies granted a certificate between two days, each once, by the class of the day, and their certificates.
+/// The coalesce keeps SQLite on the index by agency: sorting a long period by agency costs more than reading all.
 agencies_in_period(from: Day, cut: Day, as_of: Day) -> InPeriod { class_id: i64, agencies: i64, certificates: i64 } =
     "select period.class_id as class_id,
             count(*) as agencies,
@@ -56,8 +63,8 @@ agencies_in_period(from: Day, cut: Day, as_of: Day) -> InPeriod { class_id: i64,
               min(certificate.counts_on) as first_on,
               count(*) as certificates
        from certificate
-       where certificate.counts_on >= $1
-         and certificate.counts_on <= $2
+       where coalesce(certificate.counts_on, '') >= $1
+         and coalesce(certificate.counts_on, '') <= $2
          and certificate.earliest_on >= $1
          and (certificate.annulled_on is null or certificate.annulled_on > $3)
        group by certificate.agency_id
@@ -73,7 +80,7 @@ sql!(
 certificates_by_year(from: Day, cut: Day, as_of: Day) -> ByYear {
     year: String, kind: String, certificates: i64, in_period: i64,
 } =
-    "select case when certificate.earliest_on is null then '' else substr(certificate.earliest_on, 1, 4) end as year,
+    "select substr(coalesce(certificate.earliest_on, ''), 1, 4) as year,
             certificate.kind as kind,
             count(*) as certificates,
             count(*) filter (where certificate.earliest_on >= $1 and certificate.counts_on <= $2) as in_period
@@ -283,7 +290,8 @@ pub fn find(tx: &mut Tx<'_>, question: &Question) -> Result<Report> {
     let (from, cut, as_of) = (question.from, question.cut(), question.as_of);
     let part = Part::find(tx, question)?;
     let classes = classes_by_id(tx)?;
-    let frameworks = frameworks(tx, as_of)?.into_iter().filter(|row| part.holds_framework(&row.publisher_code));
+    let frameworks =
+        frameworks(tx, as_of)?.into_iter().filter(|row| part.holds_framework(&row.publisher_code));
     let activities = activities(tx, from, cut)?.into_iter().filter(|row| part.holds_activity(&row.targets));
     let findings = Findings {
         cells: cells(tx, question, (&part, &classes))?,
@@ -354,7 +362,8 @@ fn years(
     let mut years: BTreeMap<(String, String), YearCount> = BTreeMap::new();
     for row in certificates_by_class(tx, from, cut, as_of)? {
         if classes.get(&row.class_id).is_some_and(|class| part.holds(class)) {
-            let none = YearCount { year: row.year.clone(), kind: row.kind.clone(), certificates: 0, in_period: 0 };
+            let none =
+                YearCount { year: row.year.clone(), kind: row.kind.clone(), certificates: 0, in_period: 0 };
             let count = years.entry((row.year, row.kind)).or_insert(none);
             count.certificates += row.certificates;
             count.in_period += row.in_period;
@@ -394,7 +403,8 @@ fn plan_lines(rows: Vec<PlanRow>, (part, as_of): (&Part, Day)) -> Vec<PlanLine> 
     let mut lines: Vec<PlanLine> = Vec::new();
     for row in rows.into_iter().filter(|row| part.holds_plan(&row.level, &row.owner_code)) {
         let line = plan_line(row, as_of);
-        let of_owner = |other: &&mut PlanLine| other.level == line.level && other.owner_code == line.owner_code;
+        let of_owner =
+            |other: &&mut PlanLine| other.level == line.level && other.owner_code == line.owner_code;
         match lines.iter_mut().find(of_owner) {
             None => lines.push(line),
             Some(other) if reached(&line.status) > reached(&other.status) => *other = line,

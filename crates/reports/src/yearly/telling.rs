@@ -86,7 +86,8 @@ impl<'r> Telling<'r> {
 
     /// A date of a register as people read it.
     pub fn date(&self, written: &str) -> String {
-        KnownDate::parse(written, self.question().as_of).map_or_else(|_| written.to_owned(), |date| date.vietnamese())
+        KnownDate::parse(written, self.question().as_of)
+            .map_or_else(|_| written.to_owned(), |date| date.vietnamese())
     }
 
     /// `năm 2011`, or the days of another period.
@@ -120,8 +121,10 @@ impl<'r> Telling<'r> {
             Edition::Nation => self.t("yearly-nation"),
             edition => self.names.edition(edition),
         };
-        let (from, to, as_of) = (question.from.vietnamese(), question.to.vietnamese(), question.as_of.vietnamese());
-        let values: [(&str, &str); 4] = [("edition", &edition), ("from", &from), ("to", &to), ("as_of", &as_of)];
+        let (from, to, as_of) =
+            (question.from.vietnamese(), question.to.vietnamese(), question.as_of.vietnamese());
+        let values: [(&str, &str); 4] =
+            [("edition", &edition), ("from", &from), ("to", &to), ("as_of", &as_of)];
         self.t_with("yearly-line", &values)
     }
 
@@ -155,7 +158,9 @@ impl<'r> Telling<'r> {
         };
         let in_period = findings.agencies(Measure::InPeriod, |_| true);
         let count = self.figure(in_period, "set=agencies_in_period");
-        first.then(self.phrase("yearly-sentence-period", &[("period", self.period().into()), ("count", count)]))
+        first.then(
+            self.phrase("yearly-sentence-period", &[("period", self.period().into()), ("count", count)]),
+        )
     }
 
     /// How many hold a valid certificate.
@@ -182,7 +187,8 @@ impl<'r> Telling<'r> {
             ("certification_bodies", "certification"),
             ("assessor_cards", "assessor"),
         ] {
-            let applies = indicators::of_key(key).is_some_and(|found| (found.applies)(&self.question().edition));
+            let applies =
+                indicators::of_key(key).is_some_and(|found| (found.applies)(&self.question().edition));
             if applies {
                 let flow = findings.paper(kind);
                 rows.push(GrantRow {
@@ -343,7 +349,11 @@ fn lower_first_if_province(name: &str, edition: &Edition) -> String {
 /// Drawings.
 impl Telling<'_> {
     /// The map of the provinces; none for an edition, which would be one tile.
-    pub fn map(&self, style: Style, link: &dyn Fn(&str) -> String) -> Option<(String, Vec<crate::drawing::KeyItem>)> {
+    pub fn map(
+        &self,
+        style: Style,
+        link: &dyn Fn(&str) -> String,
+    ) -> Option<(String, Vec<crate::drawing::KeyItem>)> {
         if !self.question().edition.is_nation() {
             return None;
         }
@@ -371,7 +381,9 @@ impl Telling<'_> {
     fn tile(&self, key: &str) -> String {
         match key.strip_prefix("2025:") {
             Some(code) => code.to_owned(),
-            None if self.names.map == "2025" => self.names.merged_into.get(key).map_or(key, String::as_str).to_owned(),
+            None if self.names.map == "2025" => {
+                self.names.merged_into.get(key).map_or(key, String::as_str).to_owned()
+            }
             None => key.to_owned(),
         }
     }
@@ -386,7 +398,9 @@ impl Telling<'_> {
     /// The columns of the years.
     pub fn trend(&self, style: Style, link: &dyn Fn(&str) -> String) -> String {
         let question = self.question();
-        let in_period = |year: &str| year.parse().is_ok_and(|year| question.from.year() <= year && year <= question.cut().year());
+        let in_period = |year: &str| {
+            year.parse().is_ok_and(|year| question.from.year() <= year && year <= question.cut().year())
+        };
         let years: Vec<TrendYear> = self
             .findings()
             .year_groups()

@@ -2,14 +2,14 @@
 
 use super::breakdown::{Group, sum};
 use super::indicators::{self, Indicator, Nature, Term, rows_link};
-use super::model::{ActivityLine, Edition, FrameworkLine, Measure};
+use super::model::{Edition, Measure};
 use super::names::short;
 use super::telling::{GrantRow, GroupRow, Telling};
 use crate::drawing::{Style, key_list, trend_key};
 use maud::{Markup, PreEscaped, html};
 use platform::web::{
-    Button, Choice, Depth, Figure, FigureRow, Icon, Step, Tab, Tone, Web, ask, block, bridge, drawing, facts, figure,
-    figures, head, readings, sentence, state, tabs, why,
+    Button, Cell, Choice, Column, Depth, Figure, FigureRow, Icon, Register, Step, Tab, Tone, Web, ask,
+    bridge, drawing, facts, figure, figures, head, others, readings, register, sentence, state, tabs, why,
 };
 
 /// What the page shows.
@@ -117,7 +117,14 @@ fn editions(telling: &Telling<'_>) -> Vec<(String, Vec<Choice>)> {
         .collect();
     provinces.sort_by_key(|choice| platform::search::fold(&choice.label));
     let mut codes: Vec<String> = telling.findings().by_ministry(Measure::ToDate).into_keys().collect();
-    codes.extend(telling.findings().plans.iter().filter(|plan| plan.level == "central").map(|plan| plan.owner_code.clone()));
+    codes.extend(
+        telling
+            .findings()
+            .plans
+            .iter()
+            .filter(|plan| plan.level == "central")
+            .map(|plan| plan.owner_code.clone()),
+    );
     if let Edition::Ministry(code) = &telling.question().edition {
         codes.push(code.clone());
     }
@@ -141,7 +148,10 @@ fn years(web: &Web, page: &YearlyPage<'_>) -> Markup {
         .years
         .iter()
         .map(|year| Tab {
-            href: platform::web::link("/reports/yearly", &[("year", &year.to_string()), ("edition", &edition)]),
+            href: platform::web::link(
+                "/reports/yearly",
+                &[("year", &year.to_string()), ("edition", &edition)],
+            ),
             label: year.to_string(),
             count: None,
             current: current == Some(*year),
@@ -165,7 +175,7 @@ fn grants(web: &Web, page: &YearlyPage<'_>) -> Markup {
             in_period: shown(&row.in_period, current && !stock),
             to_date: shown(&row.to_date, current && stock),
             last: ask(web, &ask_link(web, row.key), &row.label),
-            depth: if row.is_part { Depth::Part } else { Depth::Plain },
+            depth: depth_of(&row),
             label: row.label,
             ..FigureRow::default()
         }
@@ -179,16 +189,24 @@ fn grants(web: &Web, page: &YearlyPage<'_>) -> Markup {
     }
 }
 
+fn depth_of(row: &GrantRow) -> Depth {
+    match (row.is_total, row.is_part) {
+        (true, _) => Depth::Total,
+        (_, true) => Depth::Part,
+        _ => Depth::Plain,
+    }
+}
+
 fn ask_link(web: &Web, key: &str) -> String {
     format!("{}#why", web.link_with(&[("why", key), ("open", "")]))
 }
 
 fn heads(telling: &Telling<'_>, first: &str, last: &str) -> [String; 4] {
-    let as_of = telling.question().as_of.vietnamese();
+    // Short enough for a phone: the sentence above names the day.
     [
         telling.t(first),
         telling.t("yearly-head-in-period"),
-        telling.t_with("yearly-head-to-date", &[("as_of", &as_of)]),
+        telling.t("yearly-head-cumulative"),
         telling.t(last),
     ]
 }
@@ -204,17 +222,23 @@ fn explanation(web: &Web, telling: &Telling<'_>, indicator: &'static Indicator) 
     let rules = indicator.why.rules.iter();
     rows.extend(rules.map(|(about, rule)| (about.of(language).to_owned(), html! { (rule.of(language)) })));
     let acts = indicator.basis.on(telling.question().as_of);
-    rows.push((telling.t("yearly-head-basis"), html! {
-        @for (at, act) in acts.iter().enumerate() { @if at > 0 { ", " } span.nowrap { (act) } }
-    }));
-    let others: Vec<(Figure, Markup)> = indicator
+    rows.push((
+        telling.t("yearly-head-basis"),
+        html! {
+            @for (at, act) in acts.iter().enumerate() { @if at > 0 { ", " } span.nowrap { (act) } }
+        },
+    ));
+    let other: Vec<(Figure, Markup)> = indicator
         .why
         .readings
         .iter()
         .filter(|reading| reading.rows != indicator.rows)
         .map(|reading| {
             let text = telling.number((reading.value)(telling.findings()));
-            (Figure::new(rows_link(reading.rows, telling.question()), text), html! { (reading.words.of(language)) })
+            (
+                Figure::new(rows_link(reading.rows, telling.question()), text),
+                html! { (reading.words.of(language)) },
+            )
         })
         .collect();
     let steps = steps(telling, indicator);
@@ -224,7 +248,7 @@ fn explanation(web: &Web, telling: &Telling<'_>, indicator: &'static Indicator) 
         @if !indicator.rows.is_empty() {
             p { a href=(rows_link(indicator.rows, telling.question())) { (telling.t_with("yearly-see-rows", &[("count", &number)])) } }
         }
-        @if !others.is_empty() { section { h3 { (telling.t("yearly-readings")) } (readings(&others)) } }
+        @if !other.is_empty() { section { h3 { (telling.t("yearly-readings")) } (readings(&other)) } }
         @if !steps.is_empty() {
             section { h3 { (telling.t("yearly-bridge")) } (bridge(&telling.t("yearly-bridge-caption"), &steps)) }
         }
@@ -283,20 +307,30 @@ fn group_table(telling: &Telling<'_>, (first, level): (&str, &str), rows: &[Grou
     let most = rows.iter().map(|row| row.group.to_date).max().unwrap_or(0);
     let mut shown: Vec<FigureRow> = rows.iter().map(|row| group_row(telling, row, most)).collect();
     let total = sum(rows.iter().map(|row| &row.group));
-    let all = GroupRow { label: telling.t("yearly-total"), remark: String::new(), filter: level.to_owned(), group: total };
+    let all = GroupRow {
+        label: telling.t("yearly-total"),
+        remark: String::new(),
+        filter: level.to_owned(),
+        group: total,
+    };
     shown.push(FigureRow { depth: Depth::Total, last: html! {}, ..group_row(telling, &all, most) });
     figures(heads(telling, first, "yearly-head-compared").each_ref().map(String::as_str), &shown)
 }
 
 fn kinds(telling: &Telling<'_>) -> Markup {
     let local = telling.findings().level_group(true);
-    let link = |word: &str| rows_link(&format!("set=agencies_to_date&level=local&obligation={word}"), telling.question());
+    let link = |word: &str| {
+        rows_link(&format!("set=agencies_to_date&level=local&obligation={word}"), telling.question())
+    };
     let duties = super::phrase::Phrase::of(
         telling.language,
         "yearly-duties",
         &[
             ("obliged", super::phrase::Value::Figure(telling.number(local.obliged), link("bat_buoc"))),
-            ("encouraged", super::phrase::Value::Figure(telling.number(local.encouraged), link("khuyen_khich"))),
+            (
+                "encouraged",
+                super::phrase::Value::Figure(telling.number(local.encouraged), link("khuyen_khich")),
+            ),
         ],
     );
     html! {
@@ -352,22 +386,25 @@ fn trend(web: &Web, telling: &Telling<'_>) -> Markup {
 }
 
 fn plans(telling: &Telling<'_>) -> Markup {
-    let levels: Vec<(&str, i64)> = [("central", telling.findings().owing_plan("central")), ("local", telling.findings().owing_plan("local"))]
-        .into_iter()
-        .filter(|(_, owing)| *owing > 0)
-        .collect();
+    let levels: Vec<(&str, i64)> = [
+        ("central", telling.findings().owing_plan("central")),
+        ("local", telling.findings().owing_plan("local")),
+    ]
+    .into_iter()
+    .filter(|(_, owing)| *owing > 0)
+    .collect();
     if levels.is_empty() {
         return html! {};
     }
-    let others: Vec<_> = telling.findings().plans.iter().filter(|plan| !plan.owes_plan).collect();
+    let owing_none: Vec<_> = telling.findings().plans.iter().filter(|plan| !plan.owes_plan).collect();
     html! {
         section {
             h2 id="plans" { (telling.t("yearly-without-plan")) }
             @for (level, owing) in levels { (plans_of(telling, level, owing)) }
-            @if !others.is_empty() {
+            @if !owing_none.is_empty() {
                 details {
-                    summary { (telling.t_with("yearly-plans-others", &[("count", &telling.number(others.len() as i64))])) }
-                    ul.owners { @for plan in others { li { a href={ "/plans/" (plan.id) } { (plan.owner) } } } }
+                    summary { (telling.t_with("yearly-plans-others", &[("count", &telling.number(owing_none.len() as i64))])) }
+                    ul.owners { @for plan in owing_none { li { a href={ "/plans/" (plan.id) } { (plan.owner) } } } }
                 }
             }
         }
@@ -400,6 +437,16 @@ fn plan_state(telling: &Telling<'_>, status: &str) -> Markup {
     }
 }
 
+const PROVINCE_COLUMNS: &[Column] = &[
+    Column::new("yearly-head-province"),
+    Column::new("yearly-head-in-period").number(),
+    Column::new("yearly-head-sum").number(),
+    Column::new("yearly-head-obliged").number().wide_only(),
+    Column::new("yearly-head-encouraged").number().wide_only(),
+    Column::new("yearly-head-valid").number(),
+];
+
+/// The table by province; of the nation only when asked for, since it is long.
 fn provinces(web: &Web, telling: &Telling<'_>) -> Markup {
     let rows = telling.provinces();
     if rows.is_empty() || matches!(telling.question().edition, Edition::Ministry(_)) {
@@ -407,57 +454,42 @@ fn provinces(web: &Web, telling: &Telling<'_>) -> Markup {
     }
     let is_open = web.query.get("open") == "provinces" || !telling.question().edition.is_nation();
     let count = telling.number(rows.len() as i64);
+    let open = format!("{}#provinces", web.link_with(&[("open", "provinces")]));
     html! {
         section {
             h2 id="provinces" { (telling.t("yearly-by-province")) }
-            details open[is_open] {
-                summary { (telling.t_with("yearly-provinces-open", &[("count", &count)])) }
-                (province_table(telling, &rows))
-            }
+            @if is_open { (province_table(web, telling, &rows)) }
+            @else { p { a href=(open) { (telling.t_with("yearly-provinces-open", &[("count", &count)])) } } }
         }
     }
 }
 
-fn province_table(telling: &Telling<'_>, rows: &[GroupRow]) -> Markup {
-    let kinds = telling.findings().local_kinds();
-    let link = |rows: &str, value: i64| Figure::new(rows_link(rows, telling.question()), telling.number(value));
-    let cells = |filter: &str, group: &Group| {
-        let mut cells = vec![
-            link(&format!("set=agencies_in_period&level=local{filter}"), group.in_period),
-            link(&format!("set=agencies_to_date&level=local{filter}"), group.to_date),
-        ];
-        for kind in &kinds {
-            cells.push(link(&format!("set=agencies_to_date{filter}&kind={kind}"), group.of_kind(kind)));
-        }
-        cells.push(link(&format!("set=agencies_valid&level=local{filter}"), group.valid));
-        cells
+fn province_table(web: &Web, telling: &Telling<'_>, rows: &[GroupRow]) -> Markup {
+    let link = |rows: &str, value: i64| {
+        Cell::Rich(figure(&Figure::new(rows_link(rows, telling.question()), telling.number(value))))
     };
+    let cells = |name: Cell, filter: &str, group: &Group| {
+        let of = |set: &str| format!("set={set}&level=local{filter}");
+        vec![
+            name,
+            link(&of("agencies_in_period"), group.in_period),
+            link(&of("agencies_to_date"), group.to_date),
+            link(&format!("{}&obligation=bat_buoc", of("agencies_to_date")), group.obliged),
+            link(&format!("{}&obligation=khuyen_khich", of("agencies_to_date")), group.encouraged),
+            link(&of("agencies_valid"), group.valid),
+        ]
+    };
+    let name = |row: &GroupRow| {
+        Cell::Rich(
+            html! { b { (row.label) } @if !row.remark.is_empty() { span.quiet { " · " (row.remark) } } },
+        )
+    };
+    let mut shown: Vec<Vec<Cell>> =
+        rows.iter().map(|row| cells(name(row), &row.filter, &row.group)).collect();
     let total = sum(rows.iter().map(|row| &row.group));
-    html! {
-        div.wide-table {
-            table.register.plain-table {
-                thead { tr {
-                    th scope="col" { (telling.t("yearly-head-province")) }
-                    th.end scope="col" { (telling.t("yearly-head-in-period")) }
-                    th.end scope="col" { (telling.t("yearly-head-sum")) }
-                    @for kind in &kinds { th.end scope="col" { (super::paper::abbreviated(telling.names.kind(kind, telling.language))) } }
-                    th.end scope="col" { (telling.t("yearly-head-valid")) }
-                } }
-                tbody {
-                    @for row in rows {
-                        tr {
-                            th scope="row" { (row.label) @if !row.remark.is_empty() { span.quiet { " · " (row.remark) } } }
-                            @for cell in cells(&row.filter, &row.group) { td.end { (figure(&cell)) } }
-                        }
-                    }
-                    tr.total {
-                        th scope="row" { (telling.t("yearly-total")) }
-                        @for cell in cells("", &total) { td.end { (figure(&cell)) } }
-                    }
-                }
-            }
-        }
-    }
+    shown.push(cells(Cell::Rich(html! { b { (telling.t("yearly-total")) } }), "", &total));
+    let caption = telling.t("yearly-by-province");
+    register(web, &Register { caption, columns: PROVINCE_COLUMNS, sort: String::new(), rows: shown })
 }
 
 fn ministries(telling: &Telling<'_>) -> Markup {
@@ -475,30 +507,39 @@ fn ministries(telling: &Telling<'_>) -> Markup {
 
 fn guidance(telling: &Telling<'_>) -> Markup {
     let findings = telling.findings();
-    let framework = |line: &FrameworkLine| {
-        let published = telling.date(&line.published);
-        html! { li { a href={ "/frameworks/" (line.id) } { (line.publisher) } ": " (line.applies_to) @if !published.is_empty() { " (" (published) ")" } } }
-    };
-    let activity = |line: &ActivityLine| {
-        let targets = telling.names.targets(&line.targets);
-        html! { li { a href={ "/activities/" (line.id) } { (line.subject) } @if !targets.is_empty() { ": " (targets) } } }
-    };
-    let documents = html! {
-        @if findings.documents.is_empty() { p { (telling.t("yearly-no-documents")) } }
-        @else { ul.plain-list { @for line in &findings.documents {
-            li { a href={ "/legal-documents/" (line.id) } { (telling.document(line)) } ": " (line.title) }
-        } } }
-    };
-    let frameworks = html! {
-        @if findings.frameworks.is_empty() { p { (telling.t("yearly-no-frameworks")) } }
-        @else { ul.plain-list { @for line in &findings.frameworks { (framework(line)) } } }
+    let documents: Vec<_> = findings
+        .documents
+        .iter()
+        .map(|line| (format!("/legal-documents/{}", line.id), telling.document(line), line.title.clone()))
+        .collect();
+    let frameworks: Vec<_> = findings
+        .frameworks
+        .iter()
+        .map(|line| {
+            let published = telling.date(&line.published);
+            let remark = platform::web::joined(&[&line.applies_to, &published]);
+            (format!("/frameworks/{}", line.id), line.publisher.clone(), remark)
+        })
+        .collect();
+    let activities: Vec<_> = findings
+        .activities
+        .iter()
+        .map(|line| {
+            (format!("/activities/{}", line.id), line.subject.clone(), telling.names.targets(&line.targets))
+        })
+        .collect();
+    let list = |(id, title, none): (&str, &str, &str), rows: &[(String, String, String)]| {
+        html! {
+            section {
+                h2 id=(id) { (telling.t(title)) }
+                @if rows.is_empty() { p { (telling.t(none)) } } @else { (others(rows)) }
+            }
+        }
     };
     html! {
-        div id="documents" { (block(&telling.t("yearly-documents-title"), &documents)) }
-        div id="frameworks" { (block(&telling.t("yearly-frameworks-title"), &frameworks)) }
-        @if !findings.activities.is_empty() {
-            (block(&telling.t("yearly-activities-title"), &html! { ul.plain-list { @for line in &findings.activities { (activity(line)) } } }))
-        }
+        (list(("documents", "yearly-documents-title", "yearly-no-documents"), &documents))
+        (list(("frameworks", "yearly-frameworks-title", "yearly-no-frameworks"), &frameworks))
+        @if !activities.is_empty() { (list(("activities", "yearly-activities-title", ""), &activities)) }
     }
 }
 

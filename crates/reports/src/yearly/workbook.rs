@@ -124,13 +124,21 @@ impl Binder<'_> {
             columns.push(SheetColumn::whole(self.telling.names.kind(kind, self.telling.language), 18.0));
         }
         columns.extend(
-            ["yearly-head-sum", "yearly-head-in-period", "yearly-head-obliged", "yearly-head-encouraged", "yearly-head-valid"]
-                .map(|key| self.count(key)),
+            [
+                "yearly-head-sum",
+                "yearly-head-in-period",
+                "yearly-head-obliged",
+                "yearly-head-encouraged",
+                "yearly-head-valid",
+            ]
+            .map(|key| self.count(key)),
         );
         let cells = |key: &str, label: &str, group: &Group| {
             let mut cells = vec![text(key), text(label)];
             cells.extend(kinds.iter().map(|kind| whole(group.of_kind(kind))));
-            cells.extend([group.to_date, group.in_period, group.obliged, group.encouraged, group.valid].map(whole));
+            cells.extend(
+                [group.to_date, group.in_period, group.obliged, group.encouraged, group.valid].map(whole),
+            );
             cells
         };
         let rows = self.telling.provinces();
@@ -155,8 +163,13 @@ impl Binder<'_> {
         for year in &years {
             let label = if year.year.is_empty() { self.t("yearly-year-unknown") } else { year.year.clone() };
             let sum = year.initial + year.renewal;
-            sheet =
-                sheet.row([text(label), whole(year.initial), whole(year.renewal), whole(sum), whole(year.in_period)]);
+            sheet = sheet.row([
+                text(label),
+                whole(year.initial),
+                whole(year.renewal),
+                whole(sum),
+                whole(year.in_period),
+            ]);
         }
         let total = |of: fn(&super::breakdown::Year) -> i64| whole(years.iter().map(of).sum());
         sheet.row([
@@ -176,7 +189,8 @@ impl Binder<'_> {
             self.wide("yearly-head-owes", 16.0),
             self.wide("yearly-head-status", 20.0),
         ];
-        let level = |level: &str| self.t(if level == "local" { "yearly-local-word" } else { "yearly-central" });
+        let level =
+            |level: &str| self.t(if level == "local" { "yearly-local-word" } else { "yearly-central" });
         self.telling.findings().plans.iter().fold(self.sheet("yearly-sheet-plans", columns), |sheet, plan| {
             sheet.row([
                 text(&plan.owner_code),

@@ -30,15 +30,6 @@ pub fn seed_files() -> Files {
     files
 }
 
-/// Adds lines to a file of registers.
-pub fn append(files: &mut Files, name: &str, lines: &str) {
-    let text = files.get_mut(name).unwrap();
-    if !text.ends_with(b"\n") {
-        text.push(b'\n');
-    }
-    text.extend_from_slice(lines.as_bytes());
-}
-
 pub fn system(test: &TestDb) -> Ctx {
     Ctx::new(test.db.clone(), Actor::system())
 }

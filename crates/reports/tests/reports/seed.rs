@@ -1,6 +1,5 @@
 //! The registers of 2012 give the report of 6/4/2012, on both engines.
 
-
 use crate::common::{MIGRATIONS, day, fill, seed_files, seed_folder};
 use platform::testing;
 use reports::yearly::{self, Edition, Question};
@@ -37,6 +36,7 @@ async fn the_seed_gives_the_expected_report_as_a_whole() {
             let edition = Edition::of_word(word).unwrap();
             rows_are_as_many_as_figures(&test, &Question { edition, ..question.clone() }).await;
         }
+        the_map_of_today_holds_what_the_earlier_one_held(&test).await;
     }
 }
 
@@ -72,4 +72,39 @@ async fn rows_are_as_many_as_figures(test: &testing::TestDb, question: &Question
         .await
         .unwrap();
     assert_eq!(told, Vec::<String>::new(), "{}", test.engine);
+}
+
+/// Agencies count as they were on the day of the grant; a province of today holds those of its area.
+async fn the_map_of_today_holds_what_the_earlier_one_held(test: &testing::TestDb) {
+    let mut told = Vec::new();
+    for word in ["nation", "province:08", "province:79"] {
+        let edition = Edition::of_word(word).unwrap();
+        let question = Question::new(day("2025-01-01"), day("2025-12-31"), day("2026-03-31")).unwrap();
+        let question = Question { edition, ..question };
+        let (report, names) = test
+            .db
+            .read(move |tx| {
+                let report = yearly::find(tx, &question)?;
+                let names = yearly::names(tx, &report)?;
+                Ok((report, names))
+            })
+            .await
+            .unwrap();
+        let telling = yearly::Telling { report: &report, names: &names, language: platform::Language::Vi };
+        let provinces = report.findings.by_province(yearly::Measure::ToDate);
+        let local: i64 = provinces.values().sum();
+        told.push(format!(
+            "{word} {}: {local} in {}, {} earlier",
+            names.map,
+            provinces.len(),
+            telling.granted_on_earlier_map()
+        ));
+    }
+    // Tuyên Quang of today is Hà Giang (21) and Tuyên Quang (18); Hồ Chí Minh holds three of before.
+    assert_eq!(
+        told.join("; "),
+        "nation 2025: 2065 in 63, 2065 earlier; province:08 2025: 39 in 2, 39 earlier; province:79 2025: 202 in 3, 202 earlier",
+        "{}",
+        test.engine
+    );
 }

@@ -297,6 +297,17 @@ pub struct Count {
     pub more: bool,
 }
 
+/// Counts the rows of a list of which a page is known: one page that holds everything needs no counting.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_beside(tx: &mut Tx<'_>, filter: &Filter, page: &ListPage) -> Result<Count> {
+    if page.has_previous || page.has_next {
+        return count(tx, filter);
+    }
+    Ok(Count { rows: page.lines.len() as i64, more: false })
+}
+
 /// Counts the rows of a list; filtered ones no further than [`MOST_COUNTED`].
 ///
 /// # Errors

@@ -37,11 +37,9 @@ pub async fn list(web: Web) -> Result<Markup> {
     let found = web
         .ctx
         .read(move |tx| {
-            Ok(Found {
-                page: super::page(tx, &asked, at)?,
-                count: super::count(tx, &asked)?,
-                choices: super::choices(tx)?,
-            })
+            let page = super::page(tx, &asked, at)?;
+            let count = super::count_beside(tx, &asked, &page)?;
+            Ok(Found { page, count, choices: super::choices(tx)? })
         })
         .await?;
     let main = html! {

@@ -102,7 +102,8 @@ macro_rules! passes {
 }
 
 /// All filters. Of an agency listed once the earliest certificate that passes is shown, and what
-/// the agency counted as is told of the day it was first granted one.
+/// the agency counted as is told of the day it was first granted one. Agencies that were of the
+/// classes asked for on any day are found once, so that the others' days are not looked at.
 macro_rules! filters {
     () => {
         concat!(
@@ -122,18 +123,15 @@ macro_rules! filters {
                  select coded.id
                  from agency as coded
                  where coded.code = $18))
+             and (not $11 or certificate.agency_id in (
+               select placed.agency_id
+               from agency_period as placed
+               where placed.class_id in (", classes!(), ")))
              and (not $11 or exists (
                select 1
                from agency_period as period
                where period.agency_id = certificate.agency_id
-                 and period.class_id in (
-                   select class.id
-                   from agency_class as class
-                   where (cast($12 as text) is null or class.level = $12)
-                     and (cast($13 as text) is null or class.kind = $13)
-                     and (cast($14 as text) is null or class.ministry_code = $14)
-                     and (cast($15 as text) is null or class.province_code = $15)
-                     and (cast($16 as text) is null or class.map = $16))
+                 and period.class_id in (", classes!(), ")
                  and period.from_on <= case when $17 then (",
             first_on!(),
             ") else certificate.counts_on end
@@ -150,6 +148,19 @@ macro_rules! filters {
             passes!("earlier"),
             "))"
         )
+    };
+}
+
+/// The classes asked for.
+macro_rules! classes {
+    () => {
+        "select class.id
+         from agency_class as class
+         where (cast($12 as text) is null or class.level = $12)
+           and (cast($13 as text) is null or class.kind = $13)
+           and (cast($14 as text) is null or class.ministry_code = $14)
+           and (cast($15 as text) is null or class.province_code = $15)
+           and (cast($16 as text) is null or class.map = $16)"
     };
 }
 

@@ -200,7 +200,13 @@ impl Names {
             Some(name) => name.clone(),
             None => short(self.province(code)).to_owned(),
         };
-        targets.split(';').map(str::trim).filter(|code| !code.is_empty()).map(name).collect::<Vec<_>>().join(", ")
+        targets
+            .split(';')
+            .map(str::trim)
+            .filter(|code| !code.is_empty())
+            .map(name)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// The edition in words; empty for the nation.
@@ -231,7 +237,8 @@ pub fn years(tx: &mut Tx<'_>) -> Result<Vec<i16>> {
     let today = tx.today().year();
     let span = store::granted_span(tx)?.pop();
     let days = span.and_then(|row| row.first_on.zip(row.last_on));
-    let mut years: Vec<i16> = days.map_or(Vec::new(), |(first, last)| (first.year()..=last.year().min(today)).collect());
+    let mut years: Vec<i16> =
+        days.map_or(Vec::new(), |(first, last)| (first.year()..=last.year().min(today)).collect());
     years.extend([today - 1, today].into_iter().filter(|year| !years.contains(year)).collect::<Vec<_>>());
     // A wrong century in one row must not draw a thousand links.
     let first = years.len().saturating_sub(30);

@@ -199,7 +199,9 @@ pub enum Row {
 /// When the database fails.
 pub fn rows(tx: &mut Tx<'_>, query: &RowsQuery) -> Result<Vec<Row>> {
     match query.set {
-        Set::CertificatesToDate | Set::CertificatesInPeriod | Set::CertificatesFurther => certificates(tx, query),
+        Set::CertificatesToDate | Set::CertificatesInPeriod | Set::CertificatesFurther => {
+            certificates(tx, query)
+        }
         Set::PapersInPeriod | Set::PapersToDate | Set::PapersValid => papers(tx, query),
         _ => agencies(tx, query),
     }
