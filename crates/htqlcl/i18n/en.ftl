@@ -3,6 +3,7 @@ cli-database-full = The database is full and nothing was written. Free some disk
 cli-database-read-only = The database may not be written.
 cli-database-unreachable = The database cannot be opened.
 cli-database-busy = The database is busy; try again in a few minutes.
+cli-no-database = There is no database { $file }.
 cli-port-taken = Cannot listen on { $address }: { $words }. Choose another address with --listen.
 cli-demo-loopback = Demonstration data is served on this machine only (127.0.0.1 or [::1]), not on { $address }.
 cli-import-dry-run = Trial run: nothing is written.

@@ -3,6 +3,7 @@ cli-database-full = Cơ sở dữ liệu đã đầy, không ghi được gì. G
 cli-database-read-only = Không có quyền ghi vào cơ sở dữ liệu.
 cli-database-unreachable = Không mở được cơ sở dữ liệu.
 cli-database-busy = Cơ sở dữ liệu đang bận, hãy thử lại sau ít phút.
+cli-no-database = Không có cơ sở dữ liệu { $file }.
 cli-port-taken = Không nghe được ở địa chỉ { $address }: { $words }. Chọn địa chỉ khác bằng --listen.
 cli-demo-loopback = Dữ liệu minh họa chỉ phục vụ trên máy này (127.0.0.1 hoặc [::1]), không phải { $address }.
 cli-import-dry-run = Chạy thử: không ghi gì.

@@ -11,6 +11,8 @@ pub const EXIT_DONE: u8 = 0;
 pub const EXIT_REFUSED: u8 = 1;
 /// The machine failed: the database cannot be reached or written, a port is taken, a file is gone.
 pub const EXIT_FAILED: u8 = 3;
+/// Refusals that come from a file or a port, not from the rules.
+const OF_THE_MACHINE: [&str; 4] = ["cli-port-taken", "cli-import-no-folder", "cli-not-written", "cli-no-database"];
 
 /// Quality management of public administration: registers, certificates, the yearly report.
 ///
@@ -267,7 +269,8 @@ pub fn tell(error: &Error, language: Language) -> u8 {
             for refusal in &refusals.0 {
                 eprintln!("htqlcl: {}", i18n::refusal(language, refusal));
             }
-            EXIT_REFUSED
+            let of_machine = refusals.0.iter().any(|refusal| OF_THE_MACHINE.contains(&refusal.key));
+            if of_machine { EXIT_FAILED } else { EXIT_REFUSED }
         }
         Error::Forbidden(_) | Error::NotFound | Error::Repeated { .. } => {
             eprintln!("htqlcl: {error}");
@@ -287,5 +290,18 @@ pub fn tell(error: &Error, language: Language) -> u8 {
             }
             EXIT_FAILED
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::Refusal;
+
+    #[test]
+    fn what_a_file_or_a_port_refuses_is_a_failure_of_the_machine() {
+        let code = |key| tell(&Refusal::new(key).into(), Language::Vi);
+        assert_eq!(OF_THE_MACHINE.map(code), [EXIT_FAILED; 4]);
+        assert_eq!(code("cli-demo-loopback"), EXIT_REFUSED);
     }
 }

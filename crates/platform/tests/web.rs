@@ -423,6 +423,7 @@ async fn a_draft_is_kept_for_its_agency_and_seen_by_no_other() {
         let site = site(&test);
         site.person("one", Role::NationalOfficer, (1, "Tổng cục")).await;
         site.person("two", Role::NationalOfficer, (2, "Bộ")).await;
+        site.person("reader", Role::Reader, (1, "Tổng cục")).await;
         let (one, two) = (site.browser("one").await, site.browser("two").await);
         let kept = one
             .post(
@@ -451,12 +452,47 @@ async fn a_draft_is_kept_for_its_agency_and_seen_by_no_other() {
         assert!(!two.get("/drafts").await.text.contains("/boats/new"));
         let id = path.rsplit('=').next().unwrap();
         assert_eq!(two.post(&format!("/drafts/{id}/discard"), &[]).await.status, 404);
+        let reader = site.browser("reader").await;
+        assert_eq!(reader.post(&format!("/drafts/{id}/discard"), &[]).await.status, 403);
+        assert!(!reader.get("/drafts").await.text.contains("/discard"));
         let fields = [("name", "Sao Vàng"), ("on", "01/04/2012"), ("draft", id)];
         assert_eq!(one.post("/boats/new", &fields).await.told(), "303 /boats");
         assert_eq!(one.get(&path).await.status, 404, "used up");
         let verified = test.db.snapshot(platform::journal::verify).await.unwrap();
         assert_eq!(verified.faults, Vec::new(), "{}", test.engine);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_never_ends_is_answered_when_the_time_of_its_route_is_over() {
+    use std::io::{Read, Write};
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let slow = post("/slow", PUBLIC, async |_: Web, _: Fields| Ok("all of it")).timeout(0);
+    let router = platform::web::router(vec![slow], site(&test).app.clone());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>()).await
+    });
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut line = std::net::TcpStream::connect(address).unwrap();
+        line.write_all(b"POST /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 100\r\n\r\nname=")
+            .unwrap();
+        let mut answer = [0; 12];
+        line.read_exact(&mut answer).unwrap();
+        String::from_utf8(answer.to_vec()).unwrap()
+    });
+    assert_eq!(answer.await.unwrap(), "HTTP/1.1 503");
+}
+
+#[tokio::test]
+async fn a_script_that_asks_the_api_is_told_in_json_what_is_wrong() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let refused = site(&test).visitor().get("/api/boats").await;
+    assert_eq!(refused.status, 404);
+    assert!(refused.text.contains("\"status\":404"), "{}", refused.text);
+    let browser = site(&test).visitor().get_with("/api/boats", &[("accept", "text/html")]).await;
+    assert!(browser.text.contains("<main"), "{}", browser.text);
 }
 
 #[test]

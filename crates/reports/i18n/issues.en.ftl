@@ -19,6 +19,7 @@ issues-refusal-before-as-of = The day of issue is before the as-of day ({ $as_of
 issues-refusal-issuer-missing = The issuing body is missing.
 issues-refusal-signer-missing = The name of who signs is missing.
 issues-refusal-nothing-differs = No figure differs from the issued copy, so there is nothing to correct.
+issues-refusal-already-noticed = The last notice has told these very differences.
 issues-refusal-reason-missing = The reason is missing.
 issues-refusal-before-issue = The day of the notice is before the report was issued ({ $day }).
 issues-refusal-stale = Somebody has just corrected this copy. Open the page again and see whether a correction is still needed.

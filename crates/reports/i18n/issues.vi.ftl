@@ -19,6 +19,7 @@ issues-refusal-before-as-of = Ngày ban hành ở trước ngày tính ({ $as_of
 issues-refusal-issuer-missing = Chưa ghi cơ quan ban hành.
 issues-refusal-signer-missing = Chưa ghi họ tên người ký.
 issues-refusal-nothing-differs = Không con số nào khác bản đã phát hành, nên không có gì để đính chính.
+issues-refusal-already-noticed = Lần đính chính gần nhất đã nêu đúng những khác biệt này.
 issues-refusal-reason-missing = Chưa ghi lý do.
 issues-refusal-before-issue = Ngày đính chính ở trước ngày ban hành báo cáo ({ $day }).
 issues-refusal-stale = Có người vừa đính chính bản này. Hãy mở lại trang rồi xem có còn cần đính chính không.

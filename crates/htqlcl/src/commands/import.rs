@@ -94,6 +94,7 @@ fn note_line(language: Language, note: &RowNote) -> String {
         0 => note.file.clone(),
         line => format!("{}:{line}", note.file),
     };
+    let place = if place.is_empty() { place } else { format!("{place}: ") };
     let column = note.reason.field.map(|field| format!("{field}: ")).unwrap_or_default();
-    format!("{place}: {column}{}", i18n::refusal(language, &note.reason))
+    format!("{place}{column}{}", i18n::refusal(language, &note.reason))
 }

@@ -12,7 +12,8 @@ mod verify;
 pub use serve::find_agency;
 
 use crate::cli::{Arguments, Command, Import, ReportCommand};
-use platform::{Actor, Clock, Ctx, Db, Language, Result};
+use platform::db::Location;
+use platform::{Actor, Clock, Ctx, Db, Language, Refusal, Result};
 
 /// Runs the command and gives the exit code.
 pub async fn run(arguments: &Arguments) -> Result<u8> {
@@ -29,8 +30,22 @@ pub async fn run(arguments: &Arguments) -> Result<u8> {
     }
 }
 
+/// Refuses a database that is not there, for commands that only read: opening it would make an empty
+/// one, and an answer from that one would be taken for the truth.
+///
+/// # Errors
+/// When the location is a file that does not exist.
+fn must_exist(location: &Location) -> Result<()> {
+    match location {
+        Location::Sqlite(file) if !file.exists() => {
+            Err(Refusal::new("cli-no-database").with("file", file.display()).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A context of the machine's operator on a database that is up to date.
-async fn operator(location: &platform::db::Location, language: Language) -> Result<Ctx> {
+async fn operator(location: &Location, language: Language) -> Result<Ctx> {
     let db: Db = crate::product::open(location, Clock::System).await?;
     Ok(Ctx { language, ..Ctx::new(db, Actor::system()) })
 }

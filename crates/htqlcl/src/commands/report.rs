@@ -11,6 +11,7 @@ pub async fn yearly(options: &YearlyReport, language: Language) -> Result<u8> {
         (None, Some(code)) => Edition::Ministry(code.clone()),
         (None, None) => Edition::Nation,
     };
+    super::must_exist(&options.database.database)?;
     let ctx = super::operator(&options.database.database, language).await?;
     let found = ctx.db.snapshot(move |tx| {
         let report = yearly::find(tx, &question)?;

@@ -9,6 +9,7 @@ use platform::{Clock, Db, Language, Result, i18n};
 const TOLD: usize = 100;
 
 pub async fn run(location: &Location, language: Language) -> Result<u8> {
+    super::must_exist(location)?;
     // Opened as it is: what is verified must not be brought up to date first.
     let db = Db::open(location, Clock::System)?;
     let found = db.snapshot(journal::verify).await?;

@@ -14,7 +14,7 @@ use reports::yearly::{self, Question};
 use std::path::PathBuf;
 
 /// How many random registers are counted on the embedded database, and on the server.
-const CASES: u64 = 300;
+const CASES: u64 = 240;
 const CASES_ON_SERVER: u64 = 12;
 /// How many questions each is asked.
 const QUESTIONS: usize = 4;

@@ -54,6 +54,8 @@ impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> DbError {
         use rusqlite::ErrorCode as Code;
         let kind = match error.sqlite_error_code() {
+            // A quota or a limit on the size of files: the engine tells only an empty disk from other troubles.
+            Some(Code::SystemIoFailure) if is_failed_write(&error) => DbErrorKind::Full,
             Some(Code::ConstraintViolation) => DbErrorKind::Constraint,
             Some(Code::DiskFull) => DbErrorKind::Full,
             Some(Code::ReadOnly | Code::PermissionDenied | Code::AuthorizationForStatementDenied) => {
@@ -72,6 +74,11 @@ impl From<rusqlite::Error> for DbError {
         };
         DbError { kind, message }
     }
+}
+
+fn is_failed_write(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(failure, _)
+        if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE)
 }
 
 impl From<postgres::Error> for DbError {

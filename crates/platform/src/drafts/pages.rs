@@ -2,7 +2,8 @@
 
 use super::store;
 use crate::clock::local_parts;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::permissions::Role;
 use crate::web::{Fields, Page, Web, empty, head, hidden_fields, link, see_done, see_other};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -43,9 +44,11 @@ fn draft_row(web: &Web, row: &store::Open) -> Markup {
             td { (row.author.as_deref().unwrap_or("")) }
             td.code { (time) " " (day.vietnamese()) }
             td.end {
-                form method="post" action={ "/drafts/" (id) "/discard" } {
-                    (hidden_fields(web, None))
-                    button.button.low { (web.t("drafts-discard")) }
+                @if may_discard(web) {
+                    form method="post" action={ "/drafts/" (id) "/discard" } {
+                        (hidden_fields(web, None))
+                        button.button.low { (web.t("drafts-discard")) }
+                    }
                 }
             }
         }
@@ -66,8 +69,16 @@ pub(super) async fn go_on(web: Web) -> Result<Response> {
     Ok(see_other(&link(&draft.path, &[("draft", &id.to_string())])))
 }
 
+/// Whether this person may throw drafts of the agency away: readers change nothing.
+fn may_discard(web: &Web) -> bool {
+    web.actor().appointment.as_ref().is_some_and(|held| held.role != Role::Reader)
+}
+
 /// Throws a draft away.
 pub(super) async fn discard(web: Web, _: Fields) -> Result<Response> {
+    if !may_discard(&web) {
+        return Err(Error::Forbidden("drafts.discard"));
+    }
     super::discard(&web.ctx, web.param("id")?).await?;
     Ok(see_done("/drafts", "drafts-done-discarded"))
 }

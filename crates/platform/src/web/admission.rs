@@ -79,7 +79,8 @@ fn first_sight(app: &App, parts: &Parts, parameters: Vec<(String, String)>) -> W
         parameters: parameters.into(),
         session: None,
         request_id: format!("{:x}", app.db.new_id()).into(),
-        wants_json: accept.contains("json") && !accept.contains("text/html"),
+        wants_json: (accept.contains("json") || parts.uri.path().starts_with("/api/"))
+            && !accept.contains("text/html"),
         address: address(parts),
     }
 }
@@ -116,7 +117,7 @@ async fn admitted(
         let Some(account_id) = idle else {
             return Err(problem);
         };
-        let fields = body::read(parts, body, route.body_limit).await?;
+        let fields = sent(route, parts, body).await?;
         let held = web
             .app
             .held
@@ -127,7 +128,7 @@ async fn admitted(
         return Ok(Fields::default());
     }
     let token = header(&parts.headers, "x-csrf-token").to_owned();
-    let fields = body::read(parts, body, route.body_limit).await?;
+    let fields = sent(route, parts, body).await?;
     if let Some(session) = web.session.as_ref().filter(|_| route.asks_for_proof) {
         let sent = if token.is_empty() {
             fields.get("csrf")
@@ -141,6 +142,12 @@ async fn admitted(
     web.ctx.form_key =
         Some(fields.get("form_key").to_owned()).filter(|key| !key.is_empty() && key.len() <= 64);
     Ok(fields)
+}
+
+/// What was sent, if it arrives in the time that the route gives: who sends a letter a minute holds no place.
+async fn sent(route: &Route, parts: Parts, body: axum::body::Body) -> Result<Fields, Problem> {
+    let reading = body::read(parts, body, route.body_limit);
+    tokio::time::timeout(route.timeout, reading).await.unwrap_or(Err(Problem::TooSlow))
 }
 
 /// Finds who asks; returns the account of a session that rested too long.

@@ -91,6 +91,11 @@ pub fn filters(web: &Web, filters: &[Filter]) -> Markup {
     }
 }
 
+/// A day of the address as people write it; what is no day stays as typed, so that it can be mended.
+fn day_as_written(text: &str) -> String {
+    crate::Day::typed(text).map_or_else(|_| text.to_owned(), crate::Day::vietnamese)
+}
+
 fn filter_field(web: &Web, filter: &Filter) -> Markup {
     let (id, value) = (format!("f-{}", filter.name), web.query.get(filter.name));
     html! {
@@ -98,7 +103,9 @@ fn filter_field(web: &Web, filter: &Filter) -> Markup {
             label for=(id) { (web.t(filter.label)) }
             @match &filter.kind {
                 FilterKind::Search => { input id=(id) name=(filter.name) type="search" value=(value); }
-                FilterKind::Day => { input.date id=(id) name=(filter.name) inputmode="numeric" value=(value); }
+                FilterKind::Day => {
+                    input.date id=(id) name=(filter.name) inputmode="numeric" value=(day_as_written(value));
+                }
                 FilterKind::Select(choices) => {
                     select id=(id) name=(filter.name) {
                         option value="" { (web.t("list-all")) }

@@ -377,7 +377,9 @@ async fn what_cannot_be_found_or_read_is_told() {
                 }
                 let page = visitor.get(&format!("{list}?{query}")).await;
                 assert_eq!(page.status, 422, "{list}?{query}");
-                shows(&page, &[part]);
+                // Scripts are told in JSON, where nothing is markup.
+                let plain = part.replace("&lt;", "<").replace("&gt;", ">");
+                shows(&page, &[if list.starts_with("/api/") { &plain } else { part }]);
             }
         }
         for query in ["q=%00", "q=%25_!%27;--", "province=%00", "after=1~%00", "q=%F0%9F%98%80"] {

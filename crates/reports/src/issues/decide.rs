@@ -25,6 +25,8 @@ pub enum Refusal {
     SignerMissing,
     /// No figure differs, so that there is nothing to correct.
     NothingDiffers,
+    /// The last notice told the same differences.
+    AlreadyNoticed,
     /// No reason is given.
     ReasonMissing,
     /// The notice would be older than the copy it corrects.
@@ -54,6 +56,7 @@ impl From<Refusal> for platform::Refusal {
             Refusal::IssuerMissing => told("issues-refusal-issuer-missing").field("issuer"),
             Refusal::SignerMissing => told("issues-refusal-signer-missing").field("signer_name"),
             Refusal::NothingDiffers => told("issues-refusal-nothing-differs"),
+            Refusal::AlreadyNoticed => told("issues-refusal-already-noticed"),
             Refusal::ReasonMissing => told("issues-refusal-reason-missing").field("reason"),
             Refusal::BeforeIssue(day) => {
                 told("issues-refusal-before-issue").field("issued_on").with("day", day.vietnamese())
@@ -109,6 +112,8 @@ pub fn notice(
     let mut refusals = Refusals::default();
     if differences.is_empty() {
         refusals.push(Refusal::NothingDiffers);
+    } else if issue.corrections.last().is_some_and(|last| last.differences == correction.differences) {
+        refusals.push(Refusal::AlreadyNoticed);
     }
     if correction.number < 1 {
         refusals.push(Refusal::NumberMissing);

@@ -44,7 +44,9 @@ pub struct IssuePage<'i> {
 pub fn record(web: &Web, page: &IssuePage<'_>) -> Markup {
     let issue = page.issue;
     let path = format!("/reports/yearly/issues/{}", issue.id);
-    let differs = page.differences.is_some_and(|differences| !differences.is_empty());
+    let noticed = page.noticed.last().map_or(&[][..], Vec::as_slice);
+    let differs =
+        page.differences.is_some_and(|differences| !differences.is_empty() && differences != noticed);
     let next = (page.may_correct && differs).then(|| {
         let act = next_link(&format!("{path}/correct"), &web.t("issues-notice-button"));
         next_action(web, &web.t("issues-differs"), &web.t("issues-differs-text"), &act)

@@ -134,7 +134,10 @@ async fn a_copy_stays_as_it_was_while_the_registers_move_and_the_notice_tells_th
         );
         assert_eq!(told(issues::notice(&ctx, notice(1, correction(6, "2012-06-01"))).await), "ok");
         assert_eq!(told(issues::notice(&ctx, notice(1, correction(7, "2012-06-01"))).await), "stale");
-        assert_eq!(told(issues::notice(&ctx, notice(2, correction(6, "2012-06-01"))).await), "number-taken");
+        assert_eq!(
+            told(issues::notice(&ctx, notice(2, correction(6, "2012-06-01"))).await),
+            "already-noticed number-taken"
+        );
 
         let corrected = load(&test, id).await;
         assert_eq!((corrected.figures, corrected.sha256), (issued.figures, issued.sha256), "{}", test.engine);
