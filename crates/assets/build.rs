@@ -15,13 +15,7 @@ const WANTED_NODE: u32 = 20;
 const INSTALL_NODE: &str = "install Node.js 20 or newer, or set HTQLCL_ASSETS to a folder of built assets";
 
 fn main() {
-    for watched in [
-        "build.rs",
-        "web/build.mjs",
-        "web/package.json",
-        "web/package-lock.json",
-        "web/src",
-    ] {
+    for watched in ["build.rs", "web/build.mjs", "web/package.json", "web/package-lock.json", "web/src"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     println!("cargo::rerun-if-env-changed=HTQLCL_ASSETS");
@@ -60,17 +54,10 @@ fn bundle(out: &Path) -> Result<PathBuf, String> {
 }
 
 fn check_node() -> Result<(), String> {
-    let version = Command::new("node")
-        .arg("--version")
-        .output()
-        .map_err(|_| INSTALL_NODE.to_owned())?;
+    let version = Command::new("node").arg("--version").output().map_err(|_| INSTALL_NODE.to_owned())?;
     let text = String::from_utf8_lossy(&version.stdout);
-    let major = text
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|part| part.parse::<u32>().ok());
+    let major =
+        text.trim().trim_start_matches('v').split('.').next().and_then(|part| part.parse::<u32>().ok());
     match major {
         Some(major) if major >= WANTED_NODE => Ok(()),
         _ => Err(format!("Node.js {} is too old: {INSTALL_NODE}", text.trim())),
@@ -81,14 +68,9 @@ fn check_node() -> Result<(), String> {
 fn install_packages(web: &Path, out: &Path) -> Result<PathBuf, String> {
     let mut hasher = DefaultHasher::new();
     for name in ["package.json", "package-lock.json"] {
-        fs::read(web.join(name))
-            .map_err(|error| format!("reading web/{name}: {error}"))?
-            .hash(&mut hasher);
+        fs::read(web.join(name)).map_err(|error| format!("reading web/{name}: {error}"))?.hash(&mut hasher);
     }
-    let target = out
-        .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").exists())
-        .unwrap_or(out);
+    let target = out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap_or(out);
     let shared = target.join("npm");
     let folder = shared.join(format!("{:016x}", hasher.finish()));
     if folder.exists() {
@@ -99,24 +81,14 @@ fn install_packages(web: &Path, out: &Path) -> Result<PathBuf, String> {
     copy_manifest(web, &aside).map_err(|error| format!("preparing {}: {error}", aside.display()))?;
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let installed = Command::new(npm)
-        .args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ])
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
         .current_dir(&aside)
         .output();
     require("npm ci, which fetches the browser packages,", installed)?;
     if fs::rename(&aside, &folder).is_err() {
         let _ = fs::remove_dir_all(&aside);
     }
-    if folder.exists() {
-        Ok(folder)
-    } else {
-        Err(format!("{} could not be made", folder.display()))
-    }
+    if folder.exists() { Ok(folder) } else { Err(format!("{} could not be made", folder.display())) }
 }
 
 fn copy_manifest(web: &Path, to: &Path) -> io::Result<()> {
@@ -135,9 +107,7 @@ fn require(what: &str, result: io::Result<Output>) -> Result<(), String> {
         return Ok(());
     }
     eprintln!("{}", String::from_utf8_lossy(&output.stderr));
-    Err(format!(
-        "{what} failed; its own message stands above. Without a network set HTQLCL_ASSETS"
-    ))
+    Err(format!("{what} failed; its own message stands above. Without a network set HTQLCL_ASSETS"))
 }
 
 /// The source text of the three tables.
@@ -163,12 +133,8 @@ fn table(built: &Path) -> io::Result<String> {
     }
     text += "];\nstatic FONT_FILES: &[(&str, &[u8])] = &[\n";
     for name in file_names(&built.join("papers"))? {
-        writeln!(
-            text,
-            "({name:?}, {}),",
-            include(&built.join("papers").join(&name))
-        )
-        .map_err(io::Error::other)?;
+        writeln!(text, "({name:?}, {}),", include(&built.join("papers").join(&name)))
+            .map_err(io::Error::other)?;
     }
     let axe = built.join("testing").join("axe.min.js");
     writeln!(
@@ -199,11 +165,7 @@ fn include(file: &Path) -> String {
 
 fn include_packed(file: &Path, extension: &str) -> String {
     let packed = PathBuf::from(format!("{}.{extension}", file.display()));
-    if packed.exists() {
-        format!("Some({})", include(&packed))
-    } else {
-        "None".to_owned()
-    }
+    if packed.exists() { format!("Some({})", include(&packed)) } else { "None".to_owned() }
 }
 
 /// `app-D7SI6NSN.js` was written as `app.js`.

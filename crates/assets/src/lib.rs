@@ -50,10 +50,7 @@ pub fn url(plain_name: &str) -> &'static str {
 
 /// The paths of the two interface fonts, for `<link rel="preload">`.
 pub fn font_urls() -> impl Iterator<Item = &'static str> {
-    ASSETS
-        .iter()
-        .filter(|asset| asset.name.ends_with(".woff2"))
-        .map(|asset| asset.url)
+    ASSETS.iter().filter(|asset| asset.name.ends_with(".woff2")).map(|asset| asset.url)
 }
 
 /// The four faces of Tinos, whole, for the official papers: file name and bytes.
@@ -113,19 +110,9 @@ mod tests {
             let name = url(plain_name).strip_prefix("/assets/").unwrap();
             find(name).unwrap().brotli.unwrap().len()
         };
-        let fonts: usize = font_urls()
-            .map(|url| find(&url["/assets/".len()..]).unwrap().bytes.len())
-            .sum();
-        assert!(
-            packed("app.css") <= 9_000,
-            "the style sheet is {} bytes",
-            packed("app.css")
-        );
-        assert!(
-            packed("app.js") <= 15_000,
-            "the script is {} bytes",
-            packed("app.js")
-        );
+        let fonts: usize = font_urls().map(|url| find(&url["/assets/".len()..]).unwrap().bytes.len()).sum();
+        assert!(packed("app.css") <= 9_000, "the style sheet is {} bytes", packed("app.css"));
+        assert!(packed("app.js") <= 15_000, "the script is {} bytes", packed("app.js"));
         assert!(fonts <= 60_000, "the fonts are {fonts} bytes");
         assert_eq!(font_urls().count(), 2);
     }
@@ -135,12 +122,7 @@ mod tests {
         let name = url("app.css").strip_prefix("/assets/").unwrap();
         let css = std::str::from_utf8(find(name).unwrap().bytes).unwrap();
         for part in css.split("url(").skip(1) {
-            let file = part
-                .split(')')
-                .next()
-                .unwrap()
-                .trim_matches('"')
-                .trim_start_matches("./");
+            let file = part.split(')').next().unwrap().trim_matches('"').trim_start_matches("./");
             assert!(find(file).is_some(), "{file} is not among the assets");
         }
     }
@@ -148,10 +130,7 @@ mod tests {
     #[test]
     fn the_lock_file_holds_no_address() {
         let lock = include_str!("../web/package-lock.json");
-        assert!(
-            !lock.contains("\"resolved\""),
-            "set omit-lockfile-registry-resolved before npm install"
-        );
+        assert!(!lock.contains("\"resolved\""), "set omit-lockfile-registry-resolved before npm install");
         assert!(!lock.contains("tarball"));
     }
 
@@ -160,18 +139,10 @@ mod tests {
         let names: Vec<_> = font_files().iter().map(|(name, _)| *name).collect();
         assert_eq!(
             names,
-            [
-                "Tinos-Bold.ttf",
-                "Tinos-BoldItalic.ttf",
-                "Tinos-Italic.ttf",
-                "Tinos-Regular.ttf"
-            ]
+            ["Tinos-Bold.ttf", "Tinos-BoldItalic.ttf", "Tinos-Italic.ttf", "Tinos-Regular.ttf"]
         );
         for (name, bytes) in font_files() {
-            assert!(
-                bytes.starts_with(&[0, 1, 0, 0]) && bytes.len() > 400_000,
-                "{name} is not a whole font"
-            );
+            assert!(bytes.starts_with(&[0, 1, 0, 0]) && bytes.len() > 400_000, "{name} is not a whole font");
         }
     }
 

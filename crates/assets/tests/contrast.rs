@@ -8,23 +8,9 @@ const TOKENS: &str = include_str!("../web/src/css/tokens.css");
 const TEXT: &[(&str, &[&str])] = &[
     (
         "ink",
-        &[
-            "ground",
-            "frame",
-            "sunk",
-            "accent-wash",
-            "soon-wash",
-            "late-wash",
-            "done-wash",
-            "q1",
-            "q2",
-            "q3",
-        ],
+        &["ground", "frame", "sunk", "accent-wash", "soon-wash", "late-wash", "done-wash", "q1", "q2", "q3"],
     ),
-    (
-        "ink-2",
-        &["ground", "frame", "sunk", "accent-wash", "soon-wash", "late-wash"],
-    ),
+    ("ink-2", &["ground", "frame", "sunk", "accent-wash", "soon-wash", "late-wash"]),
     ("accent-text", &["ground", "frame", "sunk", "accent-wash"]),
     ("on-accent", &["accent", "accent-down"]),
     ("soon", &["ground", "frame", "soon-wash", "accent-wash"]),
@@ -44,9 +30,8 @@ fn words_and_shapes_are_readable_in_both_themes() {
     let (light, dark) = themes();
     for (theme, colours) in [("light", &light), ("dark", &dark)] {
         for (pairs, wanted) in [(TEXT, 4.5), (SHAPES, 3.0)] {
-            for (front, back) in pairs
-                .iter()
-                .flat_map(|(front, backs)| backs.iter().map(move |back| (front, back)))
+            for (front, back) in
+                pairs.iter().flat_map(|(front, backs)| backs.iter().map(move |back| (front, back)))
             {
                 let ratio = contrast(colours[front], colours[back]);
                 assert!(
@@ -60,9 +45,8 @@ fn words_and_shapes_are_readable_in_both_themes() {
 
 /// The dark theme is the light one with some tokens set anew.
 fn themes() -> (Colours, Colours) {
-    let (before, after) = TOKENS
-        .split_once("@media screen and (prefers-color-scheme: dark)")
-        .expect("both themes");
+    let (before, after) =
+        TOKENS.split_once("@media screen and (prefers-color-scheme: dark)").expect("both themes");
     let light = colours(before);
     let mut dark = light.clone();
     dark.extend(colours(after));
@@ -71,21 +55,14 @@ fn themes() -> (Colours, Colours) {
 
 fn colours(css: &'static str) -> Colours {
     css.lines()
-        .filter_map(|line| {
-            line.trim()
-                .strip_prefix("--")?
-                .strip_suffix(';')?
-                .split_once(": #")
-        })
+        .filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": #"))
         .map(|(name, hex)| (name, channels(hex)))
         .collect()
 }
 
 fn channels(hex: &str) -> [f64; 3] {
-    let digits: Vec<u32> = hex
-        .chars()
-        .map(|digit| digit.to_digit(16).expect("a hexadecimal colour"))
-        .collect();
+    let digits: Vec<u32> =
+        hex.chars().map(|digit| digit.to_digit(16).expect("a hexadecimal colour")).collect();
     match digits[..] {
         [red, green, blue] => [red * 17, green * 17, blue * 17].map(f64::from),
         [r1, r2, g1, g2, b1, b2] => [r1 * 16 + r2, g1 * 16 + g2, b1 * 16 + b2].map(f64::from),
@@ -102,11 +79,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 fn luminance(colour: [f64; 3]) -> f64 {
     let [red, green, blue] = colour.map(|channel| {
         let part = channel / 255.0;
-        if part <= 0.04045 {
-            part / 12.92
-        } else {
-            ((part + 0.055) / 1.055).powf(2.4)
-        }
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
     });
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

@@ -13,6 +13,7 @@ cli-import-refused = Nothing was written: { $faults } faults. Correct the rows a
 cli-import-row = { $file }: { $rows } rows read, { $created } new, { $corrected } corrected, { $unchanged } unchanged
 cli-import-warning = warning
 cli-import-line = line { $line }
+cli-import-file = { $file }: { $words }
 cli-import-no-folder = The folder { $folder } cannot be read: { $words }
 cli-migrate-nothing = The database is up to date.
 cli-migrate-done = Brought up to date: { $names }

@@ -13,6 +13,7 @@ cli-import-refused = Không ghi gì: { $faults } lỗi. Sửa các dòng nêu tr
 cli-import-row = { $file }: đọc { $rows } dòng, mới { $created }, sửa { $corrected }, giữ nguyên { $unchanged }
 cli-import-warning = cảnh báo
 cli-import-line = dòng { $line }
+cli-import-file = { $file }: { $words }
 cli-import-no-folder = Không đọc được thư mục { $folder }: { $words }
 cli-migrate-nothing = Cơ sở dữ liệu đã mới nhất.
 cli-migrate-done = Đã nâng cấp: { $names }

@@ -12,7 +12,8 @@ pub const EXIT_REFUSED: u8 = 1;
 /// The machine failed: the database cannot be reached or written, a port is taken, a file is gone.
 pub const EXIT_FAILED: u8 = 3;
 /// Refusals that come from a file or a port, not from the rules.
-const OF_THE_MACHINE: [&str; 4] = ["cli-port-taken", "cli-import-no-folder", "cli-not-written", "cli-no-database"];
+const OF_THE_MACHINE: [&str; 4] =
+    ["cli-port-taken", "cli-import-no-folder", "cli-not-written", "cli-no-database"];
 
 /// Quality management of public administration: registers, certificates, the yearly report.
 ///
@@ -253,7 +254,8 @@ fn day(text: &str) -> Result<Day, String> {
 /// Writes the log to standard error; `RUST_LOG` chooses what.
 pub fn start_log(arguments: &Arguments) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,tokio_postgres=warn"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,tokio_postgres=warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
     let _ = match arguments.log {

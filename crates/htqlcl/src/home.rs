@@ -138,6 +138,7 @@ fn expiring(tx: &mut Tx<'_>, today: Day) -> Result<Way> {
         expires_to: Some(until),
         ..list::Filter::default()
     };
-    let href = format!("/certificates?standing=in_force&expires_from={today}&expires_to={until}&sort=expires");
+    let href =
+        format!("/certificates?standing=in_force&expires_from={today}&expires_to={until}&sort=expires");
     Ok(Way::counted(href, "work-expiring", list::count(tx, &filter)?.rows))
 }

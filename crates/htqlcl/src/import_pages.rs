@@ -60,7 +60,9 @@ fn begin(web: &Web, files: imports::Files, mode: Mode) -> i64 {
         let run = tokio::spawn(async move { imports::run_with(&ctx, files, (mode, progress)).await });
         job.finish(match run.await.unwrap_or_else(|error| Err(Error::failed(error))) {
             Ok(report) => Outcome::Ran(Arc::new(report)),
-            Err(Error::Refused(reasons)) => Outcome::Failed(reasons.0.first().map_or("imports-failed", |r| r.key)),
+            Err(Error::Refused(reasons)) => {
+                Outcome::Failed(reasons.0.first().map_or("imports-failed", |r| r.key))
+            }
             Err(error) => {
                 tracing::error!(%error, "an import failed");
                 Outcome::Failed("imports-failed")
@@ -78,7 +80,8 @@ fn job_of(web: &Web) -> Result<(i64, Arc<ImportJob>)> {
 /// How far the job is, or what came of it.
 pub async fn progress(web: Web) -> Result<Response> {
     let (id, job) = job_of(&web)?;
-    let page = |main| web.page(Page { title: web.t("imports-title"), section: "imports", main, ..Page::default() });
+    let page =
+        |main| web.page(Page { title: web.t("imports-title"), section: "imports", main, ..Page::default() });
     Ok(match job.outcome() {
         None => {
             let page = page(under_way(&web, id, &job)?);

@@ -20,11 +20,19 @@ mod json {
     /// Every difference between two values, each with the way to it.
     pub fn differences(expected: &Value, found: &Value, at: &str) -> Vec<String> {
         let (Value::Object(wanted), Value::Object(has)) = (expected, found) else {
-            return if expected == found { Vec::new() } else { vec![format!("{at}: {found}, not {expected}")] };
+            return if expected == found {
+                Vec::new()
+            } else {
+                vec![format!("{at}: {found}, not {expected}")]
+            };
         };
         let mut told = Vec::new();
         for (key, value) in wanted.iter().filter(|(key, _)| !key.starts_with('_')) {
-            told.extend(differences(value, &has.get(key).cloned().unwrap_or_default(), &format!("{at}/{key}")));
+            told.extend(differences(
+                value,
+                &has.get(key).cloned().unwrap_or_default(),
+                &format!("{at}/{key}"),
+            ));
         }
         // At the top a report holds more; inside a part of it a further key is a wrong figure.
         let more = has.iter().filter(|(key, _)| !at.is_empty() && !wanted.contains_key(*key));

@@ -26,7 +26,8 @@ fn the_matrix_of_roles_and_actions_is_the_reviewed_one() {
     for action in actions {
         text = format!("{}\n{:<width$}", text.trim_end(), action.name);
         for role in Role::ALL {
-            let reach = action.reach(role).map_or("-".to_owned(), |reach| format!("{reach:?}").to_lowercase());
+            let reach =
+                action.reach(role).map_or("-".to_owned(), |reach| format!("{reach:?}").to_lowercase());
             text.push_str(&format!("  {reach:<18}"));
         }
     }

@@ -66,12 +66,19 @@ fn no_function_is_longer_than_70_lines() {
         let mut began: Option<(usize, String, usize)> = None;
         for (number, line) in text.lines().enumerate() {
             let indent = line.len() - line.trim_start().len();
-            let starts = line.trim_start().trim_start_matches("pub ").trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
-            if began.is_none() && ["fn ", "async fn ", "const fn "].iter().any(|word| starts.starts_with(word)) {
+            let starts = line
+                .trim_start()
+                .trim_start_matches("pub ")
+                .trim_start_matches("pub(crate) ")
+                .trim_start_matches("pub(super) ");
+            if began.is_none()
+                && ["fn ", "async fn ", "const fn "].iter().any(|word| starts.starts_with(word))
+            {
                 began = Some((number, line.trim().to_owned(), indent));
             }
             if let Some((first, name, level)) = &began
-                && (line.trim_end() == format!("{}}}", " ".repeat(*level)) || line.trim_end().ends_with(';') && *first == number)
+                && (line.trim_end() == format!("{}}}", " ".repeat(*level))
+                    || line.trim_end().ends_with(';') && *first == number)
             {
                 if number - first > 70 {
                     faults.push(format!("{path}:{}: {} lines: {name}", first + 1, number - first + 1));
@@ -101,7 +108,8 @@ fn no_statement_selects_everything_and_none_is_left_shouting() {
     let mut faults = Vec::new();
     for (path, text) in sources() {
         for (number, line) in product(&text).lines().enumerate() {
-            let shouted = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "].iter().any(|word| line.contains(word));
+            let shouted =
+                ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "].iter().any(|word| line.contains(word));
             if path.ends_with("store.rs") && (line.contains("select *") || shouted) {
                 faults.push(format!("{path}:{}: {}", number + 1, line.trim()));
             }
@@ -112,11 +120,26 @@ fn no_statement_selects_everything_and_none_is_left_shouting() {
 
 #[test]
 fn rules_know_no_database_no_web_and_no_clock() {
-    let banned = ["async fn", ".await", "axum::", "maud::", "sql!", "Clock", "std::env", "SystemTime", "Instant::now", "getrandom"];
+    let banned = [
+        "async fn",
+        ".await",
+        "axum::",
+        "maud::",
+        "sql!",
+        "Clock",
+        "std::env",
+        "SystemTime",
+        "Instant::now",
+        "getrandom",
+    ];
     let mut faults = Vec::new();
     for (path, text) in sources() {
         if path.ends_with("/model.rs") || path.ends_with("/decide.rs") {
-            for word in banned.iter().filter(|word| product(&text).lines().any(|line| !line.trim_start().starts_with("//") && line.contains(**word))) {
+            for word in banned.iter().filter(|word| {
+                product(&text)
+                    .lines()
+                    .any(|line| !line.trim_start().starts_with("//") && line.contains(**word))
+            }) {
                 faults.push(format!("{path} uses {word}"));
             }
         }
@@ -156,7 +179,8 @@ fn each_crate_imports_only_what_stands_above_it() {
 
 #[test]
 fn nothing_is_left_unfinished_or_switched_off() {
-    let banned = ["FIXME", "TODO", "todo!(", "unimplemented!(", "#[ignore", "unsafe {", "dbg!(", "thread::sleep"];
+    let banned =
+        ["FIXME", "TODO", "todo!(", "unimplemented!(", "#[ignore", "unsafe {", "dbg!(", "thread::sleep"];
     let mut faults = Vec::new();
     for (path, text) in sources() {
         for (number, line) in text.lines().enumerate() {
@@ -216,7 +240,8 @@ fn every_clause_named_in_code_is_in_the_index() {
                 in_law = true;
             } else if in_law && !comment.is_empty() {
                 let (act, clause) = comment.split_once('/').unwrap_or((comment, ""));
-                let section = index.split(&format!("[{act}]")).nth(1).and_then(|rest| rest.split("\n[").next());
+                let section =
+                    index.split(&format!("[{act}]")).nth(1).and_then(|rest| rest.split("\n[").next());
                 if !section.is_some_and(|section| section.contains(&format!("\"{clause}\""))) {
                     faults.push(format!("{path}: {comment}"));
                 }
@@ -231,13 +256,19 @@ fn no_file_names_a_machine_or_a_registry() {
     let root = root();
     let mut texts = sources();
     for ending in [".md", ".toml", ".ftl", "Makefile"] {
-        for (path, text) in files(&root.join("docs"), ending).into_iter().chain(files(&root.join("crates"), ending)) {
-            if !path.components().any(|part| part.as_os_str() == "node_modules" || part.as_os_str() == "target") {
+        for (path, text) in
+            files(&root.join("docs"), ending).into_iter().chain(files(&root.join("crates"), ending))
+        {
+            if !path
+                .components()
+                .any(|part| part.as_os_str() == "node_modules" || part.as_os_str() == "target")
+            {
                 texts.push((path.display().to_string(), text));
             }
         }
     }
-    let banned = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("regi", "stry.npm"), concat!("/ho", "me/")];
+    let banned =
+        [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("regi", "stry.npm"), concat!("/ho", "me/")];
     let mut faults = Vec::new();
     for (path, text) in texts {
         for word in banned.iter().filter(|word| text.contains(**word)) {

@@ -33,10 +33,7 @@ pub enum Block {
 impl Block {
     /// A heading; level 1 is the highest.
     pub fn heading(level: u8, text: impl Into<String>) -> Block {
-        Block::Heading {
-            level,
-            text: text.into(),
-        }
+        Block::Heading { level, text: text.into() }
     }
 
     /// A paragraph of plain text.
@@ -76,43 +73,28 @@ pub struct Span {
 impl Span {
     /// Upright text.
     pub fn plain(text: impl Into<String>) -> Span {
-        Span {
-            text: text.into(),
-            ..Span::default()
-        }
+        Span { text: text.into(), ..Span::default() }
     }
 
     /// Bold text.
     pub fn bold(text: impl Into<String>) -> Span {
-        Span {
-            bold: true,
-            ..Span::plain(text)
-        }
+        Span { bold: true, ..Span::plain(text) }
     }
 
     /// Italic text.
     pub fn italic(text: impl Into<String>) -> Span {
-        Span {
-            italic: true,
-            ..Span::plain(text)
-        }
+        Span { italic: true, ..Span::plain(text) }
     }
 
     /// Text that leads somewhere.
     pub fn link(text: impl Into<String>, url: impl Into<String>) -> Span {
-        Span {
-            link: Some(url.into()),
-            ..Span::plain(text)
-        }
+        Span { link: Some(url.into()), ..Span::plain(text) }
     }
 
     /// The address, when it is one that a paper may lead to.
     pub fn address(&self) -> Option<&str> {
-        let allowed = |url: &&str| {
-            ["https://", "http://", "mailto:"]
-                .iter()
-                .any(|scheme| url.starts_with(scheme))
-        };
+        let allowed =
+            |url: &&str| ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
         self.link.as_deref().filter(allowed)
     }
 }
@@ -145,20 +127,12 @@ pub struct Figure {
 impl Figure {
     /// A picture over the whole text width.
     pub fn new(svg: impl Into<String>, alt: impl Into<String>, caption: impl Into<String>) -> Figure {
-        Figure {
-            svg: svg.into(),
-            alt: alt.into(),
-            caption: caption.into(),
-            width_percent: 100,
-        }
+        Figure { svg: svg.into(), alt: alt.into(), caption: caption.into(), width_percent: 100 }
     }
 
     /// The same picture over a part of the text width.
     pub fn width_percent(self, width_percent: u8) -> Figure {
-        Figure {
-            width_percent: width_percent.clamp(1, 100),
-            ..self
-        }
+        Figure { width_percent: width_percent.clamp(1, 100), ..self }
     }
 }
 
@@ -168,14 +142,8 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_and_of_mail_are_links() {
-        assert_eq!(
-            Span::link("a", "https://example.vn/x").address(),
-            Some("https://example.vn/x")
-        );
-        assert_eq!(
-            Span::link("a", "mailto:a@example.vn").address(),
-            Some("mailto:a@example.vn")
-        );
+        assert_eq!(Span::link("a", "https://example.vn/x").address(), Some("https://example.vn/x"));
+        assert_eq!(Span::link("a", "mailto:a@example.vn").address(), Some("mailto:a@example.vn"));
         assert_eq!(Span::link("a", "javascript:alert(1)").address(), None);
         assert_eq!(Span::link("a", "file:///etc/passwd").address(), None);
         assert_eq!(Span::plain("a").address(), None);

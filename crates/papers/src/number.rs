@@ -14,18 +14,12 @@ pub struct PaperNumber {
 impl PaperNumber {
     /// The number of a paper that was issued.
     pub fn issued(number: u32, symbol: impl Into<String>) -> PaperNumber {
-        PaperNumber {
-            number: Some(number),
-            symbol: symbol.into(),
-        }
+        PaperNumber { number: Some(number), symbol: symbol.into() }
     }
 
     /// A place for the number of a paper not yet issued.
     pub fn open(symbol: impl Into<String>) -> PaperNumber {
-        PaperNumber {
-            number: None,
-            symbol: symbol.into(),
-        }
+        PaperNumber { number: None, symbol: symbol.into() }
     }
 
     /// Number and symbol as written: `05/BC-TĐC`. Numbers below ten carry a leading zero.
@@ -35,11 +29,7 @@ impl PaperNumber {
             // No-break spaces keep the gap open in every renderer.
             None => "\u{a0}".repeat(8),
         };
-        if self.symbol.is_empty() {
-            number
-        } else {
-            format!("{number}/{}", self.symbol)
-        }
+        if self.symbol.is_empty() { number } else { format!("{number}/{}", self.symbol) }
     }
 }
 

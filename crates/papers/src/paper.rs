@@ -182,10 +182,7 @@ impl Paper {
 
     /// Adds the code image.
     pub fn qr(mut self, url: impl Into<String>, caption: impl Into<String>) -> Paper {
-        self.qr = Some(QrMark {
-            url: url.into(),
-            caption: caption.into(),
-        });
+        self.qr = Some(QrMark { url: url.into(), caption: caption.into() });
         self
     }
 
@@ -205,11 +202,7 @@ impl Paper {
     /// Place and day, `Hà Nội, ngày 06 tháng 4 năm 2012`.
     pub fn place_line(&self) -> String {
         let day = self.date.long(self.language);
-        if self.place.is_empty() {
-            day
-        } else {
-            format!("{}, {day}", self.place)
-        }
+        if self.place.is_empty() { day } else { format!("{}, {day}", self.place) }
     }
 
     /// Those who receive copies as printed: a dash before each, `;` after each and `.` after the last.
@@ -228,48 +221,29 @@ impl Paper {
             return self.document_title.clone();
         }
         let words = [self.type_name.as_str(), self.subject.as_str()];
-        words
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" – ")
+        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" – ")
     }
 
     /// Author for the document's properties.
     pub fn author(&self) -> &str {
-        if self.document_author.is_empty() {
-            &self.issuer
-        } else {
-            &self.document_author
-        }
+        if self.document_author.is_empty() { &self.issuer } else { &self.document_author }
     }
 }
 
 impl Signature {
     /// The head of the body signs.
     pub fn new(title: impl Into<String>, name: impl Into<String>) -> Signature {
-        Signature {
-            authority: None,
-            title: title.into(),
-            name: name.into(),
-            mark: String::new(),
-        }
+        Signature { authority: None, title: title.into(), name: name.into(), mark: String::new() }
     }
 
     /// The same signature by an authority, such as `KT. CHỦ TỊCH`.
     pub fn by_authority(self, authority: impl Into<String>) -> Signature {
-        Signature {
-            authority: Some(authority.into()),
-            ..self
-        }
+        Signature { authority: Some(authority.into()), ..self }
     }
 
     /// The same signature with words in its place, such as `(Đã ký)`.
     pub fn marked(self, mark: impl Into<String>) -> Signature {
-        Signature {
-            mark: mark.into(),
-            ..self
-        }
+        Signature { mark: mark.into(), ..self }
     }
 }
 
@@ -285,10 +259,7 @@ mod tests {
     #[test]
     fn copies_end_with_semicolons_and_the_last_with_a_full_stop() {
         let paper = paper().copies_to(["Như trên;", "Bộ trưởng (để báo cáo)", "Lưu: VT, HCHQ."]);
-        assert_eq!(
-            paper.copies_lines(),
-            ["- Như trên;", "- Bộ trưởng (để báo cáo);", "- Lưu: VT, HCHQ."]
-        );
+        assert_eq!(paper.copies_lines(), ["- Như trên;", "- Bộ trưởng (để báo cáo);", "- Lưu: VT, HCHQ."]);
         assert!(self::paper().copies_lines().is_empty());
     }
 
@@ -297,11 +268,7 @@ mod tests {
         let paper = paper().at("Hà Nội").numbered(PaperNumber::issued(5, "BC-TĐC"));
         assert_eq!(paper.number_line(), "Số: 05/BC-TĐC");
         assert_eq!(paper.place_line(), "Hà Nội, ngày 06 tháng 4 năm 2012");
-        let english = Paper {
-            language: Language::English,
-            place: "Ha Noi".into(),
-            ..paper
-        };
+        let english = Paper { language: Language::English, place: "Ha Noi".into(), ..paper };
         assert_eq!(english.number_line(), "No.: 05/BC-TĐC");
         assert_eq!(english.place_line(), "Ha Noi, 6 April 2012");
     }
@@ -309,22 +276,8 @@ mod tests {
     #[test]
     fn the_document_title_falls_back_to_type_and_subject() {
         assert_eq!(paper().title(), "Báo cáo – Kết quả năm 2011");
-        assert_eq!(
-            Paper {
-                type_name: String::new(),
-                ..paper()
-            }
-            .title(),
-            "Kết quả năm 2011"
-        );
-        assert_eq!(
-            Paper {
-                document_title: "Khác".into(),
-                ..paper()
-            }
-            .title(),
-            "Khác"
-        );
+        assert_eq!(Paper { type_name: String::new(), ..paper() }.title(), "Kết quả năm 2011");
+        assert_eq!(Paper { document_title: "Khác".into(), ..paper() }.title(), "Khác");
     }
 
     #[test]

@@ -71,13 +71,7 @@ pub struct TableFault {
 impl Table {
     /// A table with these columns and nothing in it.
     pub fn new(caption: impl Into<String>, columns: Vec<TableColumn>) -> Table {
-        Table {
-            caption: caption.into(),
-            columns,
-            header: Vec::new(),
-            rows: Vec::new(),
-            totals: Vec::new(),
-        }
+        Table { caption: caption.into(), columns, header: Vec::new(), rows: Vec::new(), totals: Vec::new() }
     }
 
     /// Adds a header row.
@@ -100,11 +94,7 @@ impl Table {
 
     /// The three parts with their names, in the order they are printed.
     pub fn parts(&self) -> [(&'static str, &[TableRow]); 3] {
-        [
-            ("header", &self.header),
-            ("rows", &self.rows),
-            ("totals", &self.totals),
-        ]
+        [("header", &self.header), ("rows", &self.rows), ("totals", &self.totals)]
     }
 
     /// The first row that has more cells than the table has columns, or covers rows that its part lacks.
@@ -122,35 +112,24 @@ impl Table {
 impl TableColumn {
     /// A column of words.
     pub fn left(share: u32) -> TableColumn {
-        TableColumn {
-            align: Align::Left,
-            share,
-        }
+        TableColumn { align: Align::Left, share }
     }
 
     /// A column of ordinals, dates or marks.
     pub fn center(share: u32) -> TableColumn {
-        TableColumn {
-            align: Align::Center,
-            share,
-        }
+        TableColumn { align: Align::Center, share }
     }
 
     /// A column of figures.
     pub fn right(share: u32) -> TableColumn {
-        TableColumn {
-            align: Align::Right,
-            share,
-        }
+        TableColumn { align: Align::Right, share }
     }
 }
 
 impl TableRow {
     /// A row of these cells.
     pub fn new(cells: impl IntoIterator<Item = impl Into<TableCell>>) -> TableRow {
-        TableRow {
-            cells: cells.into_iter().map(Into::into).collect(),
-        }
+        TableRow { cells: cells.into_iter().map(Into::into).collect() }
     }
 }
 
@@ -162,28 +141,18 @@ impl TableCell {
 
     /// The same cell over several columns.
     pub fn over_columns(self, columns: usize) -> TableCell {
-        TableCell {
-            columns: columns.max(1),
-            ..self
-        }
+        TableCell { columns: columns.max(1), ..self }
     }
 
     /// The same cell over several rows.
     pub fn over_rows(self, rows: usize) -> TableCell {
-        TableCell {
-            rows: rows.max(1),
-            ..self
-        }
+        TableCell { rows: rows.max(1), ..self }
     }
 }
 
 impl From<Vec<Span>> for TableCell {
     fn from(content: Vec<Span>) -> TableCell {
-        TableCell {
-            content,
-            columns: 1,
-            rows: 1,
-        }
+        TableCell { content, columns: 1, rows: 1 }
     }
 }
 
@@ -209,10 +178,7 @@ impl From<String> for TableCell {
 fn fault_in(rows: &[TableRow], columns: usize) -> Option<usize> {
     let mut covered = vec![0_usize; columns];
     for (index, row) in rows.iter().enumerate() {
-        let mut next = covered
-            .iter()
-            .map(|left| left.saturating_sub(1))
-            .collect::<Vec<_>>();
+        let mut next = covered.iter().map(|left| left.saturating_sub(1)).collect::<Vec<_>>();
         let mut column = 0;
         for cell in &row.cells {
             while column < columns && covered[column] > 0 {
@@ -236,23 +202,13 @@ mod tests {
     use super::*;
 
     fn three_columns() -> Table {
-        Table::new(
-            "",
-            vec![
-                TableColumn::center(1),
-                TableColumn::left(3),
-                TableColumn::right(1),
-            ],
-        )
+        Table::new("", vec![TableColumn::center(1), TableColumn::left(3), TableColumn::right(1)])
     }
 
     #[test]
     fn a_table_whose_cells_cover_its_columns_has_no_fault() {
         let table = three_columns()
-            .header([
-                TableCell::new("TT").over_rows(2),
-                TableCell::new("Số liệu").over_columns(2),
-            ])
+            .header([TableCell::new("TT").over_rows(2), TableCell::new("Số liệu").over_columns(2)])
             .header(["Tên", "Số"])
             .row(["1", "a", "2"])
             .row(["2"])
@@ -263,14 +219,7 @@ mod tests {
     #[test]
     fn a_row_wider_than_the_table_is_a_fault_with_its_place() {
         let table = three_columns().row(["1", "a", "2"]).row(["1", "2", "3", "4"]);
-        assert_eq!(
-            table.fault(),
-            Some(TableFault {
-                part: "rows",
-                row: 2,
-                columns: 3
-            })
-        );
+        assert_eq!(table.fault(), Some(TableFault { part: "rows", row: 2, columns: 3 }));
     }
 
     #[test]

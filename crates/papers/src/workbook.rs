@@ -77,19 +77,12 @@ pub enum SheetCell {
 impl Workbook {
     /// A file without sheets.
     pub fn new(title: impl Into<String>) -> Workbook {
-        Workbook {
-            title: title.into(),
-            date: None,
-            sheets: Vec::new(),
-        }
+        Workbook { title: title.into(), date: None, sheets: Vec::new() }
     }
 
     /// Sets the day of the document's properties.
     pub fn dated(self, date: PaperDate) -> Workbook {
-        Workbook {
-            date: Some(date),
-            ..self
-        }
+        Workbook { date: Some(date), ..self }
     }
 
     /// Adds a sheet.
@@ -102,12 +95,7 @@ impl Workbook {
 impl Sheet {
     /// A sheet with these columns and nothing in it.
     pub fn new(name: impl Into<String>, columns: Vec<SheetColumn>) -> Sheet {
-        Sheet {
-            name: name.into(),
-            notes: Vec::new(),
-            columns,
-            rows: Vec::new(),
-        }
+        Sheet { name: name.into(), notes: Vec::new(), columns, rows: Vec::new() }
     }
 
     /// Adds a line above the table.
@@ -126,38 +114,22 @@ impl Sheet {
 impl SheetColumn {
     /// A column of words.
     pub fn text(title: impl Into<String>, width: f64) -> SheetColumn {
-        SheetColumn {
-            title: title.into(),
-            width,
-            kind: ColumnKind::Text,
-        }
+        SheetColumn { title: title.into(), width, kind: ColumnKind::Text }
     }
 
     /// A column of whole numbers.
     pub fn whole(title: impl Into<String>, width: f64) -> SheetColumn {
-        SheetColumn {
-            title: title.into(),
-            width,
-            kind: ColumnKind::Whole,
-        }
+        SheetColumn { title: title.into(), width, kind: ColumnKind::Whole }
     }
 
     /// A column of numbers with decimals.
     pub fn decimal(title: impl Into<String>, width: f64) -> SheetColumn {
-        SheetColumn {
-            title: title.into(),
-            width,
-            kind: ColumnKind::Decimal,
-        }
+        SheetColumn { title: title.into(), width, kind: ColumnKind::Decimal }
     }
 
     /// A column of days.
     pub fn date(title: impl Into<String>) -> SheetColumn {
-        SheetColumn {
-            title: title.into(),
-            width: 12.0,
-            kind: ColumnKind::Date,
-        }
+        SheetColumn { title: title.into(), width: 12.0, kind: ColumnKind::Date }
     }
 }
 

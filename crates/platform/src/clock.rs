@@ -53,8 +53,5 @@ impl Clock {
 pub fn local_parts(at: Micros) -> (Day, String) {
     let seconds = at.div_euclid(1_000_000) + INDOCHINA_OFFSET_SECONDS;
     let of_day = seconds.rem_euclid(86_400);
-    (
-        Day::of_instant(at),
-        format!("{:02}:{:02}", of_day / 3600, of_day / 60 % 60),
-    )
+    (Day::of_instant(at), format!("{:02}:{:02}", of_day / 3600, of_day / 60 % 60))
 }

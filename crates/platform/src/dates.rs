@@ -280,7 +280,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_day_is_refused_and_what_people_type_is_read() {
-        for wrong in ["2011-02-30", "2011-2-3x", "31/02/2011", "0000", "2011-13", "hôm qua", "12/5/11", "2011-5"] {
+        for wrong in
+            ["2011-02-30", "2011-2-3x", "31/02/2011", "0000", "2011-13", "hôm qua", "12/5/11", "2011-5"]
+        {
             assert!(KnownDate::parse(wrong, day("2012-04-06")).is_err(), "{wrong}");
         }
         assert_eq!(Day::typed(" 3/5/2011 ").unwrap(), day("2011-05-03"));

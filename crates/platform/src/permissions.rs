@@ -123,7 +123,9 @@ impl Scope {
         match reach {
             Reach::Nation => true,
             Reach::Own => self.owner_agency_id == Some(agency_id),
-            Reach::Subtree => self.owner_agency_id == Some(agency_id) || self.superior_ids.contains(&agency_id),
+            Reach::Subtree => {
+                self.owner_agency_id == Some(agency_id) || self.superior_ids.contains(&agency_id)
+            }
         }
     }
 }

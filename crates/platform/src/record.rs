@@ -104,20 +104,42 @@ pub static RECORDS: [RecordKind];
 /// Registers a record: `record_kind!(Certificate, "/certificates/", store::load, store::ids)`.
 ///
 /// `load` is `fn(&mut Tx, i64) -> Result<Option<Certificate>>`, `ids` is `fn(&mut Tx) -> Result<Vec<i64>>`.
+/// Where rows hold what follows from a record beside the record itself, a fifth function compares that:
+/// `fn(&mut Tx, &Certificate) -> Result<Option<String>>` says what is not as it follows.
 #[macro_export]
 macro_rules! record_kind {
     ($record:ty, $path:expr, $load:path, $ids:path) => {
+        $crate::record_kind!($record, $path, $load, $ids, |_, _| Ok(None));
+    };
+    ($record:ty, $path:expr, $load:path, $ids:path, $follows:expr) => {
         const _: () = {
             #[$crate::linkme::distributed_slice($crate::record::RECORDS)]
             #[linkme(crate = $crate::linkme)]
             static KIND: $crate::record::RecordKind = $crate::record::RecordKind {
                 name: <$record as $crate::Record>::KIND,
                 path: $path,
-                compare: |tx, id, lines| $crate::record::difference::<$record>(id, lines, $load(tx, id)?),
+                compare: |tx, id, lines| {
+                    let follows: fn(&mut $crate::Tx<'_>, &$record) -> $crate::Result<Option<String>> =
+                        $follows;
+                    let stored = $load(tx, id)?;
+                    let beside = match &stored {
+                        Some(record) => follows(tx, record)?,
+                        None => None,
+                    };
+                    Ok($crate::record::difference::<$record>(id, lines, stored)?.or(beside))
+                },
                 ids: $ids,
             };
         };
     };
+}
+
+/// What is told of a row that holds something else than follows from its record; none when they agree.
+pub fn beside<T: PartialEq + Debug>(stored: &T, right: &T) -> Option<String> {
+    (stored != right).then(|| {
+        let first = first_difference(stored, right);
+        format!("the row differs from what follows from its record: {first}")
+    })
 }
 
 /// What differs between a stored record and the fold of its journal.

@@ -52,6 +52,9 @@ mod tests {
 
     #[test]
     fn composed_and_decomposed_letters_fold_to_the_same() {
-        assert_eq!(fold("Th\u{1ee7} D\u{1ea7}u M\u{1ed9}t"), fold("Thu\u{309} Da\u{302}\u{300}u Mo\u{323}\u{302}t"));
+        assert_eq!(
+            fold("Th\u{1ee7} D\u{1ea7}u M\u{1ed9}t"),
+            fold("Thu\u{309} Da\u{302}\u{300}u Mo\u{323}\u{302}t")
+        );
     }
 }

@@ -13,21 +13,14 @@ fn site_of(test: &TestDb, demo: bool) -> Site {
     let mut options = AppOptions::new(test.db.clone(), Secret::of_words("a test"));
     options.demo = demo;
     let desk = get("/", SIGNED_IN, async |web: Web| {
-        let agency = web
-            .ctx
-            .actor
-            .appointment
-            .as_ref()
-            .map(|appointment| appointment.agency_name.clone());
+        let agency = web.ctx.actor.appointment.as_ref().map(|appointment| appointment.agency_name.clone());
         Ok(format!("desk of {}", agency.unwrap_or_default()))
     });
     Site::with(options, vec![desk])
 }
 
 async fn attempt(browser: &Browser<'_>, login: &str, password: &str) -> String {
-    let page = browser
-        .post("/sign-in", &[("login", login), ("password", password)])
-        .await;
+    let page = browser.post("/sign-in", &[("login", login), ("password", password)]).await;
     let word = match () {
         () if page.status == 303 => "in",
         () if page.text.contains("khóa 15 phút. Hãy đợi") => "locked",
@@ -54,16 +47,8 @@ async fn story(test: &TestDb, demo: bool, steps: &[(&str, &str, i64)]) -> String
 async fn five_failures_lock_an_account_for_fifteen_minutes_whether_it_exists_or_not() {
     for test in testing::both(today(), &[MIGRATIONS]) {
         let wrong = ("an", "x", 0);
-        let steps = [
-            wrong,
-            wrong,
-            wrong,
-            wrong,
-            wrong,
-            ("AN ", "right", 0),
-            ("an", "right", 14),
-            ("an", "right", 2),
-        ];
+        let steps =
+            [wrong, wrong, wrong, wrong, wrong, ("AN ", "right", 0), ("an", "right", 14), ("an", "right", 2)];
         assert_eq!(
             story(&test, false, &steps).await,
             "wrong wrong wrong wrong locked locked locked in",
@@ -76,12 +61,7 @@ async fn five_failures_lock_an_account_for_fifteen_minutes_whether_it_exists_or_
         for _ in 0..6 {
             told.push(attempt(&nobody, "nobody", "x").await);
         }
-        assert_eq!(
-            told.join(" "),
-            "wrong wrong wrong wrong locked locked",
-            "{}",
-            test.engine
-        );
+        assert_eq!(told.join(" "), "wrong wrong wrong wrong locked locked", "{}", test.engine);
     }
 }
 
@@ -89,30 +69,16 @@ async fn five_failures_lock_an_account_for_fifteen_minutes_whether_it_exists_or_
 async fn a_success_forgets_the_failures_before_it() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let wrong = ("an", "x", 0);
-    let steps = [
-        wrong,
-        wrong,
-        wrong,
-        wrong,
-        ("an", "right", 0),
-        wrong,
-        wrong,
-        wrong,
-        wrong,
-        ("an", "right", 0),
-    ];
-    assert_eq!(
-        story(&test, false, &steps).await,
-        "wrong wrong wrong wrong in wrong wrong wrong wrong in"
-    );
+    let steps =
+        [wrong, wrong, wrong, wrong, ("an", "right", 0), wrong, wrong, wrong, wrong, ("an", "right", 0)];
+    assert_eq!(story(&test, false, &steps).await, "wrong wrong wrong wrong in wrong wrong wrong wrong in");
 }
 
 /// The code an authenticator shows for a base32 secret.
 fn code(secret: &str, micros: i64) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
-    totp.generate(u64::try_from(micros / 1_000_000).unwrap())
-        .to_string()
+    totp.generate(u64::try_from(micros / 1_000_000).unwrap()).to_string()
 }
 
 #[tokio::test]
@@ -121,10 +87,7 @@ async fn an_administrator_enrols_a_second_factor_whose_codes_serve_once() {
         let site = site_of(&test, false);
         site.person("root", Role::Administrator, (0, "Hệ thống")).await;
         let admin = site.browser("root").await;
-        assert_eq!(
-            admin.get("/accounts").await.told(),
-            "303 /sign-in/second-factor?back=%2Faccounts"
-        );
+        assert_eq!(admin.get("/accounts").await.told(), "303 /sign-in/second-factor?back=%2Faccounts");
         let page = admin.get("/sign-in/second-factor").await.text;
         let secret = page
             .split("<span class=\"num secret\">")
@@ -136,41 +99,17 @@ async fn an_administrator_enrols_a_second_factor_whose_codes_serve_once() {
             .replace(' ', "");
         assert!(page.contains("<svg role=\"img\""), "the QR code is drawn");
         let clock = test.db.clock();
-        assert_eq!(
-            admin
-                .post("/sign-in/second-factor", &[("code", "000000")])
-                .await
-                .status,
-            422
-        );
+        assert_eq!(admin.post("/sign-in/second-factor", &[("code", "000000")]).await.status, 422);
         let shown = code(&secret, clock.now());
-        let passed = admin
-            .post(
-                "/sign-in/second-factor",
-                &[("code", &shown), ("back", "/accounts")],
-            )
-            .await;
+        let passed = admin.post("/sign-in/second-factor", &[("code", &shown), ("back", "/accounts")]).await;
         assert_eq!(passed.told(), "303 /accounts");
         assert_eq!(admin.get("/accounts").await.status, 200);
 
         let again = site.browser("root").await;
-        assert_eq!(
-            again
-                .post("/sign-in/second-factor", &[("code", &shown)])
-                .await
-                .status,
-            422,
-            "used"
-        );
+        assert_eq!(again.post("/sign-in/second-factor", &[("code", &shown)]).await.status, 422, "used");
         clock.set(clock.now() + 60_000_000);
         let next = code(&secret, clock.now());
-        assert_eq!(
-            again
-                .post("/sign-in/second-factor", &[("code", &next)])
-                .await
-                .status,
-            303
-        );
+        assert_eq!(again.post("/sign-in/second-factor", &[("code", &next)]).await.status, 303);
         assert_eq!(again.get("/accounts").await.status, 200);
         let verified = test.db.snapshot(platform::journal::verify).await.unwrap();
         assert_eq!(verified.faults, Vec::new(), "{}", test.engine);
@@ -190,38 +129,14 @@ async fn a_person_is_opened_appointed_reset_and_disabled_from_the_pages() {
             ("role", "reader"),
             ("from_on", "31/03/2012"),
         ];
-        let bad = admin
-            .post(
-                "/accounts/new",
-                &[("login", "b"), ("agency", "999"), ("role", "king")],
-            )
-            .await;
+        let bad = admin.post("/accounts/new", &[("login", "b"), ("agency", "999"), ("role", "king")]).await;
         assert_eq!(bad.status, 422);
         let opened = admin.post("/accounts/new", &fields).await;
         assert_eq!(opened.status, 200, "{}", opened.text);
-        let one_time = opened
-            .text
-            .split("<b class=\"code\">")
-            .nth(1)
-            .unwrap()
-            .split('<')
-            .next()
-            .unwrap()
-            .to_owned();
-        let id = opened
-            .text
-            .split("/accounts/")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
-        assert_eq!(
-            admin.post("/accounts/new", &fields).await.status,
-            422,
-            "the login is taken"
-        );
+        let one_time =
+            opened.text.split("<b class=\"code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let id = opened.text.split("/accounts/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert_eq!(admin.post("/accounts/new", &fields).await.status, 422, "the login is taken");
 
         let person = site.visitor();
         assert_eq!(attempt(&person, "binh", &one_time).await, "in");
@@ -244,36 +159,18 @@ async fn a_person_is_opened_appointed_reset_and_disabled_from_the_pages() {
             ("deputy_for", "Trưởng phòng"),
         ];
         let path = format!("/accounts/{id}/appoint");
-        assert!(
-            admin
-                .post(&path, &more)
-                .await
-                .told()
-                .ends_with("accounts-done-appointed")
-        );
+        assert!(admin.post(&path, &more).await.told().ends_with("accounts-done-appointed"));
         assert_eq!(admin.post(&path, &more).await.status, 422, "appointed already");
         let chooser = site.visitor();
         assert_eq!(attempt(&chooser, "binh", "một câu dài dễ nhớ").await, "in");
         assert_eq!(chooser.get("/").await.told(), "303 /sign-in/appointment?back=%2F");
 
-        let gone = admin
-            .post(&format!("/accounts/{id}/disable"), &[("reason", "Nghỉ hưu")])
-            .await;
+        let gone = admin.post(&format!("/accounts/{id}/disable"), &[("reason", "Nghỉ hưu")]).await;
         assert!(gone.told().ends_with("accounts-done-disabled"), "{}", gone.text);
-        assert_eq!(
-            person.get("/").await.told(),
-            "303 /sign-in?back=%2F",
-            "signed out at once"
-        );
-        assert_eq!(
-            attempt(&site.visitor(), "binh", "một câu dài dễ nhớ").await,
-            "wrong"
-        );
+        assert_eq!(person.get("/").await.told(), "303 /sign-in?back=%2F", "signed out at once");
+        assert_eq!(attempt(&site.visitor(), "binh", "một câu dài dễ nhớ").await, "wrong");
         let record = admin.get(&format!("/accounts/{id}")).await.text;
-        assert!(
-            record.contains("Khóa tài khoản: Nghỉ hưu") && record.contains("Người root"),
-            "{record}"
-        );
+        assert!(record.contains("Khóa tài khoản: Nghỉ hưu") && record.contains("Người root"), "{record}");
         assert!(!record.contains(&one_time) && !record.contains("$argon2"));
         let verified = test.db.snapshot(platform::journal::verify).await.unwrap();
         assert_eq!(verified.faults, Vec::new(), "{}", test.engine);
@@ -289,47 +186,22 @@ async fn an_appointment_that_ends_takes_its_permissions_along() {
     let (admin, person) = (site.browser("root").await, site.browser("an").await);
     assert_eq!(person.get("/").await.status, 200);
     let page = admin.get(&format!("/accounts/{id}")).await.text;
-    let appointment = page
-        .split("/appointments/")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
+    let appointment = page.split("/appointments/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let path = format!("/appointments/{appointment}/end");
-    let stale = [
-        ("last_on", "30/03/2012"),
-        ("reason", "chuyển công tác"),
-        ("revision", "9"),
-    ];
+    let stale = [("last_on", "30/03/2012"), ("reason", "chuyển công tác"), ("revision", "9")];
     assert_eq!(admin.post(&path, &stale).await.status, 422);
-    let ended = [
-        ("last_on", "30/03/2012"),
-        ("reason", "chuyển công tác"),
-        ("revision", "1"),
-    ];
+    let ended = [("last_on", "30/03/2012"), ("reason", "chuyển công tác"), ("revision", "1")];
     assert_eq!(admin.post(&path, &ended).await.status, 303);
     assert_eq!(person.get("/").await.told(), "303 /sign-in/appointment?back=%2F");
-    assert!(
-        person
-            .get("/sign-in/appointment")
-            .await
-            .text
-            .contains("không có phân công nào")
-    );
+    assert!(person.get("/sign-in/appointment").await.text.contains("không có phân công nào"));
 }
 
 #[test]
 fn both_languages_have_the_same_sentences() {
     for set in platform::i18n::MESSAGES {
         let keys = |text: &str| -> Vec<String> {
-            let lines = text
-                .lines()
-                .filter(|line| !line.starts_with(['#', ' ']) && line.contains('='));
-            lines
-                .map(|line| line.split('=').next().unwrap_or("").trim().to_owned())
-                .collect()
+            let lines = text.lines().filter(|line| !line.starts_with(['#', ' ']) && line.contains('='));
+            lines.map(|line| line.split('=').next().unwrap_or("").trim().to_owned()).collect()
         };
         assert_eq!(keys(set.vi), keys(set.en), "{}", set.component);
     }

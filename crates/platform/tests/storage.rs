@@ -7,7 +7,11 @@ use platform::{Actor, Ctx, Day, Error, MIGRATIONS, sql};
 
 const NOTES: Migrations = Migrations {
     component: "notes",
-    files: &[(1, "notes", "create table note (\n  id bigint not null,\n  word text not null,\n  primary key (id)\n);\n")],
+    files: &[(
+        1,
+        "notes",
+        "create table note (\n  id bigint not null,\n  word text not null,\n  primary key (id)\n);\n",
+    )],
 };
 
 sql!(put(id: i64, word: &str) = "insert into note (id, word) values ($1, $2)");
@@ -63,7 +67,12 @@ async fn a_job_that_fails_or_panics_leaves_nothing_and_hurts_no_neighbour() {
             kept += usize::from(job.await.unwrap());
         }
         let verified = test.db.snapshot(journal::verify).await.unwrap();
-        format!("kept {kept}; links {}; faults {}; {}", verified.links, verified.faults.len(), all_words(test).await)
+        format!(
+            "kept {kept}; links {}; faults {}; {}",
+            verified.links,
+            verified.faults.len(),
+            all_words(test).await
+        )
     })
     .await;
     assert!(told.starts_with("kept 20; links 20; faults 0; w00 w03 w04"), "{told}");
@@ -78,7 +87,9 @@ async fn a_form_sent_twice_does_its_work_once() {
         for _ in 0..2 {
             out.push(match ctx.write(|tx| note(tx, 5, "once")).await {
                 Ok(()) => "written".to_owned(),
-                Err(Error::Repeated { subject_kind, subject_id }) => format!("see {subject_kind} {subject_id}"),
+                Err(Error::Repeated { subject_kind, subject_id }) => {
+                    format!("see {subject_kind} {subject_id}")
+                }
                 Err(other) => other.to_string(),
             });
         }

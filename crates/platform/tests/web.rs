@@ -17,21 +17,14 @@ fn boats() -> Vec<Route> {
     vec![
         get("/", PUBLIC, async |web: Web| Ok(web.t("frame-home"))),
         get("/boats", SIGNED_IN, async |web: Web| {
-            Ok(web.page(platform::web::Page {
-                title: "Thuyền".into(),
-                ..Default::default()
-            }))
+            Ok(web.page(platform::web::Page { title: "Thuyền".into(), ..Default::default() }))
         }),
-        get("/boats/{id}", PUBLIC, async |web: Web| {
-            Ok(format!("boat {}", web.param::<i64>("id")?))
-        }),
+        get("/boats/{id}", PUBLIC, async |web: Web| Ok(format!("boat {}", web.param::<i64>("id")?))),
         post("/boats/sail", needs(&SAIL), async |_: Web, _: Fields| {
             SAILED.fetch_add(1, Ordering::SeqCst);
             Ok(see_other("/boats"))
         }),
-        get("/boats/new", needs(&SAIL), async |web: Web| {
-            form(&web).page(&web).await
-        }),
+        get("/boats/new", needs(&SAIL), async |web: Web| form(&web).page(&web).await),
         post("/boats/new", needs(&SAIL), async |web: Web, fields: Fields| {
             form(&web)
                 .answer(&web, &fields, async {
@@ -44,15 +37,9 @@ fn boats() -> Vec<Route> {
             let nothing: Option<&str> = web.query.some("nothing");
             Ok(nothing.expect("a bug of ours").to_owned())
         }),
-        get("/slow", PUBLIC, async |_: Web| {
-            std::future::pending::<Result<&str, Error>>().await
-        })
-        .timeout(0),
+        get("/slow", PUBLIC, async |_: Web| std::future::pending::<Result<&str, Error>>().await).timeout(0),
         post("/load", PUBLIC, async |_: Web, fields: Fields| {
-            Ok(format!(
-                "{} bytes",
-                fields.file("cargo").map_or(0, |file| file.bytes.len())
-            ))
+            Ok(format!("{} bytes", fields.file("cargo").map_or(0, |file| file.bytes.len())))
         })
         .body_limit(2_000),
     ]
@@ -78,32 +65,16 @@ fn site(test: &TestDb) -> Site {
 async fn a_route_asks_for_its_permission_before_its_handler_runs() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let site = site(&test);
-    site.person("officer", Role::NationalOfficer, (1, "Tổng cục"))
-        .await;
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
     site.person("reader", Role::Reader, (2, "Bộ")).await;
-    let (visitor, reader, officer) = (
-        site.visitor(),
-        site.browser("reader").await,
-        site.browser("officer").await,
-    );
+    let (visitor, reader, officer) =
+        (site.visitor(), site.browser("reader").await, site.browser("officer").await);
 
-    assert_eq!(
-        visitor.get("/boats?q=1").await.told(),
-        "303 /sign-in?back=%2Fboats%3Fq%3D1"
-    );
-    assert_eq!(
-        visitor
-            .get_with("/boats", &[("accept", "application/json")])
-            .await
-            .status,
-        401
-    );
+    assert_eq!(visitor.get("/boats?q=1").await.told(), "303 /sign-in?back=%2Fboats%3Fq%3D1");
+    assert_eq!(visitor.get_with("/boats", &[("accept", "application/json")]).await.status, 401);
     assert_eq!(reader.get("/boats").await.status, 200);
     assert_eq!(reader.post("/boats/sail", &[]).await.status, 403);
-    assert_eq!(
-        visitor.post("/boats/sail", &[]).await.told(),
-        "303 /sign-in?back=%2Fboats%2Fsail"
-    );
+    assert_eq!(visitor.post("/boats/sail", &[]).await.told(), "303 /sign-in?back=%2Fboats%2Fsail");
     assert_eq!(SAILED.load(Ordering::SeqCst), 0);
     assert_eq!(officer.post("/boats/sail", &[]).await.told(), "303 /boats");
     assert_eq!(SAILED.load(Ordering::SeqCst), 1);
@@ -113,55 +84,24 @@ async fn a_route_asks_for_its_permission_before_its_handler_runs() {
 async fn a_form_from_elsewhere_or_without_its_proof_does_nothing() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let site = site(&test);
-    site.person("officer", Role::NationalOfficer, (1, "Tổng cục"))
-        .await;
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
     let (officer, other) = (site.browser("officer").await, site.browser("officer").await);
     let told = async |headers: &[(&str, &str)], fields: &[(&str, &str)]| {
         officer.post_bare("/boats/new", fields, headers).await.status
     };
-    assert_eq!(
-        told(&[("sec-fetch-site", "same-origin")], &[]).await,
-        403,
-        "no proof"
-    );
-    assert_eq!(
-        told(&[("sec-fetch-site", "same-origin")], &[("csrf", "00")]).await,
-        403,
-        "a wrong proof"
-    );
+    assert_eq!(told(&[("sec-fetch-site", "same-origin")], &[]).await, 403, "no proof");
+    assert_eq!(told(&[("sec-fetch-site", "same-origin")], &[("csrf", "00")]).await, 403, "a wrong proof");
     let page = other.get("/boats/new").await.text;
-    let foreign = page
-        .split("name=\"csrf\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
-    assert_eq!(
-        told(&[], &[("csrf", &foreign)]).await,
-        403,
-        "the proof of another session"
-    );
+    let foreign = page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(told(&[], &[("csrf", &foreign)]).await, 403, "the proof of another session");
     let own = officer.get("/boats/new").await.text;
-    let own = own
-        .split("name=\"csrf\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
+    let own = own.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     for (header, value) in [
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
         ("origin", "https://else.example"),
     ] {
-        assert_eq!(
-            told(&[(header, value)], &[("csrf", &own)]).await,
-            403,
-            "{header}: {value}"
-        );
+        assert_eq!(told(&[(header, value)], &[("csrf", &own)]).await, 403, "{header}: {value}");
     }
     assert_eq!(
         told(&[("sec-fetch-site", "same-origin")], &[("csrf", &own)]).await,
@@ -170,25 +110,16 @@ async fn a_form_from_elsewhere_or_without_its_proof_does_nothing() {
     );
     let visitor = site.visitor();
     let fields = [("login", "officer"), ("password", PASSWORD)];
-    assert_eq!(
-        visitor
-            .post_bare("/sign-in", &fields, &[("sec-fetch-site", "cross-site")])
-            .await
-            .status,
-        403
-    );
+    assert_eq!(visitor.post_bare("/sign-in", &fields, &[("sec-fetch-site", "cross-site")]).await.status, 403);
 }
 
 #[tokio::test]
 async fn a_refused_form_comes_back_with_what_was_typed_and_every_reason() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let site = site(&test);
-    site.person("officer", Role::NationalOfficer, (1, "Tổng cục"))
-        .await;
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
     let officer = site.browser("officer").await;
-    let page = officer
-        .post("/boats/new", &[("name", ""), ("on", "31/02/2012")])
-        .await;
+    let page = officer.post("/boats/new", &[("name", ""), ("on", "31/02/2012")]).await;
     assert_eq!(page.status, 422);
     for part in [
         "Chưa xong: 2 chỗ cần sửa",
@@ -206,16 +137,12 @@ async fn a_refused_form_comes_back_with_what_was_typed_and_every_reason() {
 async fn a_session_rests_half_an_hour_and_lives_half_a_day() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let site = site(&test);
-    site.person("officer", Role::NationalOfficer, (1, "Tổng cục"))
-        .await;
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
     let (clock, minute) = (test.db.clock().clone(), 60_000_000);
     let (one, two) = (site.browser("officer").await, site.browser("officer").await);
     let began = clock.now();
     clock.set(began + 31 * minute);
-    assert_eq!(
-        one.get("/boats").await.told(),
-        "303 /sign-in?why=idle&back=%2Fboats"
-    );
+    assert_eq!(one.get("/boats").await.told(), "303 /sign-in?why=idle&back=%2Fboats");
     assert_eq!(two.get("/boats").await.status, 303, "both rested");
     let three = site.browser("officer").await;
     let mut minutes = 0;
@@ -223,10 +150,7 @@ async fn a_session_rests_half_an_hour_and_lives_half_a_day() {
         minutes += 20;
         clock.set(began + (31 + minutes) * minute);
     }
-    assert_eq!(
-        minutes, 740,
-        "busy, it lasts until the first request after twelve hours"
-    );
+    assert_eq!(minutes, 740, "busy, it lasts until the first request after twelve hours");
 }
 
 #[tokio::test]
@@ -238,58 +162,30 @@ async fn what_was_typed_before_a_rest_is_there_after_signing_in_again() {
     }
     let officer = site.browser("officer").await;
     test.db.clock().set(test.db.clock().now() + 40 * 60_000_000);
-    let sent = officer
-        .post("/boats/new", &[("name", "Sao Vàng"), ("on", "1/4/2012")])
-        .await;
+    let sent = officer.post("/boats/new", &[("name", "Sao Vàng"), ("on", "1/4/2012")]).await;
     assert!(
-        sent.told()
-            .starts_with("303 /sign-in?why=idle&back=%2Fboats%2Fnew%3Fheld%3D"),
+        sent.told().starts_with("303 /sign-in?why=idle&back=%2Fboats%2Fnew%3Fheld%3D"),
         "{}",
         sent.told()
     );
-    let back = format!(
-        "/boats/new?held={}",
-        sent.location().rsplit("%3D").next().unwrap()
-    );
-    assert!(
-        !site
-            .browser("other")
-            .await
-            .get(&back)
-            .await
-            .text
-            .contains("Sao Vàng"),
-        "it is nobody else's"
-    );
+    let back = format!("/boats/new?held={}", sent.location().rsplit("%3D").next().unwrap());
+    assert!(!site.browser("other").await.get(&back).await.text.contains("Sao Vàng"), "it is nobody else's");
     let again = site.browser("officer").await;
     let page = again.get(&back).await.text;
-    assert!(
-        page.contains("value=\"Sao Vàng\"") && page.contains("value=\"1/4/2012\""),
-        "{page}"
-    );
-    assert!(
-        !again.get(&back).await.text.contains("Sao Vàng"),
-        "it is given back once"
-    );
+    assert!(page.contains("value=\"Sao Vàng\"") && page.contains("value=\"1/4/2012\""), "{page}");
+    assert!(!again.get(&back).await.text.contains("Sao Vàng"), "it is given back once");
 }
 
 #[tokio::test]
 async fn signing_out_works_at_once_and_only_by_a_form() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let site = site(&test);
-    site.person("officer", Role::NationalOfficer, (1, "Tổng cục"))
-        .await;
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
     let officer = site.browser("officer").await;
     let kept = format!("htqlcl={}", officer.cookie().unwrap());
     assert_eq!(officer.get("/boats").await.status, 200);
     assert_eq!(officer.get("/sign-out").await.status, 404);
-    assert!(
-        officer
-            .post("/sign-out", &[])
-            .await
-            .told()
-            .starts_with("303 /sign-in?done=")
-    );
+    assert!(officer.post("/sign-out", &[]).await.told().starts_with("303 /sign-in?done="));
     assert!(officer.cookie().is_none());
     let replayed = site.visitor().get_with("/boats", &[("cookie", &kept)]).await;
     assert_eq!(replayed.status, 303, "the old cookie is worth nothing");
@@ -301,8 +197,7 @@ async fn limits_are_by_account_once_signed_in_and_by_address_before() {
     let mut options = AppOptions::new(test.db.clone(), Secret::of_words("a test"));
     options.limits = Limits::tight(3);
     let site = Site::with(options, boats());
-    site.person("officer", Role::NationalOfficer, (1, "Tổng cục"))
-        .await;
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
     let visitor = site.visitor();
     let from = [("x-forwarded-for", "203.0.113.9")];
     let mut told = Vec::new();
@@ -332,17 +227,11 @@ async fn what_goes_wrong_is_told_in_the_readers_language_and_breaks_nothing_else
     assert_eq!(told("/nowhere?lang=en", "Not found").await, 404);
     assert_eq!(told("/panic", "Có lỗi của hệ thống").await, 500);
     assert_eq!(told("/slow", "Làm quá lâu").await, 503);
-    let json = visitor
-        .get_with("/nowhere", &[("accept", "application/json")])
-        .await;
+    let json = visitor.get_with("/nowhere", &[("accept", "application/json")]).await;
     assert!(json.text.contains("\"status\":404"), "{}", json.text);
-    let small = visitor
-        .upload("/load", &[], ("cargo", "a.csv", &[7; 1_000]))
-        .await;
+    let small = visitor.upload("/load", &[], ("cargo", "a.csv", &[7; 1_000])).await;
     assert_eq!((small.status, small.text.as_str()), (200, "1000 bytes"));
-    let large = visitor
-        .upload("/load", &[], ("cargo", "a.csv", &[7; 300_000]))
-        .await;
+    let large = visitor.upload("/load", &[], ("cargo", "a.csv", &[7; 300_000])).await;
     assert_eq!(large.status, 413, "{}", large.text);
     assert!(large.text.contains("Nội dung quá lớn"));
     assert_eq!(visitor.get("/boats/1").await.status, 200);
@@ -357,35 +246,17 @@ async fn every_answer_forbids_framing_sniffing_and_inline_code() {
     let style = platform_style();
     for path in ["/", "/nowhere", style] {
         let page = site.visitor().get(path).await;
-        let header = |name: &str| {
-            page.headers
-                .get(name)
-                .map_or("", |value| value.to_str().unwrap())
-                .to_owned()
-        };
+        let header =
+            |name: &str| page.headers.get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
         let policy = header("content-security-policy");
-        assert!(
-            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
-            "{path}: {policy}"
-        );
+        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert!(header("strict-transport-security").contains("max-age"), "{path}");
     }
-    let packed = site
-        .visitor()
-        .get_with(style, &[("accept-encoding", "gzip, br")])
-        .await;
+    let packed = site.visitor().get_with(style, &[("accept-encoding", "gzip, br")]).await;
     assert_eq!(packed.headers["content-encoding"], "br");
-    assert!(
-        packed.headers["cache-control"]
-            .to_str()
-            .unwrap()
-            .contains("immutable")
-    );
-    let page = site
-        .visitor()
-        .get_with("/sign-in", &[("accept-encoding", "br")])
-        .await;
+    assert!(packed.headers["cache-control"].to_str().unwrap().contains("immutable"));
+    let page = site.visitor().get_with("/sign-in", &[("accept-encoding", "br")]).await;
     assert_eq!(page.headers["content-encoding"], "br");
 }
 
@@ -404,9 +275,7 @@ async fn health_and_counters_are_open() {
     let filling = visitor.get("/healthz").await;
     assert_eq!(filling.status, 200);
     assert!(
-        filling
-            .text
-            .contains("\"filling\":{\"done\":4,\"total\":10,\"step\":\"giấy chứng nhận\"}"),
+        filling.text.contains("\"filling\":{\"done\":4,\"total\":10,\"step\":\"giấy chứng nhận\"}"),
         "{}",
         filling.text
     );
@@ -426,26 +295,12 @@ async fn a_draft_is_kept_for_its_agency_and_seen_by_no_other() {
         site.person("reader", Role::Reader, (1, "Tổng cục")).await;
         let (one, two) = (site.browser("one").await, site.browser("two").await);
         let kept = one
-            .post(
-                "/boats/new",
-                &[
-                    ("name", "Sao Vàng"),
-                    ("on", "x"),
-                    ("save_draft", "1"),
-                    ("draft", ""),
-                ],
-            )
+            .post("/boats/new", &[("name", "Sao Vàng"), ("on", "x"), ("save_draft", "1"), ("draft", "")])
             .await;
         assert_eq!(kept.told(), "303 /drafts?done=drafts-done-kept");
         let list = one.get("/drafts").await.text;
-        let path = list
-            .split("href=\"/boats/new?draft=")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
+        let path =
+            list.split("href=\"/boats/new?draft=").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let path = format!("/boats/new?draft={path}");
         assert!(one.get(&path).await.text.contains("value=\"Sao Vàng\""));
         assert_eq!(two.get(&path).await.status, 404);
@@ -476,8 +331,10 @@ async fn a_body_that_never_ends_is_answered_when_the_time_of_its_route_is_over()
     });
     let answer = tokio::task::spawn_blocking(move || {
         let mut line = std::net::TcpStream::connect(address).unwrap();
-        line.write_all(b"POST /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 100\r\n\r\nname=")
-            .unwrap();
+        line.write_all(
+            b"POST /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 100\r\n\r\nname=",
+        )
+        .unwrap();
         let mut answer = [0; 12];
         line.read_exact(&mut answer).unwrap();
         String::from_utf8(answer.to_vec()).unwrap()
@@ -498,9 +355,6 @@ async fn a_script_that_asks_the_api_is_told_in_json_what_is_wrong() {
 #[test]
 fn the_route_table_names_every_permission() {
     let told = describe(&boats());
-    assert!(
-        told.contains("POST /boats/sail                                  boats.sail\n"),
-        "{told}"
-    );
+    assert!(told.contains("POST /boats/sail                                  boats.sail\n"), "{told}");
     assert_eq!(told.lines().count(), boats().len());
 }

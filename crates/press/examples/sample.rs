@@ -8,24 +8,15 @@ use papers::{
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let stem = std::env::args()
-        .nth(1)
-        .ok_or("usage: sample PATH_WITHOUT_EXTENSION")?;
+    let stem = std::env::args().nth(1).ok_or("usage: sample PATH_WITHOUT_EXTENSION")?;
     let day = PaperDate::new(2012, 4, 6).ok_or("the sample's day exists")?;
     let paper = report(day);
     std::fs::write(format!("{stem}.pdf"), press::pdf(&paper)?)?;
     std::fs::write(format!("{stem}.docx"), press::docx(&paper)?)?;
     // The same content on the other pages, as a letter and in English, shows what the frame does there.
     let letter = paper.clone().on(PageKind::A4Landscape);
-    let letter = Paper {
-        type_name: String::new(),
-        banner: None,
-        ..letter
-    };
-    let slip = Paper {
-        language: Language::English,
-        ..paper.on(PageKind::A5)
-    };
+    let letter = Paper { type_name: String::new(), banner: None, ..letter };
+    let slip = Paper { language: Language::English, ..paper.on(PageKind::A5) };
     for (name, paper) in [("letter", &letter), ("slip", &slip)] {
         std::fs::write(format!("{stem}-{name}.pdf"), press::pdf(paper)?)?;
         std::fs::write(format!("{stem}-{name}.docx"), press::docx(paper)?)?;
@@ -107,23 +98,11 @@ fn table() -> Table {
             plan.to_owned(),
         ]);
     }
-    table.total([
-        TableCell::new("Cộng").over_columns(2),
-        "432".into(),
-        "2.065".into(),
-        "".into(),
-    ])
+    table.total([TableCell::new("Cộng").over_columns(2), "432".into(), "2.065".into(), "".into()])
 }
 
 fn figure() -> Figure {
-    let bars = [
-        (2006, 3),
-        (2007, 61),
-        (2008, 287),
-        (2009, 512),
-        (2010, 764),
-        (2011, 627),
-    ];
+    let bars = [(2006, 3), (2007, 61), (2008, 287), (2009, 512), (2010, 764), (2011, 627)];
     let mut svg = String::from(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 600 240\" font-family=\"sans-serif\" font-size=\"14\">\
          <line x1=\"20\" y1=\"205\" x2=\"590\" y2=\"205\" stroke=\"#333\"/>",
@@ -168,10 +147,7 @@ fn workbook(day: PaperDate) -> Workbook {
             SheetCell::Date(day),
             SheetCell::Whole(number * 1234),
             SheetCell::Decimal(number as f64 / 3.0),
-            SheetCell::Link {
-                text: "Xem".to_owned(),
-                url: format!("https://example.vn/verify/{number}"),
-            },
+            SheetCell::Link { text: "Xem".to_owned(), url: format!("https://example.vn/verify/{number}") },
         ]);
     }
     Workbook::new("Danh sách giấy chứng nhận").dated(day).with(sheet)

@@ -33,16 +33,12 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, PressError> {
     if let Some(banner) = &paper.banner {
         docx = docx.add_paragraph(centered(lines(banner).bold(), 160));
     }
-    docx = docx
-        .add_table(frame(paper, &page))
-        .add_paragraph(Paragraph::new().line_spacing(spacing(0, 60)));
+    docx = docx.add_table(frame(paper, &page)).add_paragraph(Paragraph::new().line_spacing(spacing(0, 60)));
     docx = title(docx, paper, &page);
     docx = addressed_to(docx, paper);
     docx = blocks(docx, paper, &page, &mut pictures)?;
     if let Some(table) = closing(paper, &page, &mut pictures)? {
-        docx = docx
-            .add_paragraph(Paragraph::new().line_spacing(spacing(0, 60)))
-            .add_table(table);
+        docx = docx.add_paragraph(Paragraph::new().line_spacing(spacing(0, 60))).add_table(table);
     }
     finish(docx.build(), paper, &pictures)
 }
@@ -82,19 +78,12 @@ pub(crate) fn half_points(points: f64) -> usize {
 
 /// Single line spacing with these gaps in twips.
 pub(crate) fn spacing(before: u32, after: u32) -> LineSpacing {
-    LineSpacing::new()
-        .line_rule(LineSpacingType::Auto)
-        .before(before)
-        .after(after)
-        .line(252)
+    LineSpacing::new().line_rule(LineSpacingType::Auto).before(before).after(after).line(252)
 }
 
 /// A centred paragraph with a gap below.
 pub(crate) fn centered(run: Run, after: u32) -> Paragraph {
-    Paragraph::new()
-        .align(AlignmentType::Center)
-        .line_spacing(spacing(0, after))
-        .add_run(run)
+    Paragraph::new().align(AlignmentType::Center).line_spacing(spacing(0, after)).add_run(run)
 }
 
 fn settings(paper: &Paper, page: &Measure) -> Docx {
@@ -112,9 +101,7 @@ fn settings(paper: &Paper, page: &Measure) -> Docx {
         PageKind::A4Landscape => PageOrientationType::Landscape,
         PageKind::A4 | PageKind::A5 => PageOrientationType::Portrait,
     };
-    let number = Paragraph::new()
-        .align(AlignmentType::Center)
-        .add_page_num(PageNum::new());
+    let number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
     // The writer gives the date only as text; midnight of the paper's day keeps the wall clock out.
     let created = format!("{}T00:00:00+07:00", paper.date);
     let mut docx = Docx::new()
@@ -150,30 +137,19 @@ fn frame(paper: &Paper, page: &Measure) -> Table {
         issuer = issuer.add_paragraph(centered(lines(&superior.to_uppercase()).size(frame), 0));
     }
     issuer = issuer
-        .add_paragraph(centered(
-            lines(&paper.issuer.to_uppercase()).size(frame).bold(),
-            0,
-        ))
+        .add_paragraph(centered(lines(&paper.issuer.to_uppercase()).size(frame).bold(), 0))
         .add_paragraph(rule(left * 33 / 100, left));
     let state = TableCell::new()
-        .add_paragraph(centered(
-            lines(words.state).size(half_points(page.state)).bold(),
-            0,
-        ))
-        .add_paragraph(centered(
-            lines(words.motto).size(half_points(page.motto)).bold(),
-            0,
-        ))
+        .add_paragraph(centered(lines(words.state).size(half_points(page.state)).bold(), 0))
+        .add_paragraph(centered(lines(words.motto).size(half_points(page.motto)).bold(), 0))
         .add_paragraph(rule(motto_width(words.motto, page), widths[1]));
     let mut number = TableCell::new().add_paragraph(centered(lines(&paper.number_line()).size(frame), 0));
     if paper.is_letter() && !paper.subject.is_empty() {
         let regarding = format!("{} {}", words.regarding, paper.subject);
         number = number.add_paragraph(centered(lines(&regarding).size(frame), 0));
     }
-    let place = TableCell::new().add_paragraph(centered(
-        lines(&paper.place_line()).size(half_points(page.motto)).italic(),
-        0,
-    ));
+    let place = TableCell::new()
+        .add_paragraph(centered(lines(&paper.place_line()).size(half_points(page.motto)).italic(), 0));
     columns(vec![vec![issuer, state], vec![number, place]], widths)
 }
 
@@ -185,10 +161,7 @@ fn motto_width(motto: &str, page: &Measure) -> i32 {
 /// A thin line of a width, centred in its column.
 fn rule(width: i32, column: i32) -> Paragraph {
     let side = ((column - width) / 2).max(0);
-    let border = ParagraphBorder::new(ParagraphBorderPosition::Top)
-        .val(BorderType::Single)
-        .size(6)
-        .space(1);
+    let border = ParagraphBorder::new(ParagraphBorderPosition::Top).val(BorderType::Single).size(6).space(1);
     Paragraph::new()
         .indent(Some(side), None, Some(side), None)
         .line_spacing(spacing(30, 0))
@@ -199,10 +172,8 @@ fn rule(width: i32, column: i32) -> Paragraph {
 /// A table without lines, which only holds its cells beside each other.
 fn columns(rows: Vec<Vec<TableCell>>, widths: [i32; 2]) -> Table {
     let row = |cells: Vec<TableCell>| {
-        let sized = cells
-            .into_iter()
-            .zip(widths)
-            .map(|(cell, width)| cell.width(width as usize, WidthType::Dxa));
+        let sized =
+            cells.into_iter().zip(widths).map(|(cell, width)| cell.width(width as usize, WidthType::Dxa));
         TableRow::new(sized.collect()).cant_split()
     };
     Table::without_borders(rows.into_iter().map(row).collect())
@@ -232,21 +203,14 @@ fn addressed_to(mut docx: Docx, paper: &Paper) -> Docx {
         [name] => docx = docx.add_paragraph(centered(lines(&format!("{words} {name}")), 200)),
         names => {
             let page = measure(paper.page);
-            let (left, names_at) = (
-                twips(page.text_width() * 0.18),
-                twips(page.text_width() * 0.18 + 1.7 * page.body),
-            );
+            let (left, names_at) =
+                (twips(page.text_width() * 0.18), twips(page.text_width() * 0.18 + 1.7 * page.body));
             for (index, name) in names.iter().enumerate() {
                 let end = if index + 1 == names.len() { "." } else { ";" };
                 let head = if index == 0 { lines(words) } else { Run::new() };
                 let paragraph = Paragraph::new()
                     .line_spacing(spacing(0, 40))
-                    .indent(
-                        Some(names_at),
-                        Some(SpecialIndentType::Hanging(names_at - left)),
-                        None,
-                        None,
-                    )
+                    .indent(Some(names_at), Some(SpecialIndentType::Hanging(names_at - left)), None, None)
                     .add_run(head.add_tab())
                     .add_run(lines(&format!("- {name}{end}")));
                 docx = docx.add_paragraph(paragraph);
@@ -264,10 +228,7 @@ fn closing(paper: &Paper, page: &Measure, pictures: &mut Pictures) -> Result<Opt
     let mut left = TableCell::new();
     let copies = paper.copies_lines();
     if !copies.is_empty() {
-        let head = lines(words.copies_to)
-            .size(half_points(page.copies + 1.0))
-            .bold()
-            .italic();
+        let head = lines(words.copies_to).size(half_points(page.copies + 1.0)).bold().italic();
         left = left.add_paragraph(Paragraph::new().line_spacing(spacing(0, 0)).add_run(head));
     }
     for line in &copies {
@@ -279,11 +240,7 @@ fn closing(paper: &Paper, page: &Measure, pictures: &mut Pictures) -> Result<Opt
         let run = pictures.run(&picture, 0, &format!("{} {}", words.code, mark.url))?;
         let caption = lines(&mark.caption).size(half_points(page.note));
         left = left
-            .add_paragraph(
-                Paragraph::new()
-                    .line_spacing(spacing(160, 0).line(240))
-                    .add_run(run),
-            )
+            .add_paragraph(Paragraph::new().line_spacing(spacing(160, 0).line(240)).add_run(run))
             .add_paragraph(Paragraph::new().line_spacing(spacing(0, 0)).add_run(caption));
     }
     if copies.is_empty() && paper.qr.is_none() {
@@ -315,15 +272,12 @@ fn signature_cell(signature: &Signature, page: &Measure) -> TableCell {
 
 /// A paragraph of the body: justified, indented at its first line.
 pub(crate) fn body_paragraph(page: &Measure) -> Paragraph {
-    Paragraph::new()
-        .align(AlignmentType::Both)
-        .line_spacing(spacing(0, 120).line(276))
-        .indent(
-            None,
-            Some(SpecialIndentType::FirstLine(twips(page.indent))),
-            None,
-            None,
-        )
+    Paragraph::new().align(AlignmentType::Both).line_spacing(spacing(0, 120).line(276)).indent(
+        None,
+        Some(SpecialIndentType::FirstLine(twips(page.indent))),
+        None,
+        None,
+    )
 }
 
 /// Adds what the writer cannot say (repeating rows, descriptions of pictures, properties) and packs the file.
@@ -333,26 +287,16 @@ fn finish(mut parts: XMLDocx, paper: &Paper, pictures: &Pictures) -> Result<Vec<
     parts.document = described(&document, pictures).into_bytes();
     let tag = paper.language.wording().tag;
     let language = format!("<w:lang w:val=\"{tag}\" /></w:rPr></w:rPrDefault>");
-    parts.styles = utf8(parts.styles)?
-        .replace("</w:rPr></w:rPrDefault>", &language)
-        .into_bytes();
+    parts.styles = utf8(parts.styles)?.replace("</w:rPr></w:rPrDefault>", &language).into_bytes();
     let author = escaped(paper.author());
-    let title = format!(
-        "<dc:title>{}</dc:title></cp:coreProperties>",
-        escaped(&paper.title())
-    );
+    let title = format!("<dc:title>{}</dc:title></cp:coreProperties>", escaped(&paper.title()));
     parts.doc_props.core = utf8(parts.doc_props.core)?
         .replace(">unknown</dc:creator>", &format!(">{author}</dc:creator>"))
-        .replace(
-            ">unknown</cp:lastModifiedBy>",
-            &format!(">{author}</cp:lastModifiedBy>"),
-        )
+        .replace(">unknown</cp:lastModifiedBy>", &format!(">{author}</cp:lastModifiedBy>"))
         .replace("</cp:coreProperties>", &title)
         .into_bytes();
     let mut file = Cursor::new(Vec::new());
-    parts
-        .pack(&mut file)
-        .map_err(|error| PressError::Docx(error.to_string()))?;
+    parts.pack(&mut file).map_err(|error| PressError::Docx(error.to_string()))?;
     Ok(file.into_inner())
 }
 
@@ -377,8 +321,5 @@ fn utf8(bytes: Vec<u8>) -> Result<String, PressError> {
 
 fn escaped(text: &str) -> String {
     let text = without_controls(text).replace('\n', " ");
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -75,12 +75,7 @@ fn heading(level: u8, text: &str, page: &Measure) -> Paragraph {
         .style(if level <= 1 { "Heading2" } else { "Heading3" })
         .keep_next(true)
         .line_spacing(spacing(160, 100))
-        .indent(
-            None,
-            Some(SpecialIndentType::FirstLine(twips(page.indent))),
-            None,
-            None,
-        )
+        .indent(None, Some(SpecialIndentType::FirstLine(twips(page.indent))), None, None)
         .add_run(run)
 }
 
@@ -123,16 +118,8 @@ fn list(mut docx: Docx, items: &[Vec<Span>], page: &Measure, mark: impl Fn(usize
 }
 
 fn note(spans: &[Span], page: &Measure) -> Paragraph {
-    let italic = spans
-        .iter()
-        .map(|span| Span {
-            italic: true,
-            ..span.clone()
-        })
-        .collect::<Vec<_>>();
-    let paragraph = Paragraph::new()
-        .align(AlignmentType::Both)
-        .line_spacing(spacing(40, 160));
+    let italic = spans.iter().map(|span| Span { italic: true, ..span.clone() }).collect::<Vec<_>>();
+    let paragraph = Paragraph::new().align(AlignmentType::Both).line_spacing(spacing(40, 160));
     spans_into(paragraph, &italic, Some(half_points(page.note)))
 }
 
@@ -143,24 +130,15 @@ fn with_figure(
     (page, pictures): (&Measure, &mut Pictures),
 ) -> Result<Docx, PressError> {
     let drawn = picture(figure, number, page)?;
-    let description = if figure.alt.trim().is_empty() {
-        label
-    } else {
-        &figure.alt
-    };
+    let description = if figure.alt.trim().is_empty() { label } else { &figure.alt };
     let run = pictures.run(&drawn, number, description)?;
     // A fixed line height would cut the picture off.
-    let holder = Paragraph::new()
-        .align(AlignmentType::Center)
-        .line_spacing(spacing(120, 60).line(240));
+    let holder = Paragraph::new().align(AlignmentType::Center).line_spacing(spacing(120, 60).line(240));
     let docx = docx.add_paragraph(holder.keep_next(!figure.caption.is_empty()).add_run(run));
     if figure.caption.is_empty() {
         return Ok(docx);
     }
-    Ok(docx.add_paragraph(centered(
-        lines(&format!("{label}. {}", figure.caption)).italic(),
-        160,
-    )))
+    Ok(docx.add_paragraph(centered(lines(&format!("{label}. {}", figure.caption)).italic(), 160)))
 }
 
 fn with_table(docx: Docx, table: &papers::Table, page: &Measure) -> Docx {
@@ -171,12 +149,8 @@ fn with_table(docx: Docx, table: &papers::Table, page: &Measure) -> Docx {
     let mut rows = Vec::new();
     for (part, part_rows) in table.parts() {
         for slots in slots(part_rows, widths.len()) {
-            let setting = Setting {
-                table,
-                widths: &widths,
-                part,
-                size: half_points(page.table(widths.len())),
-            };
+            let setting =
+                Setting { table, widths: &widths, part, size: half_points(page.table(widths.len())) };
             let row = TableRow::new(setting.cells(&slots)).cant_split();
             rows.push(if part == "header" { repeating(row) } else { row });
         }
@@ -191,8 +165,7 @@ fn with_table(docx: Docx, table: &papers::Table, page: &Measure) -> Docx {
         .layout(TableLayoutType::Fixed)
         .margins(TableCellMargins::new().margin(50, 80, 50, 80));
     // Two tables in a row would melt into one without a paragraph between them.
-    docx.add_table(table)
-        .add_paragraph(Paragraph::new().line_spacing(spacing(0, 60)))
+    docx.add_table(table).add_paragraph(Paragraph::new().line_spacing(spacing(0, 60)))
 }
 
 fn widths(table: &papers::Table, total: usize) -> Vec<usize> {
@@ -227,9 +200,7 @@ impl Setting<'_> {
             }
             cells.push(match slot {
                 Slot::Cell(content) => self.filled(cell, content, column),
-                Slot::Covered(_) => cell
-                    .vertical_merge(VMergeType::Continue)
-                    .add_paragraph(Paragraph::new()),
+                Slot::Covered(_) => cell.vertical_merge(VMergeType::Continue).add_paragraph(Paragraph::new()),
                 Slot::Blank => cell.add_paragraph(Paragraph::new()),
             });
             column = end;
@@ -255,10 +226,7 @@ impl Setting<'_> {
         let spans = content
             .content
             .iter()
-            .map(|span| Span {
-                bold: span.bold || heavy,
-                ..span.clone()
-            })
+            .map(|span| Span { bold: span.bold || heavy, ..span.clone() })
             .collect::<Vec<_>>();
         let paragraph = Paragraph::new().align(align).line_spacing(spacing(0, 0));
         cell.add_paragraph(spans_into(paragraph, &spans, Some(self.size)))

@@ -28,9 +28,7 @@ fn row_slots<'a>(row: &'a TableRow, below: &mut [(usize, usize)]) -> Vec<Slot<'a
         let (rows_left, width) = below[column];
         if rows_left > 0 {
             let width = width.max(1);
-            below[column..column + width]
-                .iter_mut()
-                .for_each(|(rows, _)| *rows -= 1);
+            below[column..column + width].iter_mut().for_each(|(rows, _)| *rows -= 1);
             slots.push(Slot::Covered(width));
             column += width;
             continue;
@@ -66,18 +64,7 @@ mod tests {
         let slots = slots(&rows, 4);
         let (first, second) = (&rows[0].cells, &rows[1].cells);
         assert_eq!(slots[0], [Slot::Cell(&first[0]), Slot::Cell(&first[1])]);
-        assert_eq!(
-            slots[1],
-            [Slot::Covered(2), Slot::Cell(&second[0]), Slot::Cell(&second[1])]
-        );
-        assert_eq!(
-            slots[2],
-            [
-                Slot::Cell(&rows[2].cells[0]),
-                Slot::Blank,
-                Slot::Blank,
-                Slot::Blank
-            ]
-        );
+        assert_eq!(slots[1], [Slot::Covered(2), Slot::Cell(&second[0]), Slot::Cell(&second[1])]);
+        assert_eq!(slots[2], [Slot::Cell(&rows[2].cells[0]), Slot::Blank, Slot::Blank, Slot::Blank]);
     }
 }

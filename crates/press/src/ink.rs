@@ -41,18 +41,12 @@ pub(crate) fn printable(text: &str) -> String {
 
 /// Like [`printable`], for text that is read by a machine, such as SVG: no places to break are added.
 pub(crate) fn covered(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .filter_map(replacement)
-        .collect()
+    text.replace("\r\n", "\n").chars().filter_map(replacement).collect()
 }
 
 /// The text without the control characters that XML cannot hold; missing glyphs are the reader's business.
 pub(crate) fn without_controls(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .filter_map(|c| visible(c).filter(|c| *c != '\u{fffe}'))
-        .collect()
+    text.replace("\r\n", "\n").chars().filter_map(|c| visible(c).filter(|c| *c != '\u{fffe}')).collect()
 }
 
 fn visible(c: char) -> Option<char> {
@@ -74,12 +68,7 @@ fn replacement(c: char) -> Option<char> {
     }
     let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
     // The four faces do not cover quite the same characters.
-    let everywhere = || {
-        FACES
-            .fonts
-            .iter()
-            .all(|font| font.info().coverage.contains(u32::from(c)))
-    };
+    let everywhere = || FACES.fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)));
     Some(if private || !everywhere() { UNPRINTABLE } else { c })
 }
 
@@ -126,10 +115,7 @@ mod tests {
 
     #[test]
     fn a_long_word_may_break_and_an_ordinary_one_is_left_alone() {
-        assert_eq!(
-            printable("nghiêng 0100109106-001-2012"),
-            "nghiêng 0100109106-001-2012"
-        );
+        assert_eq!(printable("nghiêng 0100109106-001-2012"), "nghiêng 0100109106-001-2012");
         let long = printable(&"a".repeat(100));
         assert!(long.split(BREAK).all(|part| part.len() <= STEP));
         assert_eq!(long.replace(BREAK, ""), "a".repeat(100));

@@ -30,37 +30,21 @@ fn span(span: &Span) -> String {
 
 /// Content in heavier type.
 pub(crate) fn bold(content: &str) -> String {
-    if content.is_empty() {
-        String::new()
-    } else {
-        format!("#strong[{content}];")
-    }
+    if content.is_empty() { String::new() } else { format!("#strong[{content}];") }
 }
 
 /// Content in slanted type.
 pub(crate) fn italic(content: &str) -> String {
-    if content.is_empty() {
-        String::new()
-    } else {
-        format!("#emph[{content}];")
-    }
+    if content.is_empty() { String::new() } else { format!("#emph[{content}];") }
 }
 
 /// Text as content: string literals with line breaks between them.
 pub(crate) fn text(words: &str) -> String {
     let words = printable(words);
     let line = |line: &str| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!("#{};", quoted(line))
-        }
+        if line.is_empty() { String::new() } else { format!("#{};", quoted(line)) }
     };
-    words
-        .split('\n')
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("#linebreak();")
+    words.split('\n').map(line).collect::<Vec<_>>().join("#linebreak();")
 }
 
 /// Text as a value of one line.
@@ -96,9 +80,6 @@ mod tests {
     #[test]
     fn a_forbidden_address_is_printed_without_a_link() {
         assert_eq!(span(&Span::link("a", "javascript:x")), r##"#"a";"##);
-        assert_eq!(
-            span(&Span::link("a", "https://x.vn")),
-            r##"#link("https://x.vn")[#"a";];"##
-        );
+        assert_eq!(span(&Span::link("a", "https://x.vn")), r##"#link("https://x.vn")[#"a";];"##);
     }
 }

@@ -28,10 +28,7 @@ pub(crate) fn manuscript(paper: &Paper) -> Result<Manuscript, PressError> {
         writer.block(block)?;
     }
     writer.closing()?;
-    Ok(Manuscript {
-        source: writer.out,
-        pictures: writer.pictures,
-    })
+    Ok(Manuscript { source: writer.out, pictures: writer.pictures })
 }
 
 /// Writes the source; [`crate::markup_body`] adds the blocks.
@@ -66,26 +63,14 @@ impl<'a> Writer<'a> {
     }
 
     fn settings(&mut self) {
-        let Measure {
-            width,
-            height,
-            top,
-            bottom,
-            left,
-            right,
-            body,
-            indent,
-            ..
-        } = self.page;
+        let Measure { width, height, top, bottom, left, right, body, indent, .. } = self.page;
         let (language, region) = match self.paper.language {
             Language::Vietnamese => ("vi", "VN"),
             Language::English => ("en", "GB"),
         };
         let title = literal(&document_title(self.paper));
         let author = literal(self.paper.author());
-        self.line(&format!(
-            "#set document(title: {title}, author: {author}, date: auto)"
-        ));
+        self.line(&format!("#set document(title: {title}, author: {author}, date: auto)"));
         self.line(&format!(
             "#set page(width: {width}mm, height: {height}mm, \
              margin: (top: {top}mm, bottom: {bottom}mm, left: {left}mm, right: {right}mm), \
@@ -101,16 +86,10 @@ impl<'a> Writer<'a> {
              first-line-indent: (amount: {indent}mm, all: true))"
         ));
         self.line("#show link: set text(fill: black)");
-        self.line(&format!(
-            "#show heading: set text(size: {body}pt, weight: \"bold\")"
-        ));
+        self.line(&format!("#show heading: set text(size: {body}pt, weight: \"bold\")"));
         self.line("#show heading: set block(above: 1.2em, below: 0.9em, sticky: true)");
-        self.line(&format!(
-            "#set list(marker: [-], indent: {indent}mm, body-indent: 0.4em, spacing: 0.8em)"
-        ));
-        self.line(&format!(
-            "#set enum(indent: {indent}mm, body-indent: 0.4em, spacing: 0.8em)"
-        ));
+        self.line(&format!("#set list(marker: [-], indent: {indent}mm, body-indent: 0.4em, spacing: 0.8em)"));
+        self.line(&format!("#set enum(indent: {indent}mm, body-indent: 0.4em, spacing: 0.8em)"));
         self.line("#set table(stroke: 0.5pt, inset: (x: 4pt, y: 4.5pt))");
     }
 
@@ -187,12 +166,7 @@ impl<'a> Writer<'a> {
                 let ended = |(index, name): (usize, &String)| {
                     text(&format!("- {name}{}", if index == last { "." } else { ";" }))
                 };
-                let names = names
-                    .iter()
-                    .enumerate()
-                    .map(ended)
-                    .collect::<Vec<_>>()
-                    .join("#linebreak();");
+                let names = names.iter().enumerate().map(ended).collect::<Vec<_>>().join("#linebreak();");
                 self.line(&format!(
                     "#block(below: 1.2em)[#pad(left: 18%)[#grid(columns: (auto, 1fr), column-gutter: 6pt, \
                      [{}], [{names}])]]",
@@ -211,11 +185,7 @@ impl<'a> Writer<'a> {
         if let Some(mark) = &paper.qr {
             left.push_str(&self.code(mark)?);
         }
-        let right = paper
-            .signature
-            .as_ref()
-            .map(|signature| self.signature(signature))
-            .unwrap_or_default();
+        let right = paper.signature.as_ref().map(|signature| self.signature(signature)).unwrap_or_default();
         self.line(&format!(
             "#block(above: 1.6em, breakable: false, width: 100%)[#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);\
              #grid(columns: (1fr, 1fr), align: (left + top, center + top), column-gutter: 8pt, [{left}], [{right}])]"
@@ -229,16 +199,9 @@ impl<'a> Writer<'a> {
             return String::new();
         }
         let head = bold(&italic(&text(self.paper.language.wording().copies_to)));
-        let lines = lines
-            .iter()
-            .map(|line| text(line))
-            .collect::<Vec<_>>()
-            .join("#linebreak();");
+        let lines = lines.iter().map(|line| text(line)).collect::<Vec<_>>().join("#linebreak();");
         let copies = self.page.copies;
-        format!(
-            "#text(size: {}pt)[{head}];#linebreak();#text(size: {copies}pt)[{lines}];",
-            copies + 1.0
-        )
+        format!("#text(size: {}pt)[{head}];#linebreak();#text(size: {copies}pt)[{lines}];", copies + 1.0)
     }
 
     fn code(&mut self, mark: &QrMark) -> Result<String, PressError> {
@@ -256,10 +219,7 @@ impl<'a> Writer<'a> {
     fn signature(&self, signature: &Signature) -> String {
         let mut out = String::new();
         if let Some(authority) = &signature.authority {
-            out.push_str(&format!(
-                "{}#linebreak();",
-                bold(&text(&authority.to_uppercase()))
-            ));
+            out.push_str(&format!("{}#linebreak();", bold(&text(&authority.to_uppercase()))));
         }
         out.push_str(&bold(&text(&signature.title.to_uppercase())));
         let room = self.page.signature;
@@ -267,10 +227,7 @@ impl<'a> Writer<'a> {
             out.push_str(&format!("#v({room}mm);"));
         } else {
             let half = room / 2.5;
-            out.push_str(&format!(
-                "#v({half}mm);{}#v({half}mm);",
-                italic(&text(&signature.mark))
-            ));
+            out.push_str(&format!("#v({half}mm);{}#v({half}mm);", italic(&text(&signature.mark))));
         }
         out.push_str(&bold(&text(&signature.name)));
         out
@@ -300,11 +257,7 @@ mod tests {
         let mut open = vec![&root];
         let mut grammar = BTreeSet::new();
         while let Some(node) = open.pop() {
-            let name = if node.kind() == SyntaxKind::Ident {
-                node.leaf_text().as_str()
-            } else {
-                ""
-            };
+            let name = if node.kind() == SyntaxKind::Ident { node.leaf_text().as_str() } else { "" };
             grammar.insert(format!("{:?} {name}", node.kind()));
             open.extend(node.children());
         }
@@ -331,12 +284,7 @@ mod tests {
             .with(Block::Numbered(vec![spans.clone()]))
             .with(Block::Bullets(vec![spans.clone()]))
             .with(Block::Note(spans))
-            .with(Block::Table(
-                Table::new(words, columns)
-                    .header([words])
-                    .row([words, words])
-                    .total([words]),
-            ))
+            .with(Block::Table(Table::new(words, columns).header([words]).row([words, words]).total([words])))
             .with(Block::Figure(Figure::new(SVG, words, words)))
             .signed(Signature::new(words, words).by_authority(words).marked(words))
             .copies_to([words])
@@ -370,11 +318,7 @@ mod tests {
             "\\#",
             "a\"\nb\\\n",
         ] {
-            assert_eq!(
-                grammar(&manuscript(&paper(hostile)).unwrap().source),
-                plain,
-                "{hostile}"
-            );
+            assert_eq!(grammar(&manuscript(&paper(hostile)).unwrap().source), plain, "{hostile}");
         }
     }
 
@@ -382,11 +326,7 @@ mod tests {
     fn heading_levels_are_never_skipped_whatever_is_asked_for() {
         let levels = |paper: &Paper| {
             let source = manuscript(paper).unwrap().source;
-            source
-                .split("#heading(level: ")
-                .skip(1)
-                .map(|rest| rest[..1].to_owned())
-                .collect::<String>()
+            source.split("#heading(level: ").skip(1).map(|rest| rest[..1].to_owned()).collect::<String>()
         };
         let day = PaperDate::new(2012, 4, 6).unwrap();
         let blocks = [3, 1, 2, 5, 0].map(|level| Block::heading(level, "a"));

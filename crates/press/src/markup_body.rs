@@ -50,42 +50,27 @@ impl Writer<'_> {
         if items.is_empty() {
             return;
         }
-        let items = items
-            .iter()
-            .map(|item| format!("[{}]", content(item)))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let items = items.iter().map(|item| format!("[{}]", content(item))).collect::<Vec<_>>().join(", ");
         self.line(&format!("#{kind}({items})"));
     }
 
     fn table(&mut self, table: &Table) -> Result<(), PressError> {
         self.tables += 1;
         if let Some(fault) = table.fault() {
-            return Err(PressError::Table {
-                table: self.tables,
-                fault,
-            });
+            return Err(PressError::Table { table: self.tables, fault });
         }
         if table.columns.is_empty() {
             return Ok(());
         }
         let count = table.columns.len();
-        let widths = table
-            .columns
-            .iter()
-            .map(|column| format!("{}fr, ", column.share.max(1)))
-            .collect::<String>();
-        let aligns = table
-            .columns
-            .iter()
-            .map(|column| format!("{}, ", align(column.align)))
-            .collect::<String>();
+        let widths =
+            table.columns.iter().map(|column| format!("{}fr, ", column.share.max(1))).collect::<String>();
+        let aligns =
+            table.columns.iter().map(|column| format!("{}, ", align(column.align))).collect::<String>();
         if !table.caption.is_empty() {
             let words = self.paper.language.wording().table;
             let caption = bold(&text(&format!("{words} {}. {}", self.tables, table.caption)));
-            self.line(&format!(
-                "#align(center, block(above: 1.2em, below: 0.7em, sticky: true)[{caption}])"
-            ));
+            self.line(&format!("#align(center, block(above: 1.2em, below: 0.7em, sticky: true)[{caption}])"));
         }
         self.line(&format!(
             "#block(above: 0.8em, below: 1.2em)[#set text(size: {}pt);#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);",
@@ -124,9 +109,7 @@ impl Writer<'_> {
         self.figures += 1;
         let picture = picture(figure, self.figures, &self.page)?;
         let label = format!("{} {}", self.paper.language.wording().figure, self.figures);
-        let alt = [&figure.alt, &figure.caption]
-            .into_iter()
-            .find(|words| !words.trim().is_empty());
+        let alt = [&figure.alt, &figure.caption].into_iter().find(|words| !words.trim().is_empty());
         let alt = literal(alt.unwrap_or(&label));
         let name = format!("figure-{}.svg", self.figures);
         let caption = match figure.caption.as_str() {
@@ -164,11 +147,7 @@ fn table_cell(cell: &TableCell, part: Part) -> String {
     if part == Part::Header {
         arguments.push_str("align: center + horizon, ");
     }
-    if arguments.is_empty() {
-        format!("[{words}],")
-    } else {
-        format!("table.cell({arguments})[{words}],")
-    }
+    if arguments.is_empty() { format!("[{words}],") } else { format!("table.cell({arguments})[{words}],") }
 }
 
 fn align(align: Align) -> &'static str {

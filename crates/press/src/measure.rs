@@ -54,11 +54,7 @@ const A4: Measure = Measure {
 pub(crate) fn measure(page: PageKind) -> Measure {
     match page {
         PageKind::A4 => A4,
-        PageKind::A4Landscape => Measure {
-            width: A4.height,
-            height: A4.width,
-            ..A4
-        },
+        PageKind::A4Landscape => Measure { width: A4.height, height: A4.width, ..A4 },
         PageKind::A5 => Measure {
             width: 148.0,
             height: 210.0,

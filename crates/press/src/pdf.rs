@@ -35,9 +35,7 @@ pub fn pdf(paper: &Paper) -> Result<Vec<u8>, PressError> {
 
 fn laid_out(paper: &Paper) -> Result<PagedDocument, PressError> {
     let desk = Desk::new(manuscript(paper)?)?;
-    typst::compile::<PagedDocument>(&desk)
-        .output
-        .map_err(|faults| layout(&faults))
+    typst::compile::<PagedDocument>(&desk).output.map_err(|faults| layout(&faults))
 }
 
 fn options(date: PaperDate) -> Result<PdfOptions, PressError> {
@@ -45,20 +43,12 @@ fn options(date: PaperDate) -> Result<PdfOptions, PressError> {
         .map_err(|fault| PressError::Layout(fault.message().to_string()))?;
     let midnight = Datetime::from_ymd_hms(date.year(), date.month(), date.day(), 0, 0, 0);
     let timestamp = midnight.and_then(|at| Timestamp::new_local(at, LEGAL_ZONE_MINUTES));
-    Ok(PdfOptions {
-        standards,
-        timestamp,
-        ..PdfOptions::default()
-    })
+    Ok(PdfOptions { standards, timestamp, ..PdfOptions::default() })
 }
 
 fn layout(faults: &[SourceDiagnostic]) -> PressError {
     let sentence = |fault: &SourceDiagnostic| {
-        let hints = fault
-            .hints
-            .iter()
-            .map(|hint| format!(" ({})", hint.v))
-            .collect::<String>();
+        let hints = fault.hints.iter().map(|hint| format!(" ({})", hint.v)).collect::<String>();
         format!("{}{hints}", fault.message)
     };
     PressError::Layout(faults.iter().map(sentence).collect::<Vec<_>>().join("; "))
@@ -78,10 +68,7 @@ impl Desk {
         for (name, svg) in manuscript.pictures {
             pictures.push((file(&name)?, Bytes::from_string(svg)));
         }
-        Ok(Desk {
-            main: Source::new(file("paper.typ")?, manuscript.source),
-            pictures,
-        })
+        Ok(Desk { main: Source::new(file("paper.typ")?, manuscript.source), pictures })
     }
 }
 
@@ -104,18 +91,12 @@ impl World for Desk {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            Ok(self.main.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let found = self.pictures.iter().find(|(picture, _)| *picture == id);
-        found
-            .map(|(_, bytes)| bytes.clone())
-            .ok_or(FileError::AccessDenied)
+        found.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -135,9 +116,7 @@ mod tests {
 
     fn pages(block: Block, page: PageKind) -> usize {
         let day = PaperDate::new(2012, 4, 6).unwrap();
-        let paper = Paper::new(Language::Vietnamese, "Báo cáo", "Thử", day)
-            .on(page)
-            .with(block);
+        let paper = Paper::new(Language::Vietnamese, "Báo cáo", "Thử", day).on(page).with(block);
         laid_out(&paper).unwrap().pages().len()
     }
 
@@ -151,10 +130,7 @@ mod tests {
             pages(Block::Table(table.clone()), PageKind::A4),
             pages(Block::Table(table), PageKind::A4Landscape),
         );
-        assert!(
-            (20..40).contains(&upright) && across > upright,
-            "{upright} {across}"
-        );
+        assert!((20..40).contains(&upright) && across > upright, "{upright} {across}");
     }
 
     #[test]

@@ -34,41 +34,26 @@ const TALLEST: f64 = 0.8;
 /// Reads the figure with this number and fits it to the page.
 pub(crate) fn picture(figure: &Figure, number: usize, page: &Measure) -> Result<Picture, PressError> {
     let svg = covered(&figure.svg);
-    let refuse = |reason: String| PressError::Figure {
-        figure: number,
-        reason,
-    };
+    let refuse = |reason: String| PressError::Figure { figure: number, reason };
     let tree = usvg::Tree::from_str(&svg, &OPTIONS).map_err(|error| refuse(error.to_string()))?;
     let size = tree.size();
     let ratio = f64::from(size.height()) / f64::from(size.width());
     let wanted = page.text_width() * f64::from(figure.width_percent.clamp(1, 100)) / 100.0;
     let width = wanted.min(page.text_height() * TALLEST / ratio);
-    Ok(Picture {
-        svg,
-        width,
-        height: width * ratio,
-        tree,
-    })
+    Ok(Picture { svg, width, height: width * ratio, tree })
 }
 
 impl Picture {
     /// Draws the picture at its size on the page.
     pub fn bitmap(&self, number: usize) -> Result<Bitmap, PressError> {
         let dots = |mm: f64| (mm * DOTS_PER_MM).round().max(1.0) as u32;
-        let refuse = |reason: &str| PressError::Figure {
-            figure: number,
-            reason: reason.to_owned(),
-        };
+        let refuse = |reason: &str| PressError::Figure { figure: number, reason: reason.to_owned() };
         let (width, height) = (dots(self.width), dots(self.height));
         let mut map =
             tiny_skia::Pixmap::new(width, height).ok_or_else(|| refuse("the picture has no area"))?;
         map.fill(tiny_skia::Color::WHITE);
         let scale = width as f32 / self.tree.size().width();
-        resvg::render(
-            &self.tree,
-            tiny_skia::Transform::from_scale(scale, scale),
-            &mut map.as_mut(),
-        );
+        resvg::render(&self.tree, tiny_skia::Transform::from_scale(scale, scale), &mut map.as_mut());
         let png = map.encode_png().map_err(|error| refuse(&error.to_string()))?;
         Ok(Bitmap { png, width, height })
     }
@@ -76,10 +61,7 @@ impl Picture {
 
 /// A code image as SVG, with the quiet zone around it that readers need.
 pub(crate) fn qr_svg(url: &str) -> Result<String, PressError> {
-    let code = QRBuilder::new(url)
-        .ecl(ECL::M)
-        .build()
-        .map_err(|error| PressError::Qr(error.to_string()))?;
+    let code = QRBuilder::new(url).ecl(ECL::M).build().map_err(|error| PressError::Qr(error.to_string()))?;
     Ok(SvgBuilder::default().to_str(&code))
 }
 
@@ -87,12 +69,7 @@ pub(crate) fn qr_svg(url: &str) -> Result<String, PressError> {
 pub(crate) fn qr_picture(url: &str, edge: f64) -> Result<Picture, PressError> {
     let svg = qr_svg(url)?;
     let tree = usvg::Tree::from_str(&svg, &OPTIONS).map_err(|error| PressError::Qr(error.to_string()))?;
-    Ok(Picture {
-        svg,
-        width: edge,
-        height: edge,
-        tree,
-    })
+    Ok(Picture { svg, width: edge, height: edge, tree })
 }
 
 /// Only the paper's own fonts and nothing from files: the same bitmap on every machine.

@@ -38,10 +38,7 @@ impl Press {
             .stack_size(STACK_BYTES)
             .spawn(move || render_all(&waiting))
             .map_err(|error| PressError::Thread(error.to_string()))?;
-        Ok(Press {
-            jobs: Some(jobs),
-            thread: Some(thread),
-        })
+        Ok(Press { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Renders a paper as [`pdf`] does and blocks until it is done; call it where blocking is allowed.
@@ -52,11 +49,7 @@ impl Press {
         let ended = || PressError::Thread("it has ended".to_owned());
         let (answer, answered) = sync_channel(1);
         let jobs = self.jobs.as_ref().ok_or_else(ended)?;
-        jobs.try_send(Job {
-            paper: Box::new(paper),
-            answer,
-        })
-        .map_err(|fault| match fault {
+        jobs.try_send(Job { paper: Box::new(paper), answer }).map_err(|fault| match fault {
             TrySendError::Full(_) => PressError::Busy,
             TrySendError::Disconnected(_) => ended(),
         })?;

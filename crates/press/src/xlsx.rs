@@ -25,10 +25,7 @@ const LONGEST_URL: usize = 2000;
 /// [`PressError::Xlsx`] names the sheet and what the format cannot hold: too many rows, too long a text.
 pub fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PressError> {
     let mut file = File::new();
-    let fault = |error: XlsxError| PressError::Xlsx {
-        sheet: String::new(),
-        reason: error.to_string(),
-    };
+    let fault = |error: XlsxError| PressError::Xlsx { sheet: String::new(), reason: error.to_string() };
     let mut properties = DocProperties::new().set_title(&workbook.title);
     if let Some(day) = workbook.date.and_then(serial) {
         properties = properties.set_creation_datetime(&day);
@@ -38,10 +35,8 @@ pub fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PressError> {
     let mut names = HashSet::new();
     for sheet in &workbook.sheets {
         let worksheet = file.add_worksheet();
-        let refused = |error: XlsxError| PressError::Xlsx {
-            sheet: sheet.name.clone(),
-            reason: error.to_string(),
-        };
+        let refused =
+            |error: XlsxError| PressError::Xlsx { sheet: sheet.name.clone(), reason: error.to_string() };
         let name = tab_name(&sheet.name, &mut names);
         worksheet.set_name(name).map_err(refused)?;
         write_sheet(worksheet, sheet, &looks).map_err(refused)?;
@@ -68,10 +63,8 @@ struct Looks {
 
 impl Looks {
     fn new() -> Looks {
-        let base = Format::new()
-            .set_font_name("Times New Roman")
-            .set_font_size(11)
-            .set_align(FormatAlign::Top);
+        let base =
+            Format::new().set_font_name("Times New Roman").set_font_size(11).set_align(FormatAlign::Top);
         let text = base.clone().set_text_wrap();
         Looks {
             title: base.clone().set_bold().set_font_size(13),
@@ -87,10 +80,7 @@ impl Looks {
             guarded: text.clone().set_quote_prefix(),
             whole: base.clone().set_num_format("#,##0"),
             decimal: base.clone().set_num_format("#,##0.00"),
-            date: base
-                .clone()
-                .set_num_format("dd/mm/yyyy")
-                .set_align(FormatAlign::Center),
+            date: base.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
             link: text
                 .clone()
                 .set_font_color(Color::RGB(0x0000_5A9C))
@@ -110,10 +100,7 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Resul
     if !sheet.notes.is_empty() {
         row += 1;
     }
-    worksheet
-        .set_print_fit_to_pages(1, 0)
-        .set_landscape()
-        .set_paper_size(9);
+    worksheet.set_print_fit_to_pages(1, 0).set_landscape().set_paper_size(9);
     if sheet.columns.is_empty() {
         return Ok(());
     }
@@ -139,11 +126,7 @@ fn write_header(
 ) -> Result<(), XlsxError> {
     for (position, column) in columns.iter().enumerate() {
         let position = index(position)?;
-        let width = if column.width.is_finite() {
-            column.width.clamp(2.0, 120.0)
-        } else {
-            12.0
-        };
+        let width = if column.width.is_finite() { column.width.clamp(2.0, 120.0) } else { 12.0 };
         let look = match column.kind {
             ColumnKind::Text => &looks.text,
             ColumnKind::Whole => &looks.whole,
@@ -197,11 +180,7 @@ fn write_cell(
 
 /// Writes text as a string cell; what looks like a formula also carries the mark that keeps it text when edited.
 fn write_text(worksheet: &mut Worksheet, at: (u32, u16), text: &str, looks: &Looks) -> Result<(), XlsxError> {
-    let look = if text.starts_with(FORMULA_STARTS) {
-        &looks.guarded
-    } else {
-        &looks.text
-    };
+    let look = if text.starts_with(FORMULA_STARTS) { &looks.guarded } else { &looks.text };
     worksheet.write_string_with_format(at.0, at.1, text, look)?;
     Ok(())
 }
@@ -243,11 +222,7 @@ fn shortened(text: &str, units: usize) -> String {
         left = left.saturating_sub(c.len_utf16());
         enough
     };
-    text.chars()
-        .take_while(fits)
-        .collect::<String>()
-        .trim_end_matches(['\'', ' '])
-        .to_owned()
+    text.chars().take_while(fits).collect::<String>().trim_end_matches(['\'', ' ']).to_owned()
 }
 
 #[cfg(test)]
@@ -257,14 +232,8 @@ mod tests {
     #[test]
     fn sheet_names_are_cleaned_shortened_and_never_repeated() {
         let mut taken = HashSet::new();
-        assert_eq!(
-            tab_name("Chứng nhận 2006/2012", &mut taken),
-            "Chứng nhận 2006-2012"
-        );
-        assert_eq!(
-            tab_name("CHỨNG NHẬN 2006:2012", &mut taken),
-            "CHỨNG NHẬN 2006-2012 (2)"
-        );
+        assert_eq!(tab_name("Chứng nhận 2006/2012", &mut taken), "Chứng nhận 2006-2012");
+        assert_eq!(tab_name("CHỨNG NHẬN 2006:2012", &mut taken), "CHỨNG NHẬN 2006-2012 (2)");
         assert_eq!(tab_name("'a'", &mut taken), "a");
         assert_eq!(tab_name(" ", &mut taken), "Sheet");
         let long = "Cơ quan hành chính nhà nước được chứng nhận";

@@ -22,16 +22,9 @@ fn bare() -> Paper {
 
 /// A paper with every part, whose free texts all hold the same words.
 fn full(words: &str) -> Paper {
-    let columns = vec![
-        TableColumn::center(1),
-        TableColumn::left(3),
-        TableColumn::right(1),
-    ];
+    let columns = vec![TableColumn::center(1), TableColumn::left(3), TableColumn::right(1)];
     let table = Table::new(words, columns)
-        .header([
-            TableCell::new("TT").over_rows(2),
-            TableCell::new(words).over_columns(2),
-        ])
+        .header([TableCell::new("TT").over_rows(2), TableCell::new(words).over_columns(2)])
         .header(["Tên", "Số"])
         .row(["1", words, "2"])
         .row([TableCell::new("2").over_rows(2), words.into()])
@@ -66,9 +59,7 @@ fn hostile() -> String {
 }
 
 fn contains(bytes: &[u8], words: &str) -> bool {
-    bytes
-        .windows(words.len())
-        .any(|window| window == words.as_bytes())
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
 }
 
 fn part(file: &[u8], name: &str) -> String {
@@ -82,12 +73,7 @@ fn part(file: &[u8], name: &str) -> String {
 fn a_pdf_names_itself_pdf_a_2a_and_pdf_ua_1_and_is_equal_for_equal_papers() {
     let first = pdf(&full("Nghiệm thu")).unwrap();
     assert!(first.starts_with(b"%PDF-1.7"));
-    for mark in [
-        "<pdfaid:part>2",
-        "<pdfaid:conformance>A",
-        "<pdfuaid:part>1",
-        "2012-04-06T00:00:00+07:00",
-    ] {
+    for mark in ["<pdfaid:part>2", "<pdfaid:conformance>A", "<pdfuaid:part>1", "2012-04-06T00:00:00+07:00"] {
         assert!(contains(&first, mark), "{mark}");
     }
     let other = pdf(&full("Khác")).unwrap();
@@ -99,10 +85,7 @@ fn a_pdf_names_itself_pdf_a_2a_and_pdf_ua_1_and_is_equal_for_equal_papers() {
 fn hostile_text_in_every_part_is_printed_on_every_kind_of_page() {
     for page in [PageKind::A4, PageKind::A4Landscape, PageKind::A5] {
         for language in [Language::Vietnamese, Language::English] {
-            let paper = Paper {
-                language,
-                ..full(&hostile()).on(page)
-            };
+            let paper = Paper { language, ..full(&hostile()).on(page) };
             pdf(&paper).unwrap();
             docx(&paper).unwrap();
         }
@@ -126,12 +109,7 @@ fn papers_with_empty_parts_are_printed() {
         Block::PageBreak,
     ];
     let letter = Paper::new(Language::Vietnamese, "", "", day());
-    for paper in [
-        bare(),
-        letter,
-        bare().with_all(empty.clone()),
-        full("").with_all(empty),
-    ] {
+    for paper in [bare(), letter, bare().with_all(empty.clone()), full("").with_all(empty)] {
         pdf(&paper).unwrap();
         docx(&paper).unwrap();
     }
@@ -139,18 +117,11 @@ fn papers_with_empty_parts_are_printed() {
 
 #[test]
 fn a_table_of_a_thousand_rows_is_printed() {
-    let columns = vec![
-        TableColumn::center(1),
-        TableColumn::left(5),
-        TableColumn::right(2),
-    ];
+    let columns = vec![TableColumn::center(1), TableColumn::left(5), TableColumn::right(2)];
     let mut table = Table::new("Danh sách", columns).header(["TT", "Cơ quan", "Số"]);
     for row in 1..=1000 {
-        table = table.row([
-            row.to_string(),
-            format!("Ủy ban nhân dân huyện số {row}"),
-            (row * 7).to_string(),
-        ]);
+        table =
+            table.row([row.to_string(), format!("Ủy ban nhân dân huyện số {row}"), (row * 7).to_string()]);
     }
     let paper = bare().with(Block::Table(table));
     assert!(pdf(&paper).unwrap().starts_with(b"%PDF"));
@@ -159,9 +130,7 @@ fn a_table_of_a_thousand_rows_is_printed() {
 
 #[test]
 fn what_cannot_be_printed_is_refused_with_its_place() {
-    let wide = Table::new("", vec![TableColumn::left(1)])
-        .row(["a"])
-        .row(["b", "c"]);
+    let wide = Table::new("", vec![TableColumn::left(1)]).row(["a"]).row(["b", "c"]);
     let paper = bare().with(Block::Table(wide));
     let sentence = "table 1: row 2 of its rows does not fit 1 columns";
     assert_eq!(pdf(&paper).unwrap_err().to_string(), sentence);
@@ -214,19 +183,11 @@ fn a_sheet_keeps_text_as_text_and_numbers_and_days_as_what_they_are() {
             SheetCell::Whole(2065),
             SheetCell::Decimal(0.5),
             SheetCell::Date(day()),
-            SheetCell::Link {
-                text: text.to_owned(),
-                url: "https://example.vn/a".to_owned(),
-            },
+            SheetCell::Link { text: text.to_owned(), url: "https://example.vn/a".to_owned() },
         ]);
     }
     let old = PaperDate::new(1899, 1, 1).unwrap();
-    let odd = [
-        SheetCell::Empty,
-        SheetCell::Whole(i64::MAX),
-        SheetCell::Decimal(f64::NAN),
-        old.into(),
-    ];
+    let odd = [SheetCell::Empty, SheetCell::Whole(i64::MAX), SheetCell::Decimal(f64::NAN), old.into()];
     let bytes = xlsx(&Workbook::new("Sổ").dated(day()).with(sheet.row(odd))).unwrap();
 
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
@@ -239,10 +200,7 @@ fn a_sheet_keeps_text_as_text_and_numbers_and_days_as_what_they_are() {
     for (row, text) in (3..).zip(texts) {
         assert_eq!(cell(row, 0), Data::String(text.to_owned()));
         assert_eq!(cell(row, 4), Data::String(text.to_owned()));
-        assert_eq!(
-            (cell(row, 1), cell(row, 2)),
-            (Data::Float(2065.0), Data::Float(0.5))
-        );
+        assert_eq!((cell(row, 1), cell(row, 2)), (Data::Float(2065.0), Data::Float(0.5)));
         // 6 April 2012 is day 41005 of the format's count.
         assert!(matches!(cell(row, 3), Data::DateTime(at) if at.as_f64() == 41005.0));
     }
@@ -253,18 +211,11 @@ fn a_sheet_keeps_text_as_text_and_numbers_and_days_as_what_they_are() {
 
 #[test]
 fn equal_workbooks_with_a_day_give_equal_bytes_and_a_frozen_filtered_header() {
-    let sheet = || {
-        Sheet::new("a", vec![SheetColumn::text("b", 9.0)])
-            .note("c")
-            .row(["d"])
-    };
+    let sheet = || Sheet::new("a", vec![SheetColumn::text("b", 9.0)]).note("c").row(["d"]);
     let file = || xlsx(&Workbook::new("e").dated(day()).with(sheet())).unwrap();
     assert!(file() == file());
     let xml = part(&file(), "xl/worksheets/sheet1.xml");
-    assert!(
-        xml.contains("<autoFilter ref=\"A3:A4\"/>") && xml.contains("state=\"frozen\""),
-        "{xml}"
-    );
+    assert!(xml.contains("<autoFilter ref=\"A3:A4\"/>") && xml.contains("state=\"frozen\""), "{xml}");
     xlsx(&Workbook::new("leer")).unwrap();
     xlsx(&Workbook::new("leer").with(Sheet::new("", vec![]))).unwrap();
 }

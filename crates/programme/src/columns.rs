@@ -27,8 +27,7 @@ impl Columns {
     pub fn required(&mut self, field: &'static str, text: &str) -> String {
         let text = text.trim();
         if text.is_empty() {
-            self.reasons
-                .push(Refusal::new("columns-refusal-missing").field(field));
+            self.reasons.push(Refusal::new("columns-refusal-missing").field(field));
         }
         text.to_owned()
     }
@@ -36,36 +35,24 @@ impl Columns {
     /// A partly known date; nothing written means that it was known by the row's day.
     pub fn date(&mut self, field: &'static str, text: &str) -> KnownDate {
         KnownDate::parse(text, self.known_by).unwrap_or_else(|_| {
-            self.reasons.push(
-                Refusal::new("columns-refusal-date")
-                    .field(field)
-                    .with("text", text.trim()),
-            );
+            self.reasons.push(Refusal::new("columns-refusal-date").field(field).with("text", text.trim()));
             KnownDate::KnownBy(self.known_by)
         })
     }
 
     /// A last valid day: a month or a year means its last day; none when nothing is written.
     pub fn last_day(&mut self, field: &'static str, text: &str) -> Option<Day> {
-        if text.trim().is_empty() {
-            None
-        } else {
-            Some(self.date(field, text).counts_from())
-        }
+        if text.trim().is_empty() { None } else { Some(self.date(field, text).counts_from()) }
     }
 
     /// A word of a fixed set; `None` when it is another word.
     pub fn word<T: Copy>(&mut self, field: &'static str, text: &str, allowed: &[(&str, T)]) -> Option<T> {
         let text = text.trim();
-        let found = allowed
-            .iter()
-            .find(|(word, _)| *word == text)
-            .map(|(_, meaning)| *meaning);
+        let found = allowed.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
         if found.is_none() {
             let words: Vec<&str> = allowed.iter().map(|(word, _)| *word).collect();
             let reason = Refusal::new("columns-refusal-word").field(field);
-            self.reasons
-                .push(reason.with("text", text).with("allowed", words.join(", ")));
+            self.reasons.push(reason.with("text", text).with("allowed", words.join(", ")));
         }
         found
     }
@@ -76,12 +63,8 @@ impl Columns {
         let issued = self.date("issued_on", issued_on);
         let valid_to = self.last_day("valid_to", valid_to);
         // An unknown day of issue says nothing about the order of the two.
-        if valid_to
-            .zip(issued.earliest())
-            .is_some_and(|(valid_to, earliest)| valid_to < earliest)
-        {
-            self.reasons
-                .push(Refusal::new("columns-refusal-ends-before-issue").field("valid_to"));
+        if valid_to.zip(issued.earliest()).is_some_and(|(valid_to, earliest)| valid_to < earliest) {
+            self.reasons.push(Refusal::new("columns-refusal-ends-before-issue").field("valid_to"));
         }
         Paper::new(&number, issued, valid_to)
     }
@@ -100,12 +83,7 @@ impl Columns {
             return None;
         }
         let happened = KnownDate::KnownBy(self.known_by.max(paper.counts_on()));
-        Some(Act {
-            kind,
-            happened,
-            reason: String::new(),
-            decision_no: String::new(),
-        })
+        Some(Act { kind, happened, reason: String::new(), decision_no: String::new() })
     }
 
     /// `value` when nothing was refused.
@@ -119,8 +97,7 @@ impl Columns {
 
 /// Whether recorded acts already tell what a status of this kind would.
 pub fn tells(acts: &[Act], kind: ActKind) -> bool {
-    acts.iter()
-        .any(|act| act.kind == kind || act.kind == ActKind::Revoked)
+    acts.iter().any(|act| act.kind == kind || act.kind == ActKind::Revoked)
 }
 
 /// A date as a preview shows it, the day it was known by when that is all there is.
@@ -140,10 +117,6 @@ pub fn written(paper: &Paper) -> String {
 pub fn pattern(text: &str) -> Option<String> {
     let folded = platform::search::fold(text);
     // PostgreSQL refuses text that holds the character 0, and nothing recorded can hold it.
-    let escaped = folded
-        .replace('\0', "")
-        .replace('!', "!!")
-        .replace('%', "!%")
-        .replace('_', "!_");
+    let escaped = folded.replace('\0', "").replace('!', "!!").replace('%', "!%").replace('_', "!_");
     (!escaped.is_empty()).then(|| format!("%{escaped}%"))
 }

@@ -81,78 +81,30 @@ const CIRCULAR_2010: Written = (2010, 2, 25);
 const CIRCULAR_2014: Written = (2014, 12, 1);
 
 const fn rule(topic: Topic, value: i64, unit: Unit, basis: &'static str) -> Rule {
-    Rule {
-        topic,
-        value,
-        unit,
-        basis,
-        certainty: Certainty::Verified,
-        from: CIRCULAR_2014,
-        to: None,
-    }
+    Rule { topic, value, unit, basis, certainty: Certainty::Verified, from: CIRCULAR_2014, to: None }
 }
 
 const fn from_memory(rule: Rule) -> Rule {
-    Rule {
-        certainty: Certainty::Memory,
-        from: CIRCULAR_2010,
-        to: Some(CIRCULAR_2014),
-        ..rule
-    }
+    Rule { certainty: Certainty::Memory, from: CIRCULAR_2010, to: Some(CIRCULAR_2014), ..rule }
 }
 
 /// Every rule of the programme.
 pub const RULES: &[Rule] = &[
     from_memory(rule(Topic::PaperTerm, 3, Unit::Years, "01/2010/TT-BKHCN")),
     from_memory(rule(Topic::CardTerm, 3, Unit::Years, "01/2010/TT-BKHCN")),
-    from_memory(rule(
-        Topic::RegisterAgainAfterRevocation,
-        2,
-        Unit::Years,
-        "01/2010/TT-BKHCN",
-    )),
+    from_memory(rule(Topic::RegisterAgainAfterRevocation, 2, Unit::Years, "01/2010/TT-BKHCN")),
     rule(Topic::PaperTerm, 3, Unit::Years, "26/2014/TT-BKHCN, Điều 16"),
     rule(Topic::CardTerm, 3, Unit::Years, "26/2014/TT-BKHCN, Điều 16"),
     rule(Topic::RenewBefore, 2, Unit::Months, "26/2014/TT-BKHCN, Điều 18"),
-    rule(
-        Topic::RegisterAgainAfterRevocation,
-        2,
-        Unit::Years,
-        "26/2014/TT-BKHCN, Điều 23 khoản 3",
-    ),
-    rule(
-        Topic::TellIncomplete,
-        5,
-        Unit::WorkingDays,
-        "26/2014/TT-BKHCN, Điều 16",
-    ),
-    rule(
-        Topic::Complete,
-        15,
-        Unit::WorkingDays,
-        "26/2014/TT-BKHCN, Điều 16",
-    ),
+    rule(Topic::RegisterAgainAfterRevocation, 2, Unit::Years, "26/2014/TT-BKHCN, Điều 23 khoản 3"),
+    rule(Topic::TellIncomplete, 5, Unit::WorkingDays, "26/2014/TT-BKHCN, Điều 16"),
+    rule(Topic::Complete, 15, Unit::WorkingDays, "26/2014/TT-BKHCN, Điều 16"),
     rule(Topic::Decide, 15, Unit::WorkingDays, "26/2014/TT-BKHCN, Điều 16"),
-    rule(
-        Topic::DecideOnSite,
-        30,
-        Unit::WorkingDays,
-        "26/2014/TT-BKHCN, Điều 16",
-    ),
+    rule(Topic::DecideOnSite, 30, Unit::WorkingDays, "26/2014/TT-BKHCN, Điều 16"),
     rule(Topic::Reissue, 5, Unit::WorkingDays, "26/2014/TT-BKHCN, Điều 21"),
     rule(Topic::ReturnCard, 1, Unit::Months, "26/2014/TT-BKHCN, Điều 22"),
-    rule(
-        Topic::LeastConsultants,
-        5,
-        Unit::People,
-        "26/2014/TT-BKHCN, Điều 8",
-    ),
-    rule(
-        Topic::LeastAssessors,
-        5,
-        Unit::People,
-        "26/2014/TT-BKHCN, Điều 11",
-    ),
+    rule(Topic::LeastConsultants, 5, Unit::People, "26/2014/TT-BKHCN, Điều 8"),
+    rule(Topic::LeastAssessors, 5, Unit::People, "26/2014/TT-BKHCN, Điều 11"),
 ];
 
 impl Rule {
@@ -173,9 +125,7 @@ impl Rule {
 
 /// The rule of a topic that is in force on `day`; none when the law of that day has none.
 pub fn on(topic: Topic, day: Day) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .find(|rule| rule.topic == topic && rule.rules_on(day))
+    RULES.iter().find(|rule| rule.topic == topic && rule.rules_on(day))
 }
 
 /// The last day in force of a paper or card, and the basis when the law ends it before its date.
@@ -220,9 +170,7 @@ mod tests {
     fn no_two_rules_of_a_topic_hold_on_one_day() {
         for rule in RULES {
             for at in ["2010-02-25", "2014-11-30", "2014-12-01", "2026-11-23"] {
-                let same = RULES
-                    .iter()
-                    .filter(|other| other.topic == rule.topic && other.rules_on(day(at)));
+                let same = RULES.iter().filter(|other| other.topic == rule.topic && other.rules_on(day(at)));
                 assert!(same.count() <= 1, "{:?} on {at}", rule.topic);
             }
         }
@@ -232,17 +180,10 @@ mod tests {
     fn papers_of_the_old_circulars_end_with_2015_at_the_latest() {
         let told = |issued: &str, valid_to: Option<&str>| {
             let (last, basis) = last_day(day(issued), valid_to.map(day));
-            format!(
-                "{} {}",
-                last.map(|day| day.to_string()).unwrap_or_default(),
-                basis.unwrap_or("-")
-            )
+            format!("{} {}", last.map(|day| day.to_string()).unwrap_or_default(), basis.unwrap_or("-"))
         };
         assert_eq!(told("2011-02-14", Some("2014-02-14")), "2014-02-14 -");
-        assert_eq!(
-            told("2014-06-01", Some("2017-06-01")),
-            "2015-12-31 26/2014/TT-BKHCN, Điều 45"
-        );
+        assert_eq!(told("2014-06-01", Some("2017-06-01")), "2015-12-31 26/2014/TT-BKHCN, Điều 45");
         assert_eq!(told("2011-02-14", None), "2015-12-31 26/2014/TT-BKHCN, Điều 45");
         assert_eq!(told("2026-01-05", Some("2029-01-05")), "2029-01-05 -");
     }

@@ -27,12 +27,8 @@ pub enum Standing {
 
 impl Standing {
     /// All of them, in the order of filters.
-    pub const ALL: [Standing; 4] = [
-        Standing::InForce,
-        Standing::Suspended,
-        Standing::Revoked,
-        Standing::Expired,
-    ];
+    pub const ALL: [Standing; 4] =
+        [Standing::InForce, Standing::Suspended, Standing::Revoked, Standing::Expired];
 
     /// The word in rows and URLs.
     pub fn word(self) -> &'static str {
@@ -77,12 +73,7 @@ impl Paper {
     /// The paper with this content under the law as it is known now.
     pub fn new(number: &str, issued: KnownDate, valid_to: Option<Day>) -> Paper {
         let (last_day_on, _) = regulation::last_day(issued.counts_from(), valid_to);
-        Paper {
-            number: number.trim().to_owned(),
-            issued,
-            valid_to,
-            last_day_on,
-        }
+        Paper { number: number.trim().to_owned(), issued, valid_to, last_day_on }
     }
 
     /// The day from which it counts.
@@ -118,13 +109,8 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them, in the order of menus.
-    pub const ALL: [ActKind; 5] = [
-        ActKind::Suspended,
-        ActKind::Resumed,
-        ActKind::Revoked,
-        ActKind::Expired,
-        ActKind::Reissued,
-    ];
+    pub const ALL: [ActKind; 5] =
+        [ActKind::Suspended, ActKind::Resumed, ActKind::Revoked, ActKind::Expired, ActKind::Reissued];
 
     /// The word in rows and URLs.
     pub fn word(self) -> &'static str {
@@ -164,12 +150,7 @@ impl Act {
     pub fn of_columns(kind: &str, happened: KnownDate, words: (String, String)) -> Result<Act> {
         let kind =
             ActKind::of_word(kind).ok_or_else(|| Error::failed(format!("act {kind:?} is not known")))?;
-        Ok(Act {
-            kind,
-            happened,
-            reason: words.0,
-            decision_no: words.1,
-        })
+        Ok(Act { kind, happened, reason: words.0, decision_no: words.1 })
     }
 }
 
@@ -192,11 +173,7 @@ impl Period {
     pub fn of_columns(standing: &str, from_on: Day, to_on: Option<Day>) -> Result<Period> {
         let known = Standing::of_word(standing);
         let standing = known.ok_or_else(|| Error::failed(format!("standing {standing:?} is not known")))?;
-        Ok(Period {
-            standing,
-            from_on,
-            to_on,
-        })
+        Ok(Period { standing, from_on, to_on })
     }
 }
 
@@ -218,11 +195,7 @@ pub fn periods(papers: &[Paper], acts: &[Act]) -> Vec<Period> {
             Some(before) => before.to_on = Some(day),
             None => {}
         }
-        periods.push(Period {
-            standing,
-            from_on: day,
-            to_on: None,
-        });
+        periods.push(Period { standing, from_on: day, to_on: None });
     }
     periods
 }
@@ -241,22 +214,15 @@ pub fn standing_on(periods: &[Period], day: Day) -> Option<Standing> {
 /// acts on one day the last recorded rules.
 fn judged_on(papers: &[Paper], acts: &[Act], day: Day) -> Option<Standing> {
     let on = |act: &Act| act.happened.counts_from();
-    let revoked_on = acts
-        .iter()
-        .filter(|act| act.kind == ActKind::Revoked)
-        .map(on)
-        .filter(|on| *on <= day)
-        .max();
+    let revoked_on =
+        acts.iter().filter(|act| act.kind == ActKind::Revoked).map(on).filter(|on| *on <= day).max();
     let living = |paper: &&Paper| {
         paper.counts_on() <= day && revoked_on.is_none_or(|revoked_on| paper.counts_on() > revoked_on)
     };
     let Some(newest_on) = papers.iter().filter(living).map(Paper::counts_on).max() else {
         return revoked_on.map(|_| Standing::Revoked);
     };
-    let in_term = papers
-        .iter()
-        .filter(living)
-        .any(|paper| paper.last_day_on.is_none_or(|last| day <= last));
+    let in_term = papers.iter().filter(living).any(|paper| paper.last_day_on.is_none_or(|last| day <= last));
     let ruling = acts
         .iter()
         .filter(|act| matches!(act.kind, ActKind::Suspended | ActKind::Resumed | ActKind::Expired))
@@ -338,27 +304,27 @@ impl From<Fault> for platform::Refusal {
         let told = platform::Refusal::new;
         match fault {
             Fault::NumberMissing => told("standing-refusal-number-missing").field("number"),
-            Fault::NumberTaken(number) => told("standing-refusal-number-taken")
-                .field("number")
-                .with("number", number),
-            Fault::InTheFuture(field, today) => told("standing-refusal-future")
-                .field(field)
-                .with("today", today.vietnamese()),
+            Fault::NumberTaken(number) => {
+                told("standing-refusal-number-taken").field("number").with("number", number)
+            }
+            Fault::InTheFuture(field, today) => {
+                told("standing-refusal-future").field(field).with("today", today.vietnamese())
+            }
             Fault::EndsBeforeIssue => told("standing-refusal-ends-before-issue").field("valid_to"),
             Fault::TermTooLong(years, basis) => told("standing-refusal-term-too-long")
                 .field("valid_to")
                 .with("years", years)
                 .with("basis", basis),
             Fault::ReasonMissing => told("standing-refusal-reason-missing").field("reason"),
-            Fault::BeforeGrant(day) => told("standing-refusal-before-grant")
-                .field("on")
-                .with("day", day.vietnamese()),
-            Fault::LaterAct(day) => told("standing-refusal-later-act")
-                .field("on")
-                .with("day", day.vietnamese()),
-            Fault::NotFrom(kind, standing, day) => told(not_from_key(kind, standing))
-                .field("on")
-                .with("day", day.vietnamese()),
+            Fault::BeforeGrant(day) => {
+                told("standing-refusal-before-grant").field("on").with("day", day.vietnamese())
+            }
+            Fault::LaterAct(day) => {
+                told("standing-refusal-later-act").field("on").with("day", day.vietnamese())
+            }
+            Fault::NotFrom(kind, standing, day) => {
+                told(not_from_key(kind, standing)).field("on").with("day", day.vietnamese())
+            }
             Fault::NothingToCorrect => told("standing-refusal-nothing-to-correct"),
             Fault::Stale => told("standing-refusal-stale"),
         }
@@ -380,11 +346,7 @@ pub fn new_paper(paper: &NewPaper, term: Topic, today: Day) -> (Paper, Vec<Fault
     let mut faults = Vec::new();
     let rule = regulation::on(term, paper.issued_on);
     let longest = rule.and_then(|rule| rule.after(paper.issued_on));
-    let issued = Paper::new(
-        &paper.number,
-        KnownDate::Day(paper.issued_on),
-        paper.valid_to.or(longest),
-    );
+    let issued = Paper::new(&paper.number, KnownDate::Day(paper.issued_on), paper.valid_to.or(longest));
     if issued.number.is_empty() {
         faults.push(Fault::NumberMissing);
     }
@@ -421,11 +383,7 @@ pub fn new_act(papers: &[Paper], acts: &[Act], order: &Order, today: Day) -> Vec
     if order.on > today {
         faults.push(Fault::InTheFuture("on", today));
     }
-    let later = acts
-        .iter()
-        .map(|act| act.happened.counts_from())
-        .filter(|on| *on > order.on)
-        .max();
+    let later = acts.iter().map(|act| act.happened.counts_from()).filter(|on| *on > order.on).max();
     faults.extend(later.map(Fault::LaterAct));
     faults.extend(unfit(papers, acts, &order.act()));
     faults
@@ -448,9 +406,7 @@ pub fn history_faults(papers: &[Paper], acts: &[Act]) -> Vec<Fault> {
 fn unfit(papers: &[Paper], acts: &[Act], act: &Act) -> Option<Fault> {
     let on = act.happened.counts_from();
     let Some(standing) = judged_on(papers, acts, on) else {
-        return Some(Fault::BeforeGrant(
-            papers.iter().map(Paper::counts_on).min().unwrap_or(on),
-        ));
+        return Some(Fault::BeforeGrant(papers.iter().map(Paper::counts_on).min().unwrap_or(on)));
     };
     let fits = match act.kind {
         ActKind::Suspended | ActKind::Expired | ActKind::Reissued => standing == Standing::InForce,
@@ -501,14 +457,8 @@ mod tests {
 
     #[test]
     fn a_paper_is_in_force_through_its_last_day() {
-        check(
-            "paper 2020-01-01 2022-12-31",
-            "in_force 2020-01-01..2023-01-01; expired 2023-01-01..",
-        );
-        check(
-            "paper 2020 2022-12-31",
-            "in_force 2020-12-31..2023-01-01; expired 2023-01-01..",
-        );
+        check("paper 2020-01-01 2022-12-31", "in_force 2020-01-01..2023-01-01; expired 2023-01-01..");
+        check("paper 2020 2022-12-31", "in_force 2020-12-31..2023-01-01; expired 2023-01-01..");
     }
 
     #[test]
@@ -544,10 +494,7 @@ mod tests {
 
     #[test]
     fn papers_of_the_old_circulars_expire_with_2015() {
-        check(
-            "paper 2014-06-01 2017-06-01",
-            "in_force 2014-06-01..2016-01-01; expired 2016-01-01..",
-        );
+        check("paper 2014-06-01 2017-06-01", "in_force 2014-06-01..2016-01-01; expired 2016-01-01..");
     }
 
     #[test]

@@ -51,9 +51,8 @@ pub fn entered(outcome: Result<(Entered, Vec<Refusal>)>) -> String {
         Entered::Created => "created".to_owned(),
         Entered::Unchanged => "unchanged".to_owned(),
         Entered::Corrected(changes) => {
-            let changes = changes
-                .iter()
-                .map(|change| format!("{}:{}>{}", change.field, change.before, change.after));
+            let changes =
+                changes.iter().map(|change| format!("{}:{}>{}", change.field, change.before, change.after));
             changes.collect::<Vec<_>>().join(" ")
         }
     };
@@ -74,15 +73,8 @@ fn reasons_told(reasons: &[Refusal]) -> String {
                 reason.key
             );
         }
-        let key = reason
-            .key
-            .split_once("-refusal-")
-            .or(reason.key.split_once("-warning-"));
-        format!(
-            "{}@{}",
-            key.map_or(reason.key, |(_, end)| end),
-            reason.field.unwrap_or("-")
-        )
+        let key = reason.key.split_once("-refusal-").or(reason.key.split_once("-warning-"));
+        format!("{}@{}", key.map_or(reason.key, |(_, end)| end), reason.field.unwrap_or("-"))
     });
     told.collect::<Vec<_>>().join(" ")
 }

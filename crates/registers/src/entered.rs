@@ -30,10 +30,6 @@ impl Entered {
             .filter(|(_, before, after)| before != after)
             .map(|(field, before, after)| FieldChange { field, before, after })
             .collect();
-        if changes.is_empty() {
-            Entered::Unchanged
-        } else {
-            Entered::Corrected(changes)
-        }
+        if changes.is_empty() { Entered::Unchanged } else { Entered::Corrected(changes) }
     }
 }

@@ -36,9 +36,7 @@ impl From<KnownDate> for KnownColumns {
 /// When the row holds no date: it was altered.
 pub fn known_date(text: &str, known_by: Option<Day>) -> Result<KnownDate> {
     match (text.is_empty(), known_by) {
-        (true, None) => Err(Error::failed(
-            "a row holds neither a date nor by when it was known",
-        )),
+        (true, None) => Err(Error::failed("a row holds neither a date nor by when it was known")),
         (true, Some(day)) => Ok(KnownDate::KnownBy(day)),
         (false, _) => KnownDate::parse(text, Day::of_instant(0))
             .map_err(|wrong| Error::failed(format!("a row holds {wrong}"))),

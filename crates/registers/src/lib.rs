@@ -37,22 +37,10 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
 };
 
 platform::messages!("agencies", "../i18n/agencies.vi.ftl", "../i18n/agencies.en.ftl");
-platform::messages!(
-    "agencies_pages",
-    "../i18n/agencies_pages.vi.ftl",
-    "../i18n/agencies_pages.en.ftl"
-);
+platform::messages!("agencies_pages", "../i18n/agencies_pages.vi.ftl", "../i18n/agencies_pages.en.ftl");
 platform::messages!("places", "../i18n/places.vi.ftl", "../i18n/places.en.ftl");
-platform::messages!(
-    "frameworks",
-    "../i18n/frameworks.vi.ftl",
-    "../i18n/frameworks.en.ftl"
-);
-platform::messages!(
-    "legal_documents",
-    "../i18n/legal_documents.vi.ftl",
-    "../i18n/legal_documents.en.ftl"
-);
+platform::messages!("frameworks", "../i18n/frameworks.vi.ftl", "../i18n/frameworks.en.ftl");
+platform::messages!("legal_documents", "../i18n/legal_documents.vi.ftl", "../i18n/legal_documents.en.ftl");
 
 /// Loads what the program brings of places, agencies and documents, where it is not there yet, and
 /// connects earlier agencies with today's; returns the names of what was loaded now.

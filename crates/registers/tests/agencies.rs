@@ -19,11 +19,7 @@ fn told<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
             .map(|reason| {
                 let sentence = i18n::refusal(Language::En, reason);
                 assert_ne!(sentence, reason.key, "every refusal has a sentence");
-                assert_ne!(
-                    i18n::refusal(Language::Vi, reason),
-                    reason.key,
-                    "in both languages"
-                );
+                assert_ne!(i18n::refusal(Language::Vi, reason), reason.key, "in both languages");
                 format!("{}: {sentence}", reason.field.unwrap_or("-"))
             })
             .collect::<Vec<_>>()
@@ -35,11 +31,7 @@ fn told<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
 /// `code | name | kind | ministry | province | obligation`.
 fn row(text: &str) -> AgencyRow {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
-    let level = if ["don_vi_thuoc_bo", "nganh_doc", "bo"].contains(&cells[2]) {
-        "central"
-    } else {
-        "local"
-    };
+    let level = if ["don_vi_thuoc_bo", "nganh_doc", "bo"].contains(&cells[2]) { "central" } else { "local" };
     AgencyRow {
         code: cells[0].to_owned(),
         name: cells[1].to_owned(),
@@ -235,24 +227,10 @@ local khac 01 legacy khong_ro";
 /// A context of somebody appointed to the agency with this code.
 async fn acting(test: &TestDb, role: Role, code: &str) -> Ctx {
     let code = code.to_owned();
-    let agency = test
-        .db
-        .read(move |tx| agencies::by_code(tx, &code))
-        .await
-        .unwrap()
-        .unwrap();
-    let appointment = Appointment {
-        id: 1,
-        agency_id: agency.id,
-        agency_name: agency.name().to_owned(),
-        role,
-    };
-    let actor = Actor {
-        account_id: 7,
-        name: "A".to_owned(),
-        appointment: Some(appointment),
-        system: false,
-    };
+    let agency = test.db.read(move |tx| agencies::by_code(tx, &code)).await.unwrap().unwrap();
+    let appointment =
+        Appointment { id: 1, agency_id: agency.id, agency_name: agency.name().to_owned(), role };
+    let actor = Actor { account_id: 7, name: "A".to_owned(), appointment: Some(appointment), system: false };
     Ctx::new(test.db.clone(), actor)
 }
 
@@ -269,12 +247,7 @@ async fn enter_few(test: &TestDb) {
 
 async fn id(test: &TestDb, code: &str) -> i64 {
     let code = code.to_owned();
-    test.db
-        .read(move |tx| agencies::by_code(tx, &code))
-        .await
-        .unwrap()
-        .unwrap()
-        .id
+    test.db.read(move |tx| agencies::by_code(tx, &code)).await.unwrap().unwrap().id
 }
 
 #[tokio::test]
@@ -301,21 +274,9 @@ async fn officers_change_what_is_under_their_agency_and_a_stale_form_is_refused(
             told(agencies::actions::rename(&province, foreign, rename(1, "Sở Khác")).await),
             told(agencies::actions::rename(&reader, own, rename(2, "Sở Khác")).await),
             told(agencies::actions::rename(&national, foreign, rename(1, "Sở Nội vụ cao nguyên đá")).await),
-            told(
-                agencies::actions::create(&province, create("02-SM", "02"))
-                    .await
-                    .map(drop),
-            ),
-            told(
-                agencies::actions::create(&province, create("01-SM", "01"))
-                    .await
-                    .map(drop),
-            ),
-            told(
-                agencies::actions::create(&province, create("01-SM", "01"))
-                    .await
-                    .map(drop),
-            ),
+            told(agencies::actions::create(&province, create("02-SM", "02")).await.map(drop)),
+            told(agencies::actions::create(&province, create("01-SM", "01")).await.map(drop)),
+            told(agencies::actions::create(&province, create("01-SM", "01")).await.map(drop)),
         ];
         let correct = |row: AgencyRow, reason: &str| Correct {
             revision: 2,
@@ -325,30 +286,19 @@ async fn officers_change_what_is_under_their_agency_and_a_stale_form_is_refused(
             to_on: Some(day("2019-01-01")),
         };
         let wrong = row("01-SNV | | so | | 01 | bat_buoc");
-        lines.push(told(
-            agencies::actions::correct(&province, own, correct(wrong, "")).await,
-        ));
+        lines.push(told(agencies::actions::correct(&province, own, correct(wrong, "")).await));
         let reclassify = Reclassify {
             revision: 2,
             on: day("2018-01-01"),
             row: row("01-SNV | Sở Nội vụ Thủ đô | so_dac_thu | | 01 | bat_buoc"),
             basis: "5/NQ-HĐND".to_owned(),
         };
-        lines.push(told(
-            agencies::actions::reclassify(&province, own, reclassify).await,
-        ));
-        let merge = Succeed {
-            revision: 3,
-            row: step("01-SNV merge 01SM 2019-01-01"),
-            basis: "6/NQ".to_owned(),
-        };
+        lines.push(told(agencies::actions::reclassify(&province, own, reclassify).await));
+        let merge =
+            Succeed { revision: 3, row: step("01-SNV merge 01SM 2019-01-01"), basis: "6/NQ".to_owned() };
         lines.push(told(agencies::actions::carry_on(&province, own, merge).await));
         lines.push(
-            check(
-                test,
-                "class 01-SNV 2017-12-31\nclass 01-SNV 2018-01-01\nname 01-SNV 2019-01-01",
-            )
-            .await,
+            check(test, "class 01-SNV 2017-12-31\nclass 01-SNV 2018-01-01\nname 01-SNV 2019-01-01").await,
         );
         let verified = test.db.snapshot(journal::verify).await.unwrap();
         format!("{}\nfaults {:?}", lines.join("\n"), verified.faults)
@@ -386,25 +336,10 @@ async fn verification_names_an_agency_whose_rows_were_altered() {
         let mut lines = Vec::new();
         test.db.write(|tx| Ok(alter_folded(tx, "01-SNV")?)).await.unwrap();
         let found = test.db.snapshot(journal::verify).await.unwrap().faults;
-        lines.push(
-            found
-                .iter()
-                .map(|fault| fault.what.clone())
-                .collect::<Vec<_>>()
-                .join("; "),
-        );
-        test.db
-            .write(|tx| Ok(alter_period(tx, "2000-01-01")?))
-            .await
-            .unwrap();
+        lines.push(found.iter().map(|fault| fault.what.clone()).collect::<Vec<_>>().join("; "));
+        test.db.write(|tx| Ok(alter_period(tx, "2000-01-01")?)).await.unwrap();
         let found = test.db.snapshot(journal::verify).await.unwrap().faults;
-        lines.push(
-            found
-                .iter()
-                .map(|fault| fault.what.clone())
-                .collect::<Vec<_>>()
-                .join("; "),
-        );
+        lines.push(found.iter().map(|fault| fault.what.clone()).collect::<Vec<_>>().join("; "));
         test.db.write(|tx| Ok(alter_name(tx, "Khác")?)).await.unwrap();
         let found = test.db.snapshot(journal::verify).await.unwrap().faults;
         lines.push(found[0].what.clone());
@@ -413,10 +348,7 @@ async fn verification_names_an_agency_whose_rows_were_altered() {
     .await;
     let periods = ["its class periods differ from those that follow from its replay"; 4].join("; ");
     let name = "the row differs from its replay: row has `name: \"Khác\",`, journal has `name: \"UBND thành phố Hà Nội\",`";
-    assert_eq!(
-        told,
-        format!("the row's derived columns differ from its replay\n{periods}\n{name}")
-    );
+    assert_eq!(told, format!("the row's derived columns differ from its replay\n{periods}\n{name}"));
 }
 
 /// Steps of a small generator, so that every run and both engines see the same random edits.
@@ -424,10 +356,7 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 }
@@ -442,20 +371,10 @@ fn random_edit(tx: &mut Tx<'_>, dice: &mut Dice) -> platform::Result<bool> {
         let text = format!("{code} | Sở số {} | {agency_kind} | | 01 |", dice.roll(20));
         agencies::enter(tx, &row(&text)).map(drop)
     } else {
-        let new_name = if dice.roll(2) == 0 {
-            String::new()
-        } else {
-            format!("Tên {}", dice.roll(9))
-        };
+        let new_name = if dice.roll(2) == 0 { String::new() } else { format!("Tên {}", dice.roll(9)) };
         let on = KnownDate::parse(on, day("2012-04-06")).unwrap();
         let successor_code = if dice.roll(3) == 0 { String::new() } else { other };
-        let step = SuccessionRow {
-            code,
-            successor_code,
-            on,
-            kind: kind.to_owned(),
-            new_name,
-        };
+        let step = SuccessionRow { code, successor_code, on, kind: kind.to_owned(), new_name };
         agencies::enter_succession(tx, &step).map(drop)
     };
     match outcome {
@@ -482,12 +401,7 @@ async fn after_any_edits_every_row_equals_the_replay_of_its_journal() {
             .await
             .unwrap();
         let verified = test.db.snapshot(journal::verify).await.unwrap();
-        format!(
-            "{} done {}, faults {:?}",
-            done > 100,
-            verified.records,
-            verified.faults
-        )
+        format!("{} done {}, faults {:?}", done > 100, verified.records, verified.faults)
     })
     .await;
     assert_eq!(told, "true done 8, faults []");
@@ -527,17 +441,8 @@ async fn a_document_is_in_force_from_its_effect_until_another_replaces_it() {
                     lines.push(format!("{number} {on}: {in_force:?}"));
                 }
                 let listed = legal_documents::list(tx, "quyet dinh so 19", None, 10)?;
-                lines.push(
-                    listed
-                        .into_iter()
-                        .map(|row| row.number)
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                );
-                let wrong = DocumentRow {
-                    title: String::new(),
-                    ..document("QĐ 114", "20/13/2006")
-                };
+                lines.push(listed.into_iter().map(|row| row.number).collect::<Vec<_>>().join(", "));
+                let wrong = DocumentRow { title: String::new(), ..document("QĐ 114", "20/13/2006") };
                 lines.push(told(legal_documents::enter(tx, &wrong)));
                 Ok(lines.join("\n"))
             })
@@ -566,9 +471,8 @@ async fn a_correction_and_a_relation_of_a_document_are_journalled_and_verified()
         let id = legal_documents::actions::create(&ctx, document("1/2020/QĐ-TTg", "2020-01-01"), None)
             .await
             .unwrap();
-        let again = legal_documents::actions::create(&ctx, document("1/2020/QĐ-TTg", "2020"), None)
-            .await
-            .map(drop);
+        let again =
+            legal_documents::actions::create(&ctx, document("1/2020/QĐ-TTg", "2020"), None).await.map(drop);
         let correct = legal_documents::Correct {
             revision: 1,
             reason: "gõ nhầm".to_owned(),
@@ -586,11 +490,7 @@ async fn a_correction_and_a_relation_of_a_document_are_journalled_and_verified()
         };
         let related = told(legal_documents::actions::relate(&ctx, id, relate).await);
         let verified = test.db.snapshot(journal::verify).await.unwrap();
-        format!(
-            "{}\n{first}\n{stale}\n{related}\nfaults {:?}",
-            told(again),
-            verified.faults
-        )
+        format!("{}\n{first}\n{stale}\n{related}\nfaults {:?}", told(again), verified.faults)
     })
     .await;
     let want = "number: Document 1/2020/QĐ-TTg is in the register already; open it to correct it.
@@ -610,7 +510,8 @@ async fn lists_follow_each_other_by_pages_and_searches_find_without_accents() {
             .read(|tx| {
                 let mut lines = Vec::new();
                 for search in ["so noi vu", "Sở Nội vụ", "HÀ GIANG", "01-snv", "khong co"] {
-                    let filter = agencies::Filter { search: search.to_owned(), ..agencies::Filter::default() };
+                    let filter =
+                        agencies::Filter { search: search.to_owned(), ..agencies::Filter::default() };
                     let found = agencies::list(tx, &filter, ("", 0), 10)?;
                     let codes: Vec<String> = found.into_iter().map(|row| row.code).collect();
                     lines.push(format!("{search}: {}", codes.join(" ")));

@@ -12,18 +12,12 @@ use registers::{Entered, places};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .map(Result::unwrap)
-        .collect()
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
 fn agency_rows() -> Vec<AgencyRow> {
     let text = include_str!("seed-2012/agencies.csv");
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .map(Result::unwrap)
-        .collect()
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
 fn count(entered: &[Entered]) -> String {
@@ -83,9 +77,7 @@ async fn load(test: &TestDb) -> String {
             let documents = legal_documents::release(tx)? + legal_documents::release(tx)?;
             let first = enter_all(tx)?;
             let second = enter_all(tx)?;
-            Ok(format!(
-                "released {released}, then {again}; documents {documents}\n{first}\n{second}"
-            ))
+            Ok(format!("released {released}, then {again}; documents {documents}\n{first}\n{second}"))
         })
         .await
         .unwrap()
@@ -103,29 +95,17 @@ fn connections(tx: &mut Tx<'_>) -> platform::Result<String> {
             let Some(last) = page.last() else { break };
             after = last.agency_id;
             for row in page.into_iter().filter(|row| seed.contains(&row.code)) {
-                *reasons
-                    .entry(format!("{} {}", row.kind, row.reason_key))
-                    .or_default() += 1;
+                *reasons.entry(format!("{} {}", row.kind, row.reason_key)).or_default() += 1;
                 set.insert(row.code);
             }
         }
     }
-    assert!(
-        sets[0].is_disjoint(&sets[1]),
-        "no agency is both connected and unresolved"
-    );
+    assert!(sets[0].is_disjoint(&sets[1]), "no agency is both connected and unresolved");
     let all: BTreeSet<String> = sets[0].union(&sets[1]).cloned().collect();
     assert_eq!(all, seed, "every agency of 2012 is connected or unresolved");
-    let reasons: Vec<String> = reasons
-        .into_iter()
-        .map(|(reason, count)| format!("{count} {reason}"))
-        .collect();
-    Ok(format!(
-        "{} connected, {} not\n{}",
-        sets[0].len(),
-        sets[1].len(),
-        reasons.join("\n")
-    ))
+    let reasons: Vec<String> =
+        reasons.into_iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    Ok(format!("{} connected, {} not\n{}", sets[0].len(), sets[1].len(), reasons.join("\n")))
 }
 
 fn example(tx: &mut Tx<'_>, code: &str) -> platform::Result<String> {
@@ -147,15 +127,9 @@ async fn every_agency_of_2012_is_connected_to_today_or_unresolved_with_a_reason(
             .write(|tx| {
                 agencies::connect(tx)?;
                 let mut told = connections(tx)?;
-                for code in [
-                    "02-SKHDT",
-                    "04-SNV",
-                    "01-H001",
-                    "BO-KHCN-02",
-                    "BO-TNMT-02",
-                    "46-UBND",
-                    "BO-NNPTNT",
-                ] {
+                for code in
+                    ["02-SKHDT", "04-SNV", "01-H001", "BO-KHCN-02", "BO-TNMT-02", "46-UBND", "BO-NNPTNT"]
+                {
                     told.push('\n');
                     told.push_str(&example(tx, code)?);
                 }
@@ -164,10 +138,7 @@ async fn every_agency_of_2012_is_connected_to_today_or_unresolved_with_a_reason(
             .await
             .unwrap();
         let verified = test.db.snapshot(journal::verify).await.unwrap();
-        format!(
-            "{loaded}\n{connected}\nverified: {} records, faults {:?}",
-            verified.records, verified.faults
-        )
+        format!("{loaded}\n{connected}\nverified: {} records, faults {:?}", verified.records, verified.faults)
     })
     .await;
     assert_eq!(told, include_str!("seed.expected.txt").trim_end());

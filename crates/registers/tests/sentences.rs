@@ -12,25 +12,13 @@ const SOURCES: [&str; 6] = [
 ];
 
 const FILES: [[&str; 2]; 3] = [
-    [
-        include_str!("../i18n/agencies.vi.ftl"),
-        include_str!("../i18n/agencies.en.ftl"),
-    ],
-    [
-        include_str!("../i18n/legal_documents.vi.ftl"),
-        include_str!("../i18n/legal_documents.en.ftl"),
-    ],
-    [
-        include_str!("../i18n/frameworks.vi.ftl"),
-        include_str!("../i18n/frameworks.en.ftl"),
-    ],
+    [include_str!("../i18n/agencies.vi.ftl"), include_str!("../i18n/agencies.en.ftl")],
+    [include_str!("../i18n/legal_documents.vi.ftl"), include_str!("../i18n/legal_documents.en.ftl")],
+    [include_str!("../i18n/frameworks.vi.ftl"), include_str!("../i18n/frameworks.en.ftl")],
 ];
 
 fn keys(file: &str) -> BTreeSet<&str> {
-    file.lines()
-        .filter_map(|line| line.split_once(" = "))
-        .map(|(key, _)| key)
-        .collect()
+    file.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).collect()
 }
 
 fn named() -> BTreeSet<&'static str> {
@@ -50,8 +38,5 @@ fn every_sentence_is_there_in_both_languages() {
         all.extend(keys(vi));
     }
     let missing: Vec<_> = named().difference(&all).copied().collect();
-    assert!(
-        missing.is_empty(),
-        "sentences that are named but not written: {missing:?}"
-    );
+    assert!(missing.is_empty(), "sentences that are named but not written: {missing:?}");
 }

@@ -6,7 +6,7 @@ use programme::imports::{self, FileCount, Files, ImportReport, Mode, RowNote};
 use std::path::Path;
 
 pub async fn registers(options: &ImportRegisters, language: Language) -> Result<u8> {
-    let files = read_folder(&options.folder)?;
+    let files = read_folder(&options.folder, language)?;
     let ctx = super::operator(&options.database.database, language).await?;
     let mode = if options.dry_run { Mode::Trial } else { Mode::Write };
     let report = imports::run(&ctx, files, mode).await?;
@@ -15,9 +15,10 @@ pub async fn registers(options: &ImportRegisters, language: Language) -> Result<
 }
 
 /// The files of a folder that an import may read. One that is too large is not read at all.
-fn read_folder(folder: &Path) -> Result<Files> {
+fn read_folder(folder: &Path, language: Language) -> Result<Files> {
     let unreadable = |path: &Path, error: std::io::Error| {
-        let refusal = Refusal::new("cli-import-no-folder").with("folder", path.display()).with("words", error);
+        let refusal =
+            Refusal::new("cli-import-no-folder").with("folder", path.display()).with("words", error);
         Error::from(refusal)
     };
     let mut files = Files::new();
@@ -29,7 +30,8 @@ fn read_folder(folder: &Path) -> Result<Files> {
         }
         let bytes = path.metadata().map_err(|error| unreadable(&path, error))?.len();
         if bytes > imports::table::MAX_FILE_BYTES {
-            return Err(imports::table::too_large(bytes).with("name", name).into());
+            let told = i18n::refusal(language, &imports::table::too_large(bytes));
+            return Err(Refusal::new("cli-import-file").with("file", name).with("words", told).into());
         }
         files.insert(name, std::fs::read(&path).map_err(|error| unreadable(&path, error))?);
     }
@@ -69,7 +71,8 @@ fn tell(report: &ImportReport, (mode, language): (Mode, Language)) {
 }
 
 fn count_line(language: Language, count: &FileCount) -> String {
-    let numbers = [count.rows, count.created, count.corrected, count.unchanged].map(|number| number.to_string());
+    let numbers =
+        [count.rows, count.created, count.corrected, count.unchanged].map(|number| number.to_string());
     let values = [
         ("file", count.file),
         ("rows", &numbers[0]),
@@ -84,7 +87,8 @@ fn change_text(change: &imports::RowChange) -> String {
     if change.changes.is_empty() {
         return format!("+ {}", change.subject);
     }
-    let changes = change.changes.iter().map(|field| format!("{}: {:?} → {:?}", field.field, field.before, field.after));
+    let changes =
+        change.changes.iter().map(|field| format!("{}: {:?} → {:?}", field.field, field.before, field.after));
     format!("~ {} ({})", change.subject, changes.collect::<Vec<_>>().join("; "))
 }
 

@@ -14,7 +14,8 @@ pub async fn run(question: &Places, language: Language) -> Result<u8> {
         _ => places::Level::Commune,
     };
     let Some(place) = ctx.read(move |tx| places::what_was(tx, &code, level, on)).await? else {
-        let refusal = Refusal::new("cli-place-unknown").with("code", &asked.code).with("day", on.vietnamese());
+        let refusal =
+            Refusal::new("cli-place-unknown").with("code", &asked.code).with("day", on.vietnamese());
         eprintln!("htqlcl: {}", i18n::refusal(language, &refusal));
         return Ok(EXIT_REFUSED);
     };

@@ -11,9 +11,9 @@ pub async fn run(options: &Serve, language: Language) -> Result<u8> {
     if options.demo && !options.listen.ip().is_loopback() {
         return Err(Refusal::new("cli-demo-loopback").with("address", options.listen).into());
     }
-    let listener = tokio::net::TcpListener::bind(options.listen)
-        .await
-        .map_err(|error| Refusal::new("cli-port-taken").with("address", options.listen).with("words", error))?;
+    let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(|error| {
+        Refusal::new("cli-port-taken").with("address", options.listen).with("words", error)
+    })?;
     let address = listener.local_addr().map_err(Error::failed)?;
     // The tables come first and quickly; reference and demonstration data fill while pages answer.
     platform::db::migrate(&options.database.database, &product::MIGRATIONS)?;

@@ -37,7 +37,10 @@ async fn add(options: &UserAdd, language: Language) -> Result<u8> {
         actions::enter_person(tx, &person)
     })
     .await?;
-    println!("{}", i18n::text_with(language, "cli-user-password", &[("login", &options.login), ("password", &first)]));
+    println!(
+        "{}",
+        i18n::text_with(language, "cli-user-password", &[("login", &options.login), ("password", &first)])
+    );
     Ok(EXIT_DONE)
 }
 
@@ -64,6 +67,9 @@ async fn reset(options: &UserReset, language: Language) -> Result<u8> {
         actions::enter_password(tx, account.id, (&hash, true))
     })
     .await?;
-    println!("{}", i18n::text_with(language, "cli-user-password", &[("login", &options.login), ("password", &next)]));
+    println!(
+        "{}",
+        i18n::text_with(language, "cli-user-password", &[("login", &options.login), ("password", &next)])
+    );
     Ok(EXIT_DONE)
 }

@@ -30,7 +30,12 @@ pub async fn run(location: &Location, language: Language) -> Result<u8> {
 
 fn line(language: Language, fault: &Fault) -> String {
     let (agency, seq, id) = (fault.agency_id.to_string(), fault.seq.to_string(), fault.subject.1.to_string());
-    let values =
-        [("agency", agency.as_str()), ("seq", &seq), ("kind", &fault.subject.0), ("id", &id), ("what", &fault.what)];
+    let values = [
+        ("agency", agency.as_str()),
+        ("seq", &seq),
+        ("kind", &fault.subject.0),
+        ("id", &id),
+        ("what", &fault.what),
+    ];
     i18n::text_with(language, "cli-verify-fault", &values)
 }

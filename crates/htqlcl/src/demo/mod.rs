@@ -43,9 +43,13 @@ struct Person {
 }
 
 const PEOPLE: [Person; 6] = [
-    Person { login: "quocgia", name: "Trần Thị Minh Châu", agency: "TCTDLCL", role: Role::NationalOfficer },
+    Person {
+        login: "quocgia", name: "Trần Thị Minh Châu", agency: "TCTDLCL", role: Role::NationalOfficer
+    },
     Person { login: "bo", name: "Lê Quang Huy", agency: "BO-TC", role: Role::MinistryOfficer },
-    Person { login: "tinh", name: "Nguyễn Thị Hồng Nhung", agency: "48-UBND", role: Role::ProvinceOfficer },
+    Person {
+        login: "tinh", name: "Nguyễn Thị Hồng Nhung", agency: "48-UBND", role: Role::ProvinceOfficer
+    },
     Person { login: "chungnhan", name: "Phạm Đức Long", agency: "CN01", role: Role::CertificationBody },
     Person { login: "docgia", name: "Võ Thị Thanh Tâm", agency: "TCTDLCL", role: Role::Reader },
     Person { login: "quantri", name: "Đặng Văn Ẩn", agency: "TCTDLCL", role: Role::Administrator },
@@ -78,20 +82,26 @@ pub fn print_accounts(language: Language) {
 /// When the database fails.
 pub async fn fill(db: &Db, readiness: &Readiness) -> Result<()> {
     let files: Files = SEED_2012.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-    let rows: usize = SEED_2012.iter().map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
+    let rows: usize =
+        SEED_2012.iter().map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
     readiness.begin(rows as u64 + 2);
     readiness.step(0, "map");
     db.write(registers::release).await?;
     readiness.step(1, "registers");
+    // Filled before: people may have changed what they were given, and it stays changed.
+    let filled = db.read(|tx| Ok(!programme::certificates::Known::certificates_of(tx)?.is_empty())).await?;
+    let files = if filled { Files::new() } else { files };
     let teller = readiness.clone();
     let progress = Arc::new(move |done: usize, _all: usize| {
         teller.step(done as u64 + 1, "registers");
         true
     });
     let ctx = Ctx::new(db.clone(), Actor::system());
-    let report = imports::run_with(&ctx, files, (Mode::Write, progress)).await?;
-    if let Some(fault) = report.faults.first() {
-        return Err(platform::Error::failed(format!("demonstration data: {fault:?}")));
+    if !files.is_empty() {
+        let report = imports::run_with(&ctx, files, (Mode::Write, progress)).await?;
+        if let Some(fault) = report.faults.first() {
+            return Err(platform::Error::failed(format!("demonstration data: {fault:?}")));
+        }
     }
     readiness.step(rows as u64 + 1, "accounts");
     let hash = password::hash_lightly(PASSWORD)?;

@@ -1,8 +1,8 @@
 //! One search over the registers: with accents or without.
 
+use super::store;
 use maud::{Markup, html};
 use platform::web::*;
-use super::store;
 use platform::{Result, Tx};
 
 /// How many of each kind are shown.
@@ -21,7 +21,10 @@ fn find(tx: &mut Tx<'_>, words: &str) -> Result<Vec<(&'static str, Found)>> {
     Ok(vec![
         (
             "section-certificates",
-            certificates.into_iter().map(|row| (format!("/certificates/{}", row.id), row.number, row.name)).collect(),
+            certificates
+                .into_iter()
+                .map(|row| (format!("/certificates/{}", row.id), row.number, row.name))
+                .collect(),
         ),
         (
             "section-agencies",

@@ -2,7 +2,6 @@
 
 use platform::sql;
 
-
 sql!(certificates(folded: &str, count: i64) -> FoundCertificate { id: i64, number: String, name: String } =
     "select certificate.id as id, certificate.number as number, agency.name as name
      from certificate

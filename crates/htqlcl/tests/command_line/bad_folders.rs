@@ -38,7 +38,11 @@ impl Office {
     }
 
     fn nothing_was_written(&self) {
-        assert_eq!(told(&["verify", "--database", &self.database]).done(), self.before, "nothing was written");
+        assert_eq!(
+            told(&["verify", "--database", &self.database]).done(),
+            self.before,
+            "nothing was written"
+        );
     }
 
     /// The import is refused, and says all of this.
@@ -85,43 +89,104 @@ fn certificate(number: &str, (issued, expires): (&str, &str)) -> String {
 fn a_bad_row_keeps_the_whole_folder_out_and_is_told_with_file_line_and_column() {
     let office = Office::new();
     let events = "certificate-events.csv";
-    let several = [certificate("HT-X-1", ("31/02/2011", "")), certificate("HT-X-2", ("2011-13", "2010-01-01")),
-        certificate("HT-X-3", ("2011-05-05", "2011-05-04")), certificate("", ("2011-05-05", "2014-05-05"))].concat();
+    let several = [
+        certificate("HT-X-1", ("31/02/2011", "")),
+        certificate("HT-X-2", ("2011-13", "2010-01-01")),
+        certificate("HT-X-3", ("2011-05-05", "2011-05-04")),
+        certificate("", ("2011-05-05", "2014-05-05")),
+    ]
+    .concat();
     let certificates = "certificates.csv";
     let twice = certificate("ht-n-01/2008", ("2011-05-05", "2014-05-05"));
     let control = certificate("HT-\u{1}", ("2011-05-05", "2014-05-05"));
     let long = certificate(&"X".repeat(5_000), ("2011-05-05", "2014-05-05"));
     let cases: [(&str, Files, &[&str]); 18] = [
-        ("a column is missing", with("agencies.csv", ("level,kind", "level,sort")), &["agencies.csv:1: The column \"kind\" is missing."]),
-        ("a column twice", with("agencies.csv", ("level,kind", "kind,kind")), &["agencies.csv:1: The column \"kind\" is there twice."]),
-        ("many bad days", and(certificates, &several), &[
-            "certificates.csv:14: issued_on: \"31/02/2011\" is not a date",
-            "certificates.csv:15: issued_on: \"2011-13\" is not a date",
-            "certificates.csv:16: expires_on: It would expire before it was granted.",
-            "certificates.csv:17: certificate_no: The number is missing.",
-            "4 faults",
-        ]),
-        ("a number twice", and(certificates, &twice), &["certificates.csv:14: certificate_no: \"ht-n-01/2008\" is on line 2 of this file already."]),
-        ("unknown agency", with(certificates, ("N-48-UBH", "N-99")), &["certificates.csv:5: agency_code: No agency with the code N-99 is in the register."]),
-        ("unknown body", with(certificates, (",CN-A,2011-05-06", ",CN-Z,2011-05-06")), &["certificates.csv:7: certification_body_code: No certification body with the code CN-Z"]),
-        ("unknown kind", with(certificates, ("renewal", "again")), &["certificates.csv:7: kind: \"again\" is none of: initial, renewal."]),
-        ("an act before the grant", and(events, "HT-N-06/2011,suspended,2011-05-05,x,\n"), &["certificate-events.csv:2: on: This day is before the certificate was granted (06/05/2011)."]),
-        ("an act on nothing", and(events, "HT-N-99,stopped,hôm qua,x,\n"), &[
-            "certificate-events.csv:2: certificate_no: No certificate with the number HT-N-99",
-            "certificate-events.csv:2: kind: \"stopped\" is none of",
-            "certificate-events.csv:2: on: \"hôm qua\" is not a date",
-        ]),
+        (
+            "a column is missing",
+            with("agencies.csv", ("level,kind", "level,sort")),
+            &["agencies.csv:1: The column \"kind\" is missing."],
+        ),
+        (
+            "a column twice",
+            with("agencies.csv", ("level,kind", "kind,kind")),
+            &["agencies.csv:1: The column \"kind\" is there twice."],
+        ),
+        (
+            "many bad days",
+            and(certificates, &several),
+            &[
+                "certificates.csv:14: issued_on: \"31/02/2011\" is not a date",
+                "certificates.csv:15: issued_on: \"2011-13\" is not a date",
+                "certificates.csv:16: expires_on: It would expire before it was granted.",
+                "certificates.csv:17: certificate_no: The number is missing.",
+                "4 faults",
+            ],
+        ),
+        (
+            "a number twice",
+            and(certificates, &twice),
+            &["certificates.csv:14: certificate_no: \"ht-n-01/2008\" is on line 2 of this file already."],
+        ),
+        (
+            "unknown agency",
+            with(certificates, ("N-48-UBH", "N-99")),
+            &["certificates.csv:5: agency_code: No agency with the code N-99 is in the register."],
+        ),
+        (
+            "unknown body",
+            with(certificates, (",CN-A,2011-05-06", ",CN-Z,2011-05-06")),
+            &["certificates.csv:7: certification_body_code: No certification body with the code CN-Z"],
+        ),
+        (
+            "unknown kind",
+            with(certificates, ("renewal", "again")),
+            &["certificates.csv:7: kind: \"again\" is none of: initial, renewal."],
+        ),
+        (
+            "an act before the grant",
+            and(events, "HT-N-06/2011,suspended,2011-05-05,x,\n"),
+            &["certificate-events.csv:2: on: This day is before the certificate was granted (06/05/2011)."],
+        ),
+        (
+            "an act on nothing",
+            and(events, "HT-N-99,stopped,hôm qua,x,\n"),
+            &[
+                "certificate-events.csv:2: certificate_no: No certificate with the number HT-N-99",
+                "certificate-events.csv:2: kind: \"stopped\" is none of",
+                "certificate-events.csv:2: on: \"hôm qua\" is not a date",
+            ],
+        ),
         ("unknown province", with("agencies.csv", (",,22,,", ",,99,,")), &["agencies.csv:9: province_code"]),
-        ("a successor of itself", and("agency-successions.csv", "N-01-CC,N-01-CC,2011-05-05,merge,\n"), &["agency-successions.csv:2: successor_code"]),
-        ("a card of no body", with("consultant-cards.csv", ("TV-B", "TV-Z")), &["consultant-cards.csv:3: organisation_code"]),
+        (
+            "a successor of itself",
+            and("agency-successions.csv", "N-01-CC,N-01-CC,2011-05-05,merge,\n"),
+            &["agency-successions.csv:2: successor_code"],
+        ),
+        (
+            "a card of no body",
+            with("consultant-cards.csv", ("TV-B", "TV-Z")),
+            &["consultant-cards.csv:3: organisation_code"],
+        ),
         ("a wrong status", with("plans.csv", ("drafted", "begun")), &["plans.csv:3: status"]),
-        ("faults in two files", {
-            let mut files = with("plans.csv", ("drafted", "begun"));
-            files.extend(with(certificates, ("N-48-UBH", "N-99")).remove_entry(certificates));
-            files
-        }, &["certificates.csv:5: agency_code", "plans.csv:3: status", "2 faults"]),
-        ("too many cells", and(certificates, "HT-X-1,N-01-CC,initial,TCVN, ISO,TCTDLCL,,2011-05-05,2014-05-05,,\n"), &["certificates.csv:14:"]),
-        ("letters nobody can see", and(certificates, &control), &["certificates.csv:14: There are control characters"]),
+        (
+            "faults in two files",
+            {
+                let mut files = with("plans.csv", ("drafted", "begun"));
+                files.extend(with(certificates, ("N-48-UBH", "N-99")).remove_entry(certificates));
+                files
+            },
+            &["certificates.csv:5: agency_code", "plans.csv:3: status", "2 faults"],
+        ),
+        (
+            "too many cells",
+            and(certificates, "HT-X-1,N-01-CC,initial,TCVN, ISO,TCTDLCL,,2011-05-05,2014-05-05,,\n"),
+            &["certificates.csv:14:"],
+        ),
+        (
+            "letters nobody can see",
+            and(certificates, &control),
+            &["certificates.csv:14: There are control characters"],
+        ),
         ("a cell without end", and(certificates, &long), &["certificates.csv:14: A cell is longer than"]),
         ("a file for nobody", only("letters.csv", b"a,b\n1,2\n"), &["No file is recognised"]),
     ];
@@ -136,17 +201,40 @@ fn a_file_that_is_not_what_it_says_is_refused() {
     let office = Office::new();
     let mut latin = sound()["certificates.csv"].clone();
     latin.extend_from_slice(b"HT-X-1,N-01-CC,initial,TCVN,T\xe6ng c\xf4c,,2011-05-05,2014-05-05,\n");
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("certificate_no,agency_code\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain("certificate_no,agency_code\n".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let mut both = only("certificates.xlsx", &sheet("2011-05-05"));
     both.extend(sound());
     let cases: [(&str, Files, &[&str]); 8] = [
-        ("another encoding", only("certificates.csv", &latin), &["certificates.csv:14: From line 14 on this is not UTF-8."]),
-        ("sixteen bits", only("certificates.csv", &utf16), &["certificates.csv: From line 1 on this is not UTF-8."]),
+        (
+            "another encoding",
+            only("certificates.csv", &latin),
+            &["certificates.csv:14: From line 14 on this is not UTF-8."],
+        ),
+        (
+            "sixteen bits",
+            only("certificates.csv", &utf16),
+            &["certificates.csv: From line 1 on this is not UTF-8."],
+        ),
         ("nothing in it", only("certificates.csv", b""), &["certificates.csv: The file is empty"]),
         ("only a header that is not one", only("certificates.csv", b"\n\n"), &["certificates.csv"]),
-        ("a formula", only("certificates.xlsx", &sheet("=TODAY()")), &["certificates.xlsx:2: The cell F2 is a formula."]),
-        ("no spreadsheet", only("certificates.xlsx", b"PK\x03\x04 not one"), &["certificates.xlsx: The XLSX cannot be read"]),
-        ("a spreadsheet that is a text", only("agencies.xlsx", &sound()["agencies.csv"]), &["agencies.xlsx: The XLSX cannot be read"]),
+        (
+            "a formula",
+            only("certificates.xlsx", &sheet("=TODAY()")),
+            &["certificates.xlsx:2: The cell F2 is a formula."],
+        ),
+        (
+            "no spreadsheet",
+            only("certificates.xlsx", b"PK\x03\x04 not one"),
+            &["certificates.xlsx: The XLSX cannot be read"],
+        ),
+        (
+            "a spreadsheet that is a text",
+            only("agencies.xlsx", &sound()["agencies.csv"]),
+            &["agencies.xlsx: The XLSX cannot be read"],
+        ),
         ("one register in two files", both, &["There are two files of the kind of certificates.xlsx"]),
     ];
     for (what, files, reasons) in &cases {
@@ -162,7 +250,9 @@ fn sheet(issued: &str) -> Vec<u8> {
     for (column, name) in HEADER.split(',').enumerate() {
         sheet.write_string(0, column as u16, name).unwrap();
     }
-    for (column, text) in ["HT-X-1", "N-01-CC", "initial", "TCVN", "TCTDLCL", issued, "2014-05-05"].iter().enumerate() {
+    for (column, text) in
+        ["HT-X-1", "N-01-CC", "initial", "TCVN", "TCTDLCL", issued, "2014-05-05"].iter().enumerate()
+    {
         match text.starts_with('=') {
             true => sheet.write_formula(1, column as u16, *text).unwrap(),
             false => sheet.write_string(1, column as u16, *text).unwrap(),
@@ -185,7 +275,13 @@ fn a_folder_that_cannot_be_read_or_is_far_too_large_is_refused_at_once() {
     std::fs::create_dir(&huge).unwrap();
     // All holes: it takes no space, and would take all memory of whoever reads it.
     std::fs::File::create(huge.join("certificates.csv")).unwrap().set_len(200 << 20).unwrap();
-    let ran = program::run(program::htqlcl().args(["import", "registers", huge.to_str().unwrap(), "--database", &office.database]));
+    let ran = program::run(program::htqlcl().args([
+        "import",
+        "registers",
+        huge.to_str().unwrap(),
+        "--database",
+        &office.database,
+    ]));
     ran.failed(1, &["certificates.csv", "200 MB", "20 MB"]);
     office.nothing_was_written();
 }
@@ -193,8 +289,12 @@ fn a_folder_that_cannot_be_read_or_is_far_too_large_is_refused_at_once() {
 #[test]
 fn what_is_odd_but_may_have_been_so_is_told_and_written() {
     let office = Office::new();
-    let mut files = and("consultant-cards.csv", "TT-09,Chuyên gia D,to_chuc,TV-B,2011-03-20,2014-03-20,valid,\n");
-    files.extend(and("certificate-events.csv", "HT-N-06/2011,resumed,2011-06-01,chưa từng đình chỉ,\n").remove_entry("certificate-events.csv"));
+    let mut files =
+        and("consultant-cards.csv", "TT-09,Chuyên gia D,to_chuc,TV-B,2011-03-20,2014-03-20,valid,\n");
+    files.extend(
+        and("certificate-events.csv", "HT-N-06/2011,resumed,2011-06-01,chưa từng đình chỉ,\n")
+            .remove_entry("certificate-events.csv"),
+    );
     files.insert("notes.csv".to_owned(), b"a,b\n".to_vec());
     let ran = office.import(&files);
     let out = ran.done();

@@ -80,7 +80,8 @@ fn a_server_that_takes_no_writes_is_told() {
     database.close_for_writing();
     let (folder, url) = (Folder::new(), database.url());
     let sent = registers(&folder);
-    told(&["import", "registers", sent.to_str().unwrap(), "--database", &url]).failed(3, &["The database may not be written."]);
+    told(&["import", "registers", sent.to_str().unwrap(), "--database", &url])
+        .failed(3, &["The database may not be written."]);
 }
 
 #[test]
@@ -91,7 +92,11 @@ fn a_database_that_is_not_there_is_told_and_none_is_made_for_a_reader() {
     told(&[&["report", "yearly", "--database", &gone], &YEAR_2011[..]].concat()).failed(3, &["gone.sqlite"]);
     assert!(!folder.path("gone.sqlite").exists());
 
-    std::fs::write(folder.path("letter.txt"), "Kính gửi Tổng cục, đây không phải là cơ sở dữ liệu.\n".repeat(200)).unwrap();
+    std::fs::write(
+        folder.path("letter.txt"),
+        "Kính gửi Tổng cục, đây không phải là cơ sở dữ liệu.\n".repeat(200),
+    )
+    .unwrap();
     told(&["migrate", "--database", &folder.sqlite("letter.txt")]).failed(3, &["file is not a database"]);
     told(&["migrate", "--database", &folder.sqlite("letter.txt/x.sqlite")]).failed(3, &["letter.txt"]);
 
@@ -121,7 +126,8 @@ fn an_address_that_is_taken_or_not_allowed_is_told() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     told(&["serve", "--database", &database, "--listen", &address]).failed(3, &[&address, "--listen"]);
-    told(&["serve", "--demo", "--database", &database, "--listen", "0.0.0.0:0"]).failed(1, &["127.0.0.1", "0.0.0.0:0"]);
+    told(&["serve", "--demo", "--database", &database, "--listen", "0.0.0.0:0"])
+        .failed(1, &["127.0.0.1", "0.0.0.0:0"]);
 }
 
 #[test]

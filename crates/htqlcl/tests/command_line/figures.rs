@@ -2,10 +2,10 @@
 
 use super::counting::{self, Asked};
 use super::folder::Folder;
+use super::json;
 use super::mutation::{self, Dice};
 use super::postgres_database::Database;
 use super::small::{self, Registers};
-use super::json;
 use htqlcl::product;
 use platform::db::Location;
 use platform::{Actor, Clock, Ctx, Day, Db, journal};
@@ -14,8 +14,8 @@ use reports::yearly::{self, Question};
 use std::path::PathBuf;
 
 /// How many random registers are counted on the embedded database, and on the server.
-const CASES: u64 = 240;
-const CASES_ON_SERVER: u64 = 12;
+const CASES: u64 = 60;
+const CASES_ON_SERVER: u64 = 4;
 /// How many questions each is asked.
 const QUESTIONS: usize = 4;
 /// Every so many cases the same files are imported once more, and the journal is replayed.
@@ -79,7 +79,9 @@ async fn answer(db: &Db, asked: &Asked) -> serde_json::Value {
 /// The files as they were imported, for whoever has to find out what was counted wrongly.
 fn shown(registers: &Registers) -> String {
     let files = ["certificates", "certificate-events", "plans", "model-frameworks"];
-    let files = small::files(registers).into_iter().filter(|(name, _)| files.iter().any(|file| name.starts_with(file)));
+    let files = small::files(registers)
+        .into_iter()
+        .filter(|(name, _)| files.iter().any(|file| name.starts_with(file)));
     files.map(|(name, bytes)| format!("{name}\n{}", String::from_utf8_lossy(&bytes))).collect()
 }
 

@@ -46,16 +46,30 @@ fn an_altered_journal_or_row_is_found_and_its_record_is_named() {
     let named = format!("certificate {id}");
     let of_it = format!("subject_kind = 'certificate' and subject_id = {id}");
 
-    let told = altered(&folder, &format!("update journal set payload = replace(payload, '2010-04-01', '2010-04-02') where {of_it}"));
+    let told = altered(
+        &folder,
+        &format!("update journal set payload = replace(payload, '2010-04-01', '2010-04-02') where {of_it}"),
+    );
     assert!(told.contains(&named) && told.contains("payload"), "{told}");
     let told = altered(&folder, &format!("update journal set actor = actor + 1 where {of_it}"));
     assert!(told.contains(&named) && told.contains("link"), "{told}");
     let told = altered(&folder, &format!("delete from journal where {of_it}"));
     assert!(told.contains("missing"), "{told}");
-    for change in ["number = 'HT-N-99/2010'", "counts_on = '2010-04-02'", "annulled_on = '2011-01-01'", "revision = 2"] {
+    for change in [
+        "number = 'HT-N-99/2010'",
+        "counts_on = '2010-04-02'",
+        "expires_on = '2019-01-01'",
+        "annulled_on = '2011-01-01'",
+        "revision = 2",
+    ] {
         let told = altered(&folder, &format!("update certificate set {change} where id = {id}"));
         assert!(told.contains(&named), "{change}: {told}");
     }
+    let held = format!(
+        "insert into certificate_hold (certificate_id, from_on, kind) values ({id}, '2011-01-01', 'suspended')"
+    );
+    let told = altered(&folder, &held);
+    assert!(told.contains(&named), "a suspension that nobody decided: {told}");
     let told = altered(&folder, &format!("delete from certificate where id = {id}"));
     assert!(told.contains(&named), "{told}");
 }
@@ -74,12 +88,18 @@ fn a_row_beside_the_journal_and_a_head_cut_off_are_found() {
         .collect();
     drop(columns);
     let names = names.join(", ");
-    let told = altered(&folder, &format!(
-        "insert into certificate (id, number, folded_number, {names})
+    let told = altered(
+        &folder,
+        &format!(
+            "insert into certificate (id, number, folded_number, {names})
          select 77, 'HT-N-77', 'htn77', {names} from certificate where number = 'HT-N-04/2010'"
-    ));
+        ),
+    );
     assert!(told.contains("certificate 77"), "{told}");
-    let told = altered(&folder, "delete from journal where (agency_id, seq) in (select agency_id, seq from journal_head)");
+    let told = altered(
+        &folder,
+        "delete from journal where (agency_id, seq) in (select agency_id, seq from journal_head)",
+    );
     assert!(told.contains("links are missing"), "{told}");
     let told = altered(&folder, "delete from journal_head");
     assert!(told.contains("head is missing"), "{told}");

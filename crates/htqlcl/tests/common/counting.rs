@@ -68,7 +68,9 @@ impl Asked {
 /// The rows of a file.
 pub fn rows<'t>(registers: &'t Registers, name: &str) -> Vec<Row<'t>> {
     let table: &Table = &registers[name];
-    let row = |cells: &'t Vec<String>| table.columns.iter().copied().zip(cells.iter().map(String::as_str)).collect();
+    let row = |cells: &'t Vec<String>| {
+        table.columns.iter().copied().zip(cells.iter().map(String::as_str)).collect()
+    };
     table.rows.iter().map(row).collect()
 }
 
@@ -193,7 +195,9 @@ fn article_figures(
         asked.has_come(&written(text, row["known_by"]))
     };
     let documents = rows(registers, "legal-documents");
-    let circulars = documents.iter().filter(|row| row["kind"] == "Thông tư" && asked.is_in_period(&day(row, "issued_on")));
+    let circulars = documents
+        .iter()
+        .filter(|row| row["kind"] == "Thông tư" && asked.is_in_period(&day(row, "issued_on")));
     json!({
         "consulting_organisations_confirmed": flow["consulting_organisations_confirmed"],
         "consultant_cards": flow["consultant_cards_organisation"],
@@ -212,7 +216,11 @@ fn article_figures(
 
 fn period_counts(flow: Map<String, Value>, agencies: &[&Row<'_>], all: &[Granted<'_>]) -> Value {
     let of_kind = |kind: &str| {
-        all.iter().filter(|certificate| certificate.in_period && (kind.is_empty() || certificate.row["kind"] == kind)).count()
+        all.iter()
+            .filter(|certificate| {
+                certificate.in_period && (kind.is_empty() || certificate.row["kind"] == kind)
+            })
+            .count()
     };
     let mut counts = flow;
     counts.insert("certificates".into(), of_kind("").into());
@@ -271,7 +279,11 @@ fn plans(registers: &Registers, asked: &Asked) -> Value {
         json!({ "none": count("none"), "drafted": count("drafted"), "approved": count("approved") })
     };
     let without = |level: &str| -> Vec<&str> {
-        owing(level).into_iter().filter(|row| status(row) != "approved").map(|row| row["owner_code"]).collect()
+        owing(level)
+            .into_iter()
+            .filter(|row| status(row) != "approved")
+            .map(|row| row["owner_code"])
+            .collect()
     };
     let not_owing = rows.iter().filter(|row| row["level"] == "central" && row["owes_plan"] == "no");
     json!({

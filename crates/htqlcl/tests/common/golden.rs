@@ -10,8 +10,14 @@ pub fn compare(name: &str, found: &str) {
         return;
     }
     let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
-    let gone = reviewed.lines().filter(|line| !found.lines().any(|other| other == *line)).map(|line| format!("- {line}"));
-    let came = found.lines().filter(|line| !reviewed.lines().any(|other| other == *line)).map(|line| format!("+ {line}"));
+    let gone = reviewed
+        .lines()
+        .filter(|line| !found.lines().any(|other| other == *line))
+        .map(|line| format!("- {line}"));
+    let came = found
+        .lines()
+        .filter(|line| !reviewed.lines().any(|other| other == *line))
+        .map(|line| format!("+ {line}"));
     let changes: Vec<String> = gone.chain(came).collect();
     assert!(
         reviewed == found,

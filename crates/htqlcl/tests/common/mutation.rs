@@ -65,7 +65,12 @@ pub fn change(registers: &mut Registers, dice: &mut Dice) {
             21..=22 => publish(registers, dice),
             23..=24 => redate(registers, dice, "legal-documents"),
             _ => {
-                let files = ["consulting-organisations", "certification-bodies", "consultant-cards", "assessor-cards"];
+                let files = [
+                    "consulting-organisations",
+                    "certification-bodies",
+                    "consultant-cards",
+                    "assessor-cards",
+                ];
                 let file = dice.one_of(&files);
                 redate(registers, dice, file);
             }
@@ -173,7 +178,11 @@ fn grant(registers: &mut Registers, dice: &mut Dice) {
         1 => from[..4].parse::<u32>().map(|year| (year + 3).to_string()).unwrap(),
         _ => format!("{}{}", from[..4].parse::<u32>().unwrap() + 2, &from[4..7]),
     };
-    let number = format!("HT-M-{:04}/{}", 1000 + registers["certificates"].rows.len() * 10 + dice.below(10), &from[..4]);
+    let number = format!(
+        "HT-M-{:04}/{}",
+        1000 + registers["certificates"].rows.len() * 10 + dice.below(10),
+        &from[..4]
+    );
     let kind = dice.one_of(&["initial", "renewal"]);
     let row = [&number, &agency, kind, "TCVN ISO 9001:2008", "TCTDLCL", "", &on, &expires, &known_by];
     let table = registers.get_mut("certificates").unwrap();
@@ -234,7 +243,13 @@ fn plan(registers: &mut Registers, dice: &mut Dice) {
     };
     let decision = if status == "approved" { format!("QĐ-M-{row:02}") } else { String::new() };
     let owes = dice.one_of(&["yes", "yes", "yes", "no"]).to_owned();
-    for (name, text) in [("status", status.to_owned()), ("approved_on", on), ("known_by", known_by), ("decision_no", decision), ("owes_plan", owes)] {
+    for (name, text) in [
+        ("status", status.to_owned()),
+        ("approved_on", on),
+        ("known_by", known_by),
+        ("decision_no", decision),
+        ("owes_plan", owes),
+    ] {
         set(registers, "plans", (row, name, text));
     }
 }
@@ -269,6 +284,10 @@ fn redate(registers: &mut Registers, dice: &mut Dice, file: &'static str) {
         set(registers, file, (row, "valid_to", dice.one_of(&["2014-06-30", "2015", ""]).to_owned()));
     }
     if registers[file].columns.contains(&"status") {
-        set(registers, file, (row, "status", dice.one_of(&["valid", "valid", "suspended", "revoked"]).to_owned()));
+        set(
+            registers,
+            file,
+            (row, "status", dice.one_of(&["valid", "valid", "suspended", "revoked"]).to_owned()),
+        );
     }
 }

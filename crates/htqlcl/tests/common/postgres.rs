@@ -13,8 +13,9 @@ pub struct Database {
 impl Database {
     /// A fresh, empty database.
     pub fn new() -> Database {
-        let server = std::env::var("HTQLCL_TEST_POSTGRES")
-            .expect("HTQLCL_TEST_POSTGRES names the test server; `make test` and tools/with-postgres start one");
+        let server = std::env::var("HTQLCL_TEST_POSTGRES").expect(
+            "HTQLCL_TEST_POSTGRES names the test server; `make test` and tools/with-postgres start one",
+        );
         let name = format!("htqlcl_whole_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
         let database = Database { server, name };
         database.administer(&format!("create database {}", database.name));
@@ -58,10 +59,12 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let (server, command) = (self.server.clone(), format!("drop database if exists {} with (force)", self.name));
+        let (server, command) =
+            (self.server.clone(), format!("drop database if exists {} with (force)", self.name));
         // A database that stays behind is no fault of what was tested.
         let _ = std::thread::spawn(move || {
-            postgres::Client::connect(&server, postgres::NoTls).is_ok_and(|mut client| client.batch_execute(&command).is_ok())
+            postgres::Client::connect(&server, postgres::NoTls)
+                .is_ok_and(|mut client| client.batch_execute(&command).is_ok())
         })
         .join();
     }

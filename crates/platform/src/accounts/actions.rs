@@ -84,10 +84,7 @@ pub fn enter_appointment(tx: &mut Tx<'_>, account_id: i64, command: &Appoint) ->
 pub fn enter_password(tx: &mut Tx<'_>, account_id: i64, (hash, must_change): (&str, bool)) -> Result<()> {
     let commitment = password::commitment(hash.as_bytes());
     change(tx, account_id, |_| {
-        Ok(vec![AccountEvent::PasswordSet {
-            commitment: commitment.clone(),
-            must_change,
-        }])
+        Ok(vec![AccountEvent::PasswordSet { commitment: commitment.clone(), must_change }])
     })?;
     store::put_password_hash(tx, account_id, hash)?;
     Ok(())
@@ -99,11 +96,7 @@ pub fn enter_password(tx: &mut Tx<'_>, account_id: i64, (hash, must_change): (&s
 /// [`Error::NotFound`] without such an account.
 pub fn enter_second_factor(tx: &mut Tx<'_>, account_id: i64, (sealed, step): (&[u8], i64)) -> Result<()> {
     let commitment = password::commitment(sealed);
-    change(tx, account_id, |_| {
-        Ok(vec![AccountEvent::SecondFactorSet {
-            commitment: commitment.clone(),
-        }])
-    })?;
+    change(tx, account_id, |_| Ok(vec![AccountEvent::SecondFactorSet { commitment: commitment.clone() }]))?;
     store::put_totp(tx, account_id, Some(sealed), step)?;
     Ok(())
 }
@@ -135,8 +128,7 @@ pub async fn open(ctx: &Ctx, person: NewPerson) -> Result<i64> {
 /// Every reason at once.
 pub async fn appoint(ctx: &Ctx, account_id: i64, command: Appoint) -> Result<i64> {
     ctx.may(&MANAGE, &Scope::nation())?;
-    ctx.write(move |tx| enter_appointment(tx, account_id, &command))
-        .await
+    ctx.write(move |tx| enter_appointment(tx, account_id, &command)).await
 }
 
 /// The end of an appointment, as a page sends it.
@@ -180,10 +172,7 @@ pub async fn reset(app: &App, ctx: &Ctx, account_id: i64, hash: String) -> Resul
     ctx.may(&MANAGE, &Scope::nation())?;
     ctx.write(move |tx| {
         enter_password(tx, account_id, (&hash, true))?;
-        if store::require_account(tx, account_id)?
-            .second_factor_commitment
-            .is_some()
-        {
+        if store::require_account(tx, account_id)?.second_factor_commitment.is_some() {
             change(tx, account_id, |_| Ok(vec![AccountEvent::SecondFactorCleared]))?;
             store::put_totp(tx, account_id, None, 0)?;
         }
@@ -218,8 +207,7 @@ pub async fn disable(app: &App, ctx: &Ctx, account_id: i64, reason: String) -> R
 /// Every reason at once.
 pub async fn enable(ctx: &Ctx, account_id: i64) -> Result<()> {
     ctx.may(&MANAGE, &Scope::nation())?;
-    ctx.write(move |tx| change(tx, account_id, decide::enable).map(drop))
-        .await
+    ctx.write(move |tx| change(tx, account_id, decide::enable).map(drop)).await
 }
 
 /// Sets one's own password: the present one is asked for, other sessions end.
@@ -227,8 +215,7 @@ pub async fn enable(ctx: &Ctx, account_id: i64) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`] without such an account.
 pub async fn set_own_password(app: &App, ctx: &Ctx, account_id: i64, hash: String) -> Result<()> {
-    ctx.write(move |tx| enter_password(tx, account_id, (&hash, false)))
-        .await?;
+    ctx.write(move |tx| enter_password(tx, account_id, (&hash, false))).await?;
     app.sessions.forget_account(account_id);
     Ok(())
 }

@@ -52,9 +52,9 @@ impl From<Refusal> for crate::error::Refusal {
         use crate::error::Refusal as Told;
         match reason {
             Refusal::LoginMalformed => Told::new("accounts-refusal-login-malformed").field("login"),
-            Refusal::LoginTaken(login) => Told::new("accounts-refusal-login-taken")
-                .field("login")
-                .with("login", login),
+            Refusal::LoginTaken(login) => {
+                Told::new("accounts-refusal-login-taken").field("login").with("login", login)
+            }
             Refusal::NameMissing => Told::new("accounts-refusal-name-missing").field("name"),
             Refusal::PasswordShort => Told::new("accounts-refusal-password-short")
                 .field("password")
@@ -65,9 +65,9 @@ impl From<Refusal> for crate::error::Refusal {
             Refusal::PasswordObvious => Told::new("accounts-refusal-password-obvious").field("password"),
             Refusal::PasswordsDiffer => Told::new("accounts-refusal-passwords-differ").field("again"),
             Refusal::PasswordWrong => Told::new("accounts-refusal-password-wrong").field("present"),
-            Refusal::AgencyUnknown(code) => Told::new("accounts-refusal-agency-unknown")
-                .field("agency")
-                .with("code", code),
+            Refusal::AgencyUnknown(code) => {
+                Told::new("accounts-refusal-agency-unknown").field("agency").with("code", code)
+            }
             Refusal::PeriodBackwards => Told::new("accounts-refusal-period-backwards").field("to_on"),
             Refusal::AppointedAlready => Told::new("accounts-refusal-appointed-already").field("role"),
             Refusal::EndedAlready => Told::new("accounts-refusal-ended-already"),
@@ -148,11 +148,7 @@ pub fn open(taken: bool, command: &Open) -> Result<Vec<AccountEvent>, Refusals> 
     }
     let name = command.name.trim().to_owned();
     reasons.or(vec![
-        AccountEvent::Opened {
-            owner_agency_id: command.owner_agency_id,
-            login,
-            name,
-        },
+        AccountEvent::Opened { owner_agency_id: command.owner_agency_id, login, name },
         AccountEvent::PasswordSet {
             commitment: command.password_commitment.clone(),
             must_change: command.must_change,
@@ -225,10 +221,7 @@ pub fn end(appointment: &Appointment, last_on: Day, reason: &str) -> Result<Vec<
     if to_on < appointment.from_on {
         reasons.push(Refusal::PeriodBackwards);
     }
-    reasons.or(vec![AppointmentEvent::Ended {
-        to_on,
-        reason: reason.to_owned(),
-    }])
+    reasons.or(vec![AppointmentEvent::Ended { to_on, reason: reason.to_owned() }])
 }
 
 /// Switches signing in off.
@@ -243,9 +236,7 @@ pub fn disable(account: &Account, actor: i64, reason: &str) -> Result<Vec<Accoun
     if account.id == actor {
         reasons.push(Refusal::OwnAccount);
     }
-    reasons.or(vec![AccountEvent::Disabled {
-        reason: reason.to_owned(),
-    }])
+    reasons.or(vec![AccountEvent::Disabled { reason: reason.to_owned() }])
 }
 
 /// Switches signing in on again.

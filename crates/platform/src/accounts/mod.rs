@@ -31,18 +31,9 @@ crate::action! {
     pub MANAGE = "accounts.manage": Administrator Nation
 }
 
-crate::messages!(
-    "accounts",
-    "../../i18n/accounts.vi.ftl",
-    "../../i18n/accounts.en.ftl"
-);
+crate::messages!("accounts", "../../i18n/accounts.vi.ftl", "../../i18n/accounts.en.ftl");
 crate::record_kind!(Account, "/accounts/", store::load_account, store::account_ids);
-crate::record_kind!(
-    Appointment,
-    "/appointments/",
-    store::load_appointment,
-    store::appointment_ids
-);
+crate::record_kind!(Appointment, "/appointments/", store::load_appointment, store::appointment_ids);
 
 /// The pages of this slice.
 pub fn routes() -> Vec<Route> {
@@ -51,38 +42,14 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/sign-in", Permission::Public, sign_in_pages::sign_in_form),
         post("/sign-in", Permission::Public, sign_in_pages::sign_in).without_proof(),
-        get(
-            "/sign-in/second-factor",
-            Permission::Public,
-            sign_in_pages::second_factor_form,
-        ),
-        post(
-            "/sign-in/second-factor",
-            Permission::Public,
-            sign_in_pages::second_factor,
-        ),
-        get(
-            "/sign-in/appointment",
-            Permission::Public,
-            sign_in_pages::appointment_form,
-        ),
-        post(
-            "/sign-in/appointment",
-            Permission::Public,
-            sign_in_pages::choose_appointment,
-        ),
+        get("/sign-in/second-factor", Permission::Public, sign_in_pages::second_factor_form),
+        post("/sign-in/second-factor", Permission::Public, sign_in_pages::second_factor),
+        get("/sign-in/appointment", Permission::Public, sign_in_pages::appointment_form),
+        post("/sign-in/appointment", Permission::Public, sign_in_pages::choose_appointment),
         post("/sign-out", Permission::Public, sign_in_pages::sign_out),
         get("/account", Permission::SignedIn, sign_in_pages::own_account),
-        get(
-            "/account/password",
-            Permission::Public,
-            sign_in_pages::password_form,
-        ),
-        post(
-            "/account/password",
-            Permission::Public,
-            sign_in_pages::change_password,
-        ),
+        get("/account/password", Permission::Public, sign_in_pages::password_form),
+        post("/account/password", Permission::Public, sign_in_pages::change_password),
         get("/accounts", manage, pages::list),
         get("/accounts/new", manage, pages::open_form),
         post("/accounts/new", manage, pages::open),
@@ -135,10 +102,7 @@ pub fn names_of(
     let mut names = BTreeMap::new();
     for id in account_ids {
         if id != 0 && !names.contains_key(&id) {
-            let name = store::name_of(tx, id)?
-                .pop()
-                .map(|row| row.name)
-                .unwrap_or_default();
+            let name = store::name_of(tx, id)?.pop().map(|row| row.name).unwrap_or_default();
             names.insert(id, name);
         }
     }

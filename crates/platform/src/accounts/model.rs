@@ -74,12 +74,7 @@ impl Record for Account {
     type Event = AccountEvent;
 
     fn begin(id: i64, event: &AccountEvent) -> Option<Account> {
-        let AccountEvent::Opened {
-            owner_agency_id,
-            login,
-            name,
-        } = event
-        else {
+        let AccountEvent::Opened { owner_agency_id, login, name } = event else {
             return None;
         };
         Some(Account {
@@ -100,10 +95,7 @@ impl Record for Account {
         match event {
             AccountEvent::Opened { .. } => {}
             AccountEvent::Renamed { name } => self.name.clone_from(name),
-            AccountEvent::PasswordSet {
-                commitment,
-                must_change,
-            } => {
+            AccountEvent::PasswordSet { commitment, must_change } => {
                 self.password_commitment.clone_from(commitment);
                 self.must_change_password = *must_change;
             }

@@ -31,10 +31,7 @@ const COLUMNS: &[Column] = &[
 pub(super) async fn list(web: Web) -> Result<Markup> {
     let (words, after) = (web.query.get("q").to_owned(), web.query.get("after").to_owned());
     let limit = i64::try_from(ROWS + 1).map_err(Error::failed)?;
-    let rows = web
-        .ctx
-        .read(move |tx| Ok(store::accounts_after(tx, &words, &after, limit)?))
-        .await?;
+    let rows = web.ctx.read(move |tx| Ok(store::accounts_after(tx, &words, &after, limit)?)).await?;
     let (rows, more) = page_of(rows, ROWS);
     let next = more.then(|| web.link_with(&[("after", rows.last().map_or("", |row| &row.login))]));
     let table = Register {
@@ -51,20 +48,12 @@ pub(super) async fn list(web: Web) -> Result<Markup> {
         @if rows.is_empty() { (empty(&web.t("accounts-none"), &web.t("accounts-none-text"), None)) }
         @else { (register(&web, &table)) (pager(&web, &Pager { shown, previous: None, next })) }
     };
-    Ok(web.page(Page {
-        title: web.t("accounts-title"),
-        section: SECTION,
-        main,
-        ..Page::default()
-    }))
+    Ok(web.page(Page { title: web.t("accounts-title"), section: SECTION, main, ..Page::default() }))
 }
 
 fn cells(web: &Web, row: &store::Listed) -> Vec<Cell> {
-    let factor = if row.second_factor_commitment.is_some() {
-        "accounts-has-factor"
-    } else {
-        "accounts-has-no-factor"
-    };
+    let factor =
+        if row.second_factor_commitment.is_some() { "accounts-has-factor" } else { "accounts-has-no-factor" };
     vec![
         Cell::Code(row.login.clone()),
         Cell::name(format!("/accounts/{}", row.id), &row.name),
@@ -74,10 +63,7 @@ fn cells(web: &Web, row: &store::Listed) -> Vec<Cell> {
 }
 
 fn role_choices(web: &Web) -> Vec<Choice> {
-    Role::ALL
-        .into_iter()
-        .map(|role| Choice::new(role.word(), role_name(web, role)))
-        .collect()
+    Role::ALL.into_iter().map(|role| Choice::new(role.word(), role_name(web, role))).collect()
 }
 
 fn new_form(web: &Web) -> Form {
@@ -86,11 +72,7 @@ fn new_form(web: &Web) -> Form {
         .crumb("/accounts", web.t("accounts-title"))
         .group("accounts-person")
         .field(Field::text("name", "accounts-name").required())
-        .field(
-            Field::login("login", "accounts-login")
-                .required()
-                .hint("accounts-login-hint"),
-        )
+        .field(Field::login("login", "accounts-login").required().hint("accounts-login-hint"))
         .group("accounts-first-appointment")
         .field(
             Field::lookup("agency", "accounts-agency", Vec::new())
@@ -121,15 +103,7 @@ pub(super) async fn open(web: Web, fields: Fields) -> Result<Response> {
             let one_time = password::one_time()?;
             let password_hash = password::hash_apart(one_time.clone()).await?;
             let agency = agency.ok_or(Error::NotFound)?;
-            let person = NewPerson {
-                login,
-                name,
-                password_hash,
-                must_change: true,
-                agency,
-                role,
-                from_on,
-            };
+            let person = NewPerson { login, name, password_hash, must_change: true, agency, role, from_on };
             let id = actions::open(&web.ctx, person).await?;
             show_one_time(&web, id, &one_time).await
         })
@@ -143,11 +117,7 @@ async fn show_one_time(web: &Web, id: i64, one_time: &str) -> Result<Response> {
 
 async fn find_agency(web: &Web, code: &str) -> Result<Option<NamedAgency>> {
     let (find, code) = (web.app.find_agency, code.to_owned());
-    if code.is_empty() {
-        Ok(None)
-    } else {
-        web.ctx.read(move |tx| find(tx, &code)).await
-    }
+    if code.is_empty() { Ok(None) } else { web.ctx.read(move |tx| find(tx, &code)).await }
 }
 
 fn refuse_unknown(read: &mut Reader<'_>, agency: Option<&NamedAgency>) {
@@ -173,12 +143,7 @@ async fn shown(web: &Web) -> Result<Shown> {
             let appointments = store::appointments_of(tx, id)?;
             let lines = journal::of_subject(tx, id)?;
             let names = super::names_of(tx, lines.iter().map(|line| line.actor))?;
-            Ok(Shown {
-                account,
-                appointments,
-                lines,
-                names,
-            })
+            Ok(Shown { account, appointments, lines, names })
         })
         .await
 }
@@ -212,13 +177,8 @@ pub(super) async fn record(web: Web) -> Result<Markup> {
         crumbs: crumbs(&web, &[("/accounts".to_owned(), web.t("accounts-title"))]),
         title: account.name.clone(),
         line: html! { span.code { (account.login) } (views::account_state(&web, account.disabled)) },
-        next: Some(next_action(
-            &web,
-            &web.t("accounts-appoint"),
-            &web.t("accounts-appoint-why"),
-            &appoint,
-        ))
-        .filter(|_| !account.disabled),
+        next: Some(next_action(&web, &web.t("accounts-appoint"), &web.t("accounts-appoint-why"), &appoint))
+            .filter(|_| !account.disabled),
         left,
         beside: block(&web.t("accounts-other-acts"), &other_acts(&web, account, &here)),
         ..RecordPage::default()
@@ -232,17 +192,9 @@ pub(super) async fn record(web: Web) -> Result<Markup> {
 }
 
 fn other_acts(web: &Web, account: &Account, here: &str) -> Markup {
-    let mut acts = vec![(
-        format!("{here}/reset-password"),
-        web.t("accounts-reset"),
-        String::new(),
-    )];
+    let mut acts = vec![(format!("{here}/reset-password"), web.t("accounts-reset"), String::new())];
     if !account.disabled {
-        acts.push((
-            format!("{here}/disable"),
-            web.t("accounts-disable"),
-            String::new(),
-        ));
+        acts.push((format!("{here}/disable"), web.t("accounts-disable"), String::new()));
     }
     html! {
         (others(&acts))
@@ -257,27 +209,19 @@ fn other_acts(web: &Web, account: &Account, here: &str) -> Markup {
 
 fn moments(web: &Web, shown: &Shown) -> Result<Vec<Moment>> {
     let events = record::events::<Account>(&shown.lines)?;
-    let told = shown
-        .lines
-        .iter()
-        .zip(&events)
-        .rev()
-        .enumerate()
-        .map(|(at, (line, event))| {
-            let (key, remark) = match event {
-                AccountEvent::Opened { .. } => ("accounts-event-opened", ""),
-                AccountEvent::Renamed { name } => ("accounts-event-renamed", name.as_str()),
-                AccountEvent::PasswordSet {
-                    must_change: true, ..
-                } => ("accounts-event-one-time", ""),
-                AccountEvent::PasswordSet { .. } => ("accounts-event-password", ""),
-                AccountEvent::SecondFactorSet { .. } => ("accounts-event-factor-set", ""),
-                AccountEvent::SecondFactorCleared => ("accounts-event-factor-cleared", ""),
-                AccountEvent::Disabled { reason } => ("accounts-event-disabled", reason.as_str()),
-                AccountEvent::Enabled => ("accounts-event-enabled", ""),
-            };
-            moment(web, (at, line, &shown.names), (key, remark))
-        });
+    let told = shown.lines.iter().zip(&events).rev().enumerate().map(|(at, (line, event))| {
+        let (key, remark) = match event {
+            AccountEvent::Opened { .. } => ("accounts-event-opened", ""),
+            AccountEvent::Renamed { name } => ("accounts-event-renamed", name.as_str()),
+            AccountEvent::PasswordSet { must_change: true, .. } => ("accounts-event-one-time", ""),
+            AccountEvent::PasswordSet { .. } => ("accounts-event-password", ""),
+            AccountEvent::SecondFactorSet { .. } => ("accounts-event-factor-set", ""),
+            AccountEvent::SecondFactorCleared => ("accounts-event-factor-cleared", ""),
+            AccountEvent::Disabled { reason } => ("accounts-event-disabled", reason.as_str()),
+            AccountEvent::Enabled => ("accounts-event-enabled", ""),
+        };
+        moment(web, (at, line, &shown.names), (key, remark))
+    });
     Ok(told.collect())
 }
 
@@ -346,19 +290,10 @@ pub(super) async fn appoint(web: Web, fields: Fields) -> Result<Response> {
             })?;
             let agency = agency.ok_or(Error::NotFound)?;
             let to_on = last_on.map(|last| last.plus_days(1));
-            let command = Appoint {
-                agency_id: agency.id,
-                agency_name: agency.name,
-                role,
-                from_on,
-                to_on,
-                deputy_for,
-            };
+            let command =
+                Appoint { agency_id: agency.id, agency_name: agency.name, role, from_on, to_on, deputy_for };
             actions::appoint(&web.ctx, account.id, command).await?;
-            Ok(see_done(
-                &format!("/accounts/{}", account.id),
-                "accounts-done-appointed",
-            ))
+            Ok(see_done(&format!("/accounts/{}", account.id), "accounts-done-appointed"))
         })
         .await
 }
@@ -403,10 +338,7 @@ pub(super) async fn disable(web: Web, fields: Fields) -> Result<Response> {
         .answer(&web, &fields, async {
             let reason = fields.read(|read| read.text("reason"))?;
             actions::disable(&web.app, &web.ctx, account.id, reason).await?;
-            Ok(see_done(
-                &format!("/accounts/{}", account.id),
-                "accounts-done-disabled",
-            ))
+            Ok(see_done(&format!("/accounts/{}", account.id), "accounts-done-disabled"))
         })
         .await
 }
@@ -450,23 +382,11 @@ pub(super) async fn appointment(web: Web) -> Result<Markup> {
         })
         .collect();
     let rows = [
-        (
-            web.t("accounts-name"),
-            html! { a href={ "/accounts/" (account.id) } { (account.name) } },
-        ),
+        (web.t("accounts-name"), html! { a href={ "/accounts/" (account.id) } { (account.name) } }),
         (web.t("accounts-agency"), html! { (appointment.agency_name) }),
-        (
-            web.t("accounts-role"),
-            html! { (role_name(&web, appointment.role)) },
-        ),
-        (
-            web.t("accounts-period"),
-            html! { (views::period(&web, &appointment)) },
-        ),
-        (
-            web.t("accounts-deputy-for"),
-            html! { (appointment.deputy_for.as_deref().unwrap_or("")) },
-        ),
+        (web.t("accounts-role"), html! { (role_name(&web, appointment.role)) }),
+        (web.t("accounts-period"), html! { (views::period(&web, &appointment)) }),
+        (web.t("accounts-deputy-for"), html! { (appointment.deputy_for.as_deref().unwrap_or("")) }),
     ];
     let ends = appointment.to_on.is_none_or(|to_on| web.today() < to_on);
     let title = format!("{}: {}", account.name, role_name(&web, appointment.role));
@@ -481,10 +401,7 @@ pub(super) async fn appointment(web: Web) -> Result<Markup> {
         title: title.clone(),
         line: html! { (appointment.agency_name) },
         next: ends.then(|| {
-            let link = next_link(
-                &format!("/appointments/{}/end", appointment.id),
-                &web.t("accounts-end"),
-            );
+            let link = next_link(&format!("/appointments/{}/end", appointment.id), &web.t("accounts-end"));
             next_action(&web, &web.t("accounts-end"), &web.t("accounts-end-why"), &link)
         }),
         left: html! {
@@ -493,12 +410,7 @@ pub(super) async fn appointment(web: Web) -> Result<Markup> {
         },
         ..RecordPage::default()
     };
-    Ok(web.page(Page {
-        title,
-        section: SECTION,
-        main: record_page(&page),
-        ..Page::default()
-    }))
+    Ok(web.page(Page { title, section: SECTION, main: record_page(&page), ..Page::default() }))
 }
 
 fn ending_form(web: &Web, appointment: &Appointment, account: &Account) -> Form {
@@ -527,10 +439,7 @@ pub(super) async fn end(web: Web, fields: Fields) -> Result<Response> {
                 revision: read.revision(),
             })?;
             actions::end_appointment(&web.app, &web.ctx, appointment.id, command).await?;
-            Ok(see_done(
-                &format!("/accounts/{}", account.id),
-                "accounts-done-ended",
-            ))
+            Ok(see_done(&format!("/accounts/{}", account.id), "accounts-done-ended"))
         })
         .await
 }

@@ -33,26 +33,18 @@ pub fn hash_lightly(password: &str) -> Result<String> {
 fn hash_with(params: Params, password: &str) -> Result<String> {
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let salt = random::<16>()?;
-    let hashed: PasswordHash = argon
-        .hash_password_with_salt(password.as_bytes(), &salt)
-        .map_err(Error::failed)?;
+    let hashed: PasswordHash =
+        argon.hash_password_with_salt(password.as_bytes(), &salt).map_err(Error::failed)?;
     Ok(hashed.to_string())
 }
 
 /// Whether `password` is the one of `stored`; takes as long when there is none.
 pub fn fits(stored: Option<&str>, password: &str) -> bool {
     static NOBODY: OnceLock<String> = OnceLock::new();
-    let stand_in = || {
-        NOBODY
-            .get_or_init(|| hash("nobody has this password").unwrap_or_default())
-            .as_str()
-    };
+    let stand_in = || NOBODY.get_or_init(|| hash("nobody has this password").unwrap_or_default()).as_str();
     let hashed = PasswordHash::new(stored.unwrap_or_else(stand_in));
-    let fits = hashed.is_ok_and(|hashed| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hashed)
-            .is_ok()
-    });
+    let fits =
+        hashed.is_ok_and(|hashed| Argon2::default().verify_password(password.as_bytes(), &hashed).is_ok());
     fits && stored.is_some()
 }
 
@@ -102,10 +94,7 @@ mod tests {
         assert!(stored.starts_with("$argon2id$"));
         assert!(fits(Some(&stored), "một mật khẩu đủ dài"));
         assert!(!fits(Some(&stored), "một mật khẩu khác"));
-        assert!(
-            !fits(None, "nobody has this password"),
-            "the stand-in lets nobody in"
-        );
+        assert!(!fits(None, "nobody has this password"), "the stand-in lets nobody in");
         assert!(!fits(Some("not a hash"), ""));
         assert_eq!(one_time().unwrap().len(), 19);
     }

@@ -60,11 +60,7 @@ impl Session {
         if self.must_change_password {
             return Some("/account/password");
         }
-        if self.appointment.is_none() {
-            Some("/sign-in/appointment")
-        } else {
-            None
-        }
+        if self.appointment.is_none() { Some("/sign-in/appointment") } else { None }
     }
 
     /// Who acts in this session; the public while something is still to be shown.
@@ -133,9 +129,7 @@ impl Sessions {
     async fn read_again(&self, db: &Db, token_hash: TokenHash, seen_here: Micros) -> Result<Found> {
         let now = db.clock().now();
         let today = Day::of_instant(now);
-        let row = db
-            .read(move |tx| Ok(store::session(tx, &token_hash)?.pop()))
-            .await?;
+        let row = db.read(move |tx| Ok(store::session(tx, &token_hash)?.pop())).await?;
         let Some(row) = row.filter(|row| !row.disabled) else {
             self.forget(&token_hash);
             return Ok(Found::Nobody);
@@ -148,10 +142,7 @@ impl Sessions {
         session.seen_at.store(now, Ordering::Relaxed);
         let session = Arc::new(session);
         self.remember(Arc::clone(&session), now);
-        if let Err(error) = db
-            .write(move |tx| Ok(store::see_session(tx, &token_hash, now)?))
-            .await
-        {
+        if let Err(error) = db.write(move |tx| Ok(store::see_session(tx, &token_hash, now)?)).await {
             // A database that takes no writes can still be read: the session lives on in memory.
             tracing::warn!(%error, "the session's last request was not noted");
         }
@@ -186,12 +177,9 @@ fn session_of(
         row.from_on.is_some_and(|from_on| from_on <= today) && row.to_on.is_none_or(|to_on| today < to_on);
     let role = row.role.as_deref().and_then(Role::of_word);
     let appointment = match (row.appointment_id, row.agency_id, row.agency_name, role) {
-        (Some(id), Some(agency_id), Some(agency_name), Some(role)) if holds => Some(ctx::Appointment {
-            id,
-            agency_id,
-            agency_name,
-            role,
-        }),
+        (Some(id), Some(agency_id), Some(agency_name), Some(role)) if holds => {
+            Some(ctx::Appointment { id, agency_id, agency_name, role })
+        }
         _ => None,
     };
     Session {

@@ -41,9 +41,7 @@ pub async fn sign_in(app: &App, login: &str, password: &str) -> Result<String> {
             };
             let account = store::require_account(tx, id.id)?;
             let secret = store::secret_of(tx, id.id)?.pop();
-            Ok(secret
-                .filter(|_| !account.disabled)
-                .map(|secret| (account, secret)))
+            Ok(secret.filter(|_| !account.disabled).map(|secret| (account, secret)))
         })
         .await?;
     let stored = found.as_ref().map(|(_, secret)| secret.password_hash.clone());
@@ -61,9 +59,7 @@ fn locked() -> Error {
 /// Failures that still count: the last one is not older than the lock.
 fn failures(tx: &mut Tx<'_>, login: &str) -> Result<i64> {
     let now = tx.now();
-    let row = store::failures_of(tx, login)?
-        .pop()
-        .filter(|row| now - row.last_at < LOCKED_FOR);
+    let row = store::failures_of(tx, login)?.pop().filter(|row| now - row.last_at < LOCKED_FOR);
     Ok(row.map_or(0, |row| row.failures))
 }
 
@@ -78,11 +74,7 @@ async fn note_failure(app: &App, login: String) -> Result<Error> {
             store::note_failure(tx, &login, failures + 1, now)?;
             store::forget_failures_before(tx, now - FORGOTTEN_AFTER)?;
             let wrong = || Refusal::new("accounts-refusal-sign-in").into();
-            Ok(if failures + 1 >= FAILURES {
-                locked()
-            } else {
-                wrong()
-            })
+            Ok(if failures + 1 >= FAILURES { locked() } else { wrong() })
         })
         .await
 }
@@ -99,15 +91,9 @@ async fn begin_session(app: &App, account: Account, has_second_factor: bool) -> 
             let (now, today) = (tx.now(), tx.today());
             let mut current = store::appointments_of(tx, account.id)?;
             current.retain(|appointment| appointment.holds_on(today));
-            let administers = current
-                .iter()
-                .any(|appointment| appointment.role == Role::Administrator);
+            let administers = current.iter().any(|appointment| appointment.role == Role::Administrator);
             let asks = has_second_factor || (administers && !demo);
-            let only = if let [only] = current.as_slice() {
-                Some(only.id)
-            } else {
-                None
-            };
+            let only = if let [only] = current.as_slice() { Some(only.id) } else { None };
             let stage = if asks { "password" } else { "open" };
             store::begin_session(tx, &token_hash, account.id, only, stage, now)?;
             store::forget_failures(tx, &account.login)?;
@@ -125,9 +111,7 @@ async fn begin_session(app: &App, account: Account, has_second_factor: bool) -> 
 pub async fn sign_out(app: &App, session: &Session) -> Result<()> {
     let token_hash = session.token_hash;
     app.sessions.forget(&token_hash);
-    app.db
-        .write(move |tx| Ok(store::end_session(tx, &token_hash)?))
-        .await?;
+    app.db.write(move |tx| Ok(store::end_session(tx, &token_hash)?)).await?;
     // A request that was under way may have read the session meanwhile.
     app.sessions.forget(&token_hash);
     Ok(())
@@ -156,15 +140,10 @@ pub async fn second_factor(app: &App, session: &Session) -> Result<SecondFactor>
     let pending = app
         .db
         .write(move |tx| {
-            if store::secret_of(tx, account_id)?
-                .pop()
-                .is_some_and(|row| row.totp_sealed.is_some())
-            {
+            if store::secret_of(tx, account_id)?.pop().is_some_and(|row| row.totp_sealed.is_some()) {
                 return Ok(None);
             }
-            let kept = store::session(tx, &token_hash)?
-                .pop()
-                .and_then(|row| row.pending_totp);
+            let kept = store::session(tx, &token_hash)?.pop().and_then(|row| row.pending_totp);
             if kept.is_none() {
                 store::put_pending_totp(tx, &token_hash, &fresh)?;
             }
@@ -176,10 +155,7 @@ pub async fn second_factor(app: &App, session: &Session) -> Result<SecondFactor>
     };
     let totp = opened(app, &sealed)?;
     let secret = totp.secret().to_base32();
-    let url = format!(
-        "otpauth://totp/HTQLCL:{}?secret={secret}&issuer=HTQLCL",
-        session.login
-    );
+    let url = format!("otpauth://totp/HTQLCL:{}?secret={secret}&issuer=HTQLCL", session.login);
     Ok(SecondFactor::Enrol { secret, url })
 }
 
@@ -202,9 +178,7 @@ pub async fn pass_second_factor(app: &App, session: &Session, code: &str) -> Res
                 return Ok(Some("accounts-refusal-locked"));
             }
             let secret = store::secret_of(tx, account_id)?.pop().ok_or(Error::NotFound)?;
-            let pending = store::session(tx, &token_hash)?
-                .pop()
-                .and_then(|row| row.pending_totp);
+            let pending = store::session(tx, &token_hash)?.pop().and_then(|row| row.pending_totp);
             let (sealed, enrols) = match (secret.totp_sealed, pending) {
                 (Some(sealed), _) => (sealed, false),
                 (None, Some(pending)) => (pending, true),
@@ -289,30 +263,18 @@ pub async fn choose(app: &App, session: &Session, appointment_id: i64) -> Result
 /// Every reason at once.
 pub async fn change_password(app: &App, session: &Session, typed: &NewPassword) -> Result<()> {
     let account_id = session.account_id;
-    let strictness = if app.demo {
-        decide::Strictness::Demo
-    } else {
-        decide::Strictness::Real
-    };
+    let strictness = if app.demo { decide::Strictness::Demo } else { decide::Strictness::Real };
     let mut reasons = decide::password_faults(&typed.password, &session.login, strictness);
     if typed.password != typed.again {
         reasons.push(decide::Refusal::PasswordsDiffer);
     }
-    let stored = app
-        .db
-        .read(move |tx| Ok(store::secret_of(tx, account_id)?.pop()))
-        .await?;
+    let stored = app.db.read(move |tx| Ok(store::secret_of(tx, account_id)?.pop())).await?;
     if !password::fits_apart(stored.map(|row| row.password_hash), typed.present.clone()).await? {
         reasons.push(decide::Refusal::PasswordWrong);
     }
     reasons.or(())?;
     let hash = password::hash_apart(typed.password.clone()).await?;
-    let actor = Actor {
-        account_id,
-        name: session.name.clone(),
-        appointment: None,
-        system: false,
-    };
+    let actor = Actor { account_id, name: session.name.clone(), appointment: None, system: false };
     actions::set_own_password(app, &Ctx::new(app.db.clone(), actor), account_id, hash).await?;
     let own = session.token_hash;
     app.db

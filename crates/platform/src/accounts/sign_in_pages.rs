@@ -35,11 +35,7 @@ pub(super) async fn sign_in_form(web: Web) -> Result<Response> {
 pub(super) async fn sign_in(web: Web, fields: Fields) -> Result<Response> {
     let login = fields.get("login").to_owned();
     let refused = |reasons: Refusals| {
-        (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            views::sign_in(&web, &fields, &reasons),
-        )
-            .into_response()
+        (StatusCode::UNPROCESSABLE_ENTITY, views::sign_in(&web, &fields, &reasons)).into_response()
     };
     if !web.app.limiter.admits_sign_in(web.address) {
         let mut response = refused(crate::Refusal::new("accounts-refusal-too-many").into());
@@ -102,10 +98,7 @@ pub(super) async fn second_factor(web: Web, fields: Fields) -> Result<Response> 
             Ok(()) => {}
             Err(Error::Refused(reasons)) => {
                 let shown = sign_in::second_factor(&web.app, &session).await?;
-                return Ok((
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    views::second_factor(&web, &shown, &reasons),
-                )
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, views::second_factor(&web, &shown, &reasons))
                     .into_response());
             }
             Err(other) => return Err(other),

@@ -34,11 +34,7 @@ fn reasons_on_top(web: &Web, reasons: &Refusals) -> Markup {
 }
 
 fn back_field(web: &Web, fields: &Fields) -> Markup {
-    let back = if fields.has("back") {
-        fields.get("back")
-    } else {
-        web.query.get("back")
-    };
+    let back = if fields.has("back") { fields.get("back") } else { web.query.get("back") };
     html! { input type="hidden" name="back" value=(safe_back(back)); }
 }
 
@@ -164,17 +160,10 @@ pub(super) fn password(web: &Web, reasons: &Refusals) -> Markup {
         .field(
             Field::secret("password", "accounts-password-new", "new-password")
                 .required()
-                .hint(if web.app.demo {
-                    "accounts-password-demo-hint"
-                } else {
-                    "accounts-password-hint"
-                }),
+                .hint(if web.app.demo { "accounts-password-demo-hint" } else { "accounts-password-hint" }),
         )
         .field(Field::secret("again", "accounts-password-again", "new-password").required());
-    let must = web
-        .session
-        .as_ref()
-        .is_some_and(|session| session.must_change_password);
+    let must = web.session.as_ref().is_some_and(|session| session.must_change_password);
     let content = html! {
         @if must { (notice(Tone::Soon, &html! { (web.t("accounts-must-change")) })) }
         (form.errors(web, reasons))
@@ -185,15 +174,8 @@ pub(super) fn password(web: &Web, reasons: &Refusals) -> Markup {
 
 /// One's own account.
 pub(super) fn own_account(web: &Web, session: &Session, choices: &[Appointment]) -> Markup {
-    let agency = session
-        .appointment
-        .as_ref()
-        .map_or("", |appointment| appointment.agency_name.as_str());
-    let role = web
-        .actor()
-        .role()
-        .map(|role| role_name(web, role))
-        .unwrap_or_default();
+    let agency = session.appointment.as_ref().map_or("", |appointment| appointment.agency_name.as_str());
+    let role = web.actor().role().map(|role| role_name(web, role)).unwrap_or_default();
     let rows = [
         (web.t("accounts-name"), html! { (session.name) }),
         (web.t("accounts-login"), html! { (session.login) }),
@@ -215,11 +197,7 @@ pub(super) fn own_account(web: &Web, session: &Session, choices: &[Appointment])
             (sign_out_form(web))
         }
     };
-    web.page(Page {
-        title: web.t("accounts-own"),
-        main,
-        ..Page::default()
-    })
+    web.page(Page { title: web.t("accounts-own"), main, ..Page::default() })
 }
 
 /// Whether an account may sign in.
@@ -277,10 +255,5 @@ pub(super) fn one_time_password(web: &Web, account: &Account, password: &str) ->
             p.buttons { a.button href={ "/accounts/" (account.id) } { (web.t("accounts-to-account")) } }
         }
     };
-    web.page(Page {
-        title: web.t("accounts-one-time"),
-        section: "accounts",
-        main,
-        ..Page::default()
-    })
+    web.page(Page { title: web.t("accounts-one-time"), section: "accounts", main, ..Page::default() })
 }

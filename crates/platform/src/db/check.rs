@@ -57,7 +57,10 @@ fn postgres_faults(client: &mut postgres::Client, declared: &Statement) -> Vec<S
     let mut faults = Vec::new();
     let parameters: Vec<char> = prepared.params().iter().map(letter_of_postgres).collect();
     if parameters != declared.parameters {
-        faults.push(format!("{}: parameters are {parameters:?}, declared {:?}", declared.name, declared.parameters));
+        faults.push(format!(
+            "{}: parameters are {parameters:?}, declared {:?}",
+            declared.name, declared.parameters
+        ));
     }
     let columns: Vec<(String, Option<char>)> = prepared
         .columns()
@@ -82,7 +85,12 @@ fn letter_of_postgres(ty: &postgres::types::Type) -> char {
 /// A column whose kind the engine does not know (an expression on SQLite) is compared by name only.
 fn column_faults(declared: &Statement, columns: &[(String, Option<char>)]) -> Vec<String> {
     if columns.len() != declared.columns.len() {
-        return vec![format!("{}: {} columns, {} declared", declared.name, columns.len(), declared.columns.len())];
+        return vec![format!(
+            "{}: {} columns, {} declared",
+            declared.name,
+            columns.len(),
+            declared.columns.len()
+        )];
     }
     columns
         .iter()

@@ -61,9 +61,9 @@ impl From<rusqlite::Error> for DbError {
             Some(Code::ReadOnly | Code::PermissionDenied | Code::AuthorizationForStatementDenied) => {
                 DbErrorKind::ReadOnly
             }
-            Some(
-                Code::CannotOpen | Code::NotADatabase | Code::DatabaseCorrupt | Code::SystemIoFailure,
-            ) => DbErrorKind::Unreachable,
+            Some(Code::CannotOpen | Code::NotADatabase | Code::DatabaseCorrupt | Code::SystemIoFailure) => {
+                DbErrorKind::Unreachable
+            }
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => DbErrorKind::Busy,
             _ => DbErrorKind::Other,
         };
@@ -86,14 +86,20 @@ impl From<postgres::Error> for DbError {
         use postgres::error::SqlState as State;
         let kind = match error.code() {
             Some(code) if code.code().starts_with("23") => DbErrorKind::Constraint,
-            Some(code) if *code == State::T_R_SERIALIZATION_FAILURE || *code == State::T_R_DEADLOCK_DETECTED => {
+            Some(code)
+                if *code == State::T_R_SERIALIZATION_FAILURE || *code == State::T_R_DEADLOCK_DETECTED =>
+            {
                 DbErrorKind::Retry
             }
             Some(code) if *code == State::DISK_FULL => DbErrorKind::Full,
-            Some(code) if *code == State::READ_ONLY_SQL_TRANSACTION || *code == State::INSUFFICIENT_PRIVILEGE => {
+            Some(code)
+                if *code == State::READ_ONLY_SQL_TRANSACTION || *code == State::INSUFFICIENT_PRIVILEGE =>
+            {
                 DbErrorKind::ReadOnly
             }
-            Some(code) if code.code().starts_with("57P") || code.code().starts_with("08") => DbErrorKind::Unreachable,
+            Some(code) if code.code().starts_with("57P") || code.code().starts_with("08") => {
+                DbErrorKind::Unreachable
+            }
             None => DbErrorKind::Unreachable,
             Some(_) => DbErrorKind::Other,
         };

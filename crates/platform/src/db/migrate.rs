@@ -78,7 +78,12 @@ trait Target {
     fn begin(&mut self) -> std::result::Result<(), DbError>;
     fn batch(&mut self, ddl: &str) -> std::result::Result<(), DbError>;
     fn applied(&mut self) -> std::result::Result<Vec<(String, i64, String)>, DbError>;
-    fn note(&mut self, component: &str, number: i64, name_and_hash: (&str, &str)) -> std::result::Result<(), DbError>;
+    fn note(
+        &mut self,
+        component: &str,
+        number: i64,
+        name_and_hash: (&str, &str),
+    ) -> std::result::Result<(), DbError>;
 }
 
 struct Lite(rusqlite::Connection);
@@ -96,7 +101,12 @@ impl Target for Lite {
         let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
-    fn note(&mut self, component: &str, number: i64, (name, hash): (&str, &str)) -> std::result::Result<(), DbError> {
+    fn note(
+        &mut self,
+        component: &str,
+        number: i64,
+        (name, hash): (&str, &str),
+    ) -> std::result::Result<(), DbError> {
         self.0.execute("insert into migration values (?1, ?2, ?3, ?4)", (component, number, name, hash))?;
         Ok(())
     }
@@ -114,8 +124,14 @@ impl Target for Server {
         let rows = self.0.query("select component, number, sha256 from migration", &[])?;
         Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect())
     }
-    fn note(&mut self, component: &str, number: i64, (name, hash): (&str, &str)) -> std::result::Result<(), DbError> {
-        self.0.execute("insert into migration values ($1, $2, $3, $4)", &[&component, &number, &name, &hash])?;
+    fn note(
+        &mut self,
+        component: &str,
+        number: i64,
+        (name, hash): (&str, &str),
+    ) -> std::result::Result<(), DbError> {
+        self.0
+            .execute("insert into migration values ($1, $2, $3, $4)", &[&component, &number, &name, &hash])?;
         Ok(())
     }
 }

@@ -14,11 +14,11 @@ mod statement;
 mod tx;
 mod value;
 
-#[cfg(feature = "testing")]
-pub(crate) use postgres::aside;
 pub use check::{check_on_postgres, check_on_sqlite};
 pub use error::{DbError, DbErrorKind};
 pub use migrate::{Migrations, migrate};
+#[cfg(feature = "testing")]
+pub(crate) use postgres::aside;
 pub use statement::{STATEMENTS, Statement};
 pub use tx::{Row, Tx};
 pub use value::{Kind, Parameter, ToParameter, Value};
@@ -200,7 +200,8 @@ where
     let mut answer = Some(answer);
     let boxed: Job = Box::new(move |tx| {
         let result = tx.guarded(&job);
-        let retry = result.as_ref().is_err_and(|error| error.db().is_some_and(|db| db.kind == DbErrorKind::Retry));
+        let retry =
+            result.as_ref().is_err_and(|error| error.db().is_some_and(|db| db.kind == DbErrorKind::Retry));
         if retry && tx.may_retry() {
             return Ran::Again;
         }
@@ -219,9 +220,11 @@ where
         TrySendError::Full(_) => Error::busy(),
         TrySendError::Disconnected(_) => Error::failed("the database workers have stopped"),
     })?;
-    Ok(async move {
-        answered.await.unwrap_or_else(|_| Err(Error::failed("the database worker dropped the job")))
-    })
+    Ok(
+        async move {
+            answered.await.unwrap_or_else(|_| Err(Error::failed("the database worker dropped the job")))
+        },
+    )
 }
 
 /// Tells processes apart in ids: the low bits of the process number suffice for one installation.

@@ -42,7 +42,8 @@ pub(super) fn start(url: &str, surroundings: &Surroundings) -> Result<Channels, 
 
 /// Runs `body` on a thread of its own: the driver blocks, which a thread of the web server must not.
 pub(crate) fn aside<T: Send>(body: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| scope.spawn(body).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    std::thread::scope(|scope| scope.spawn(body).join())
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 pub(super) fn connect(url: &str) -> Result<postgres::Client, DbError> {
@@ -135,9 +136,11 @@ impl Worker {
         }
         let begin = self.begin;
         match self.server.as_mut() {
-            Some(server) if !begin.is_empty() => server.client.batch_execute(begin).map_err(DbError::from).inspect_err(|_| {
-                self.server = None;
-            }),
+            Some(server) if !begin.is_empty() => {
+                server.client.batch_execute(begin).map_err(DbError::from).inspect_err(|_| {
+                    self.server = None;
+                })
+            }
             _ => Ok(()),
         }
     }
@@ -158,7 +161,11 @@ impl Worker {
 }
 
 impl ToSql for Parameter<'_> {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match (self, ty) {
             (Parameter::Null, _) => Ok(IsNull::Yes),
             (Parameter::Integer(number), &Type::BOOL) => (*number != 0).to_sql(ty, out),

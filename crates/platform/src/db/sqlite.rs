@@ -2,7 +2,9 @@
 
 use super::statement::for_sqlite;
 use super::tx::{Absent, Connection, Row};
-use super::{Channels, DbError, DbErrorKind, Job, Parameter, Ran, Reply, Statement, Surroundings, Tx, Value, queue};
+use super::{
+    Channels, DbError, DbErrorKind, Job, Parameter, Ran, Reply, Statement, Surroundings, Tx, Value, queue,
+};
 use crate::journal::Chains;
 use crossbeam_channel::Receiver;
 use rusqlite::types::ValueRef;
@@ -38,8 +40,9 @@ pub(super) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<
 /// Opens a connection with the settings every part of the product relies on.
 pub(super) fn open(file: &Path) -> Result<rusqlite::Connection, DbError> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| DbError::of(DbErrorKind::Unreachable, format!("{}: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            DbError::of(DbErrorKind::Unreachable, format!("{}: {error}", folder.display()))
+        })?;
     }
     let connection = rusqlite::Connection::open(file)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
@@ -81,7 +84,9 @@ impl Row for SqliteRow<'_, '_> {
             ValueRef::Null => Value::Null,
             ValueRef::Integer(number) => Value::Integer(number),
             ValueRef::Real(number) => Value::Real(number),
-            ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).map_err(DbError::other)?.to_owned()),
+            ValueRef::Text(text) => {
+                Value::Text(std::str::from_utf8(text).map_err(DbError::other)?.to_owned())
+            }
             ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
         })
     }
@@ -148,7 +153,12 @@ fn write_loop(mut engine: Embedded, jobs: &Receiver<Job>, surroundings: &Surroun
     let mut seen_version = None;
     while let Ok(first) = jobs.recv() {
         let mut replies = Vec::new();
-        let result = write_group(&mut engine, (first, jobs), (surroundings, &mut chains, &mut seen_version), &mut replies);
+        let result = write_group(
+            &mut engine,
+            (first, jobs),
+            (surroundings, &mut chains, &mut seen_version),
+            &mut replies,
+        );
         if result.is_err() {
             chains = Chains::default();
             // A failed BEGIN leaves nothing to roll back; SQLite's complaint about that is no news.

@@ -44,11 +44,8 @@ pub fn count_open(tx: &mut Tx<'_>, owner_agency_id: i64) -> Result<usize> {
 /// # Errors
 /// [`Error::NotFound`] when the draft is not one of the actor's agency.
 pub async fn keep(web: &Web, (form, draft_id): (&'static str, Option<i64>), fields: &Fields) -> Result<i64> {
-    let typed: Vec<_> = fields
-        .texts()
-        .iter()
-        .filter(|field| !NOT_TYPED.contains(&field.0.as_str()))
-        .collect();
+    let typed: Vec<_> =
+        fields.texts().iter().filter(|field| !NOT_TYPED.contains(&field.0.as_str())).collect();
     let json = serde_json::to_string(&typed).map_err(Error::failed)?;
     let (agency_id, account_id) = (web.ctx.own_agency_id(), web.ctx.actor.account_id);
     let path = web.path.clone();
@@ -56,14 +53,7 @@ pub async fn keep(web: &Web, (form, draft_id): (&'static str, Option<i64>), fiel
         .write(move |tx| {
             let (at, fields_commitment) = (tx.now(), salted(tx, &json));
             if let Some(id) = draft_id {
-                change(
-                    tx,
-                    (id, agency_id),
-                    DraftEvent::SavedAgain {
-                        fields_commitment,
-                        at,
-                    },
-                )?;
+                change(tx, (id, agency_id), DraftEvent::SavedAgain { fields_commitment, at })?;
                 store::put_fields(tx, id, &json)?;
                 return Ok(id);
             }

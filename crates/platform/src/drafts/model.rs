@@ -27,9 +27,7 @@ impl State {
 
     /// The state of a stored word.
     pub fn of_word(word: &str) -> Option<State> {
-        [State::Open, State::Used, State::Discarded]
-            .into_iter()
-            .find(|state| state.word() == word)
+        [State::Open, State::Used, State::Discarded].into_iter().find(|state| state.word() == word)
     }
 }
 
@@ -99,14 +97,7 @@ impl Record for Draft {
     type Event = DraftEvent;
 
     fn begin(id: i64, event: &DraftEvent) -> Option<Draft> {
-        let DraftEvent::Saved {
-            owner_agency_id,
-            account_id,
-            form,
-            path,
-            fields_commitment,
-            at,
-        } = event
+        let DraftEvent::Saved { owner_agency_id, account_id, form, path, fields_commitment, at } = event
         else {
             return None;
         };
@@ -127,10 +118,7 @@ impl Record for Draft {
         self.revision += 1;
         match event {
             DraftEvent::Saved { .. } => {}
-            DraftEvent::SavedAgain {
-                fields_commitment,
-                at,
-            } => {
+            DraftEvent::SavedAgain { fields_commitment, at } => {
                 self.fields_commitment.clone_from(fields_commitment);
                 self.saved_at = *at;
             }

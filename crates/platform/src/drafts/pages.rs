@@ -27,12 +27,7 @@ pub(super) async fn list(web: Web) -> Result<Markup> {
             }
         }
     };
-    Ok(web.page(Page {
-        title: web.t("drafts-title"),
-        section: "drafts",
-        main,
-        ..Page::default()
-    }))
+    Ok(web.page(Page { title: web.t("drafts-title"), section: "drafts", main, ..Page::default() }))
 }
 
 fn draft_row(web: &Web, row: &store::Open) -> Markup {
@@ -62,10 +57,7 @@ fn form_name(web: &Web, form: &str) -> String {
 /// Leads to the form with what was typed.
 pub(super) async fn go_on(web: Web) -> Result<Response> {
     let (id, agency_id) = (web.param::<i64>("id")?, web.ctx.own_agency_id());
-    let draft = web
-        .ctx
-        .read(move |tx| super::open_draft(tx, id, agency_id))
-        .await?;
+    let draft = web.ctx.read(move |tx| super::open_draft(tx, id, agency_id)).await?;
     Ok(see_other(&link(&draft.path, &[("draft", &id.to_string())])))
 }
 

@@ -57,8 +57,11 @@ macro_rules! messages {
         const _: () = {
             #[$crate::linkme::distributed_slice($crate::i18n::MESSAGES)]
             #[linkme(crate = $crate::linkme)]
-            static FILES: $crate::i18n::Messages =
-                $crate::i18n::Messages { component: $component, vi: include_str!($vi), en: include_str!($en) };
+            static FILES: $crate::i18n::Messages = $crate::i18n::Messages {
+                component: $component,
+                vi: include_str!($vi),
+                en: include_str!($en),
+            };
         };
     };
 }
@@ -117,6 +120,7 @@ pub fn has(language: Language, key: &str) -> bool {
 
 /// The sentence of a refusal.
 pub fn refusal(language: Language, refusal: &crate::error::Refusal) -> String {
-    let values: Vec<(&str, &str)> = refusal.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let values: Vec<(&str, &str)> =
+        refusal.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     text_with(language, refusal.key, &values)
 }

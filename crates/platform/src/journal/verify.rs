@@ -130,7 +130,8 @@ fn wrong_with(agency_id: i64, link: &store::Stored, (seq, before): (i64, &[u8]))
         payload: "",
     };
     let hashed = Link { seq: link.seq, at: link.at, actor: link.actor, entry: &entry };
-    (hashed.hash(before, &link.payload_hash) != link.hash).then(|| format!("the link {} was altered", link.kind))
+    (hashed.hash(before, &link.payload_hash) != link.hash)
+        .then(|| format!("the link {} was altered", link.kind))
 }
 
 /// Folds the events of every record of a kind, and finds the rows that no journal tells of.

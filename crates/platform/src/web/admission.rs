@@ -47,8 +47,7 @@ pub(super) async fn serve(
     };
     finish(&web, &mut response);
     let (status, took) = (response.status().as_u16(), began.elapsed());
-    app.metrics
-        .answered((route.method.name(), route.path), status, took);
+    app.metrics.answered((route.method.name(), route.path), status, took);
     tracing::info!(
         request = %web.request_id,
         method = route.method.name(),
@@ -87,10 +86,7 @@ fn first_sight(app: &App, parts: &Parts, parameters: Vec<(String, String)>) -> W
 
 /// The asker's address; a proxy on this machine says for whom it asks.
 fn address(parts: &Parts) -> Option<IpAddr> {
-    let peer = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|peer| peer.0.ip());
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let forwarded = header(&parts.headers, "x-forwarded-for")
         .rsplit(',')
         .next()
@@ -118,10 +114,7 @@ async fn admitted(
             return Err(problem);
         };
         let fields = sent(route, parts, body).await?;
-        let held = web
-            .app
-            .held
-            .hold((account_id, &web.path), fields, web.app.db.clock().now())?;
+        let held = web.app.held.hold((account_id, &web.path), fields, web.app.db.clock().now())?;
         return Err(Problem::SignIn { was_idle: true, held });
     }
     if route.method == Method::Get {
@@ -130,11 +123,7 @@ async fn admitted(
     let token = header(&parts.headers, "x-csrf-token").to_owned();
     let fields = sent(route, parts, body).await?;
     if let Some(session) = web.session.as_ref().filter(|_| route.asks_for_proof) {
-        let sent = if token.is_empty() {
-            fields.get("csrf")
-        } else {
-            token.as_str()
-        };
+        let sent = if token.is_empty() { fields.get("csrf") } else { token.as_str() };
         if !web.app.secret.is_form_token(&session.token_hash, sent) {
             return Err(Problem::FormExpired);
         }
@@ -182,9 +171,7 @@ fn is_same_origin(web: &Web, parts: &Parts) -> bool {
         "" => {
             let origin = header(&parts.headers, "origin");
             let host = header(&parts.headers, "host");
-            let of_host = origin
-                .split_once("://")
-                .is_some_and(|(_, rest)| rest == host && !host.is_empty());
+            let of_host = origin.split_once("://").is_some_and(|(_, rest)| rest == host && !host.is_empty());
             origin.is_empty() || origin == web.app.public_url || of_host
         }
         _ => false,
@@ -196,10 +183,7 @@ fn permitted(permission: Permission, web: &Web, idle: Option<i64>) -> Result<(),
         return Ok(());
     }
     let Some(session) = &web.session else {
-        return Err(Problem::SignIn {
-            was_idle: idle.is_some(),
-            held: String::new(),
-        });
+        return Err(Problem::SignIn { was_idle: idle.is_some(), held: String::new() });
     };
     if let Some(path) = session.first_go_to() {
         return Err(Problem::GoFirst(path));
@@ -215,12 +199,10 @@ async fn run(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Response, 
     let (handled, given) = (Arc::clone(route), web.clone());
     let mut handling = Box::pin(async move { handled.handle(given, fields).await });
     let guarded =
-        std::future::poll_fn(
-            move |cx| match catch_unwind(AssertUnwindSafe(|| handling.as_mut().poll(cx))) {
-                Ok(poll) => poll,
-                Err(_) => Poll::Ready(Err(Error::failed("the handler panicked"))),
-            },
-        );
+        std::future::poll_fn(move |cx| match catch_unwind(AssertUnwindSafe(|| handling.as_mut().poll(cx))) {
+            Ok(poll) => poll,
+            Err(_) => Poll::Ready(Err(Error::failed("the handler panicked"))),
+        });
     match tokio::time::timeout(route.timeout, guarded).await {
         Ok(answer) => answer.map_err(Problem::from),
         Err(_) => Err(Problem::TooSlow),
@@ -234,19 +216,14 @@ fn finish(web: &Web, response: &mut Response) {
     if let Ok(id) = HeaderValue::from_str(&web.request_id) {
         headers.insert("x-request-id", id);
     }
-    headers
-        .entry(names::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static(if private {
-            "private, no-cache"
-        } else {
-            "no-cache"
-        }));
+    headers.entry(names::CACHE_CONTROL).or_insert(HeaderValue::from_static(if private {
+        "private, no-cache"
+    } else {
+        "no-cache"
+    }));
     headers.append(names::VARY, HeaderValue::from_static("cookie, accept"));
     if let Some(language) = asked {
-        let cookie = format!(
-            "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax",
-            language.code()
-        );
+        let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", language.code());
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             headers.append(names::SET_COOKIE, cookie);
         }

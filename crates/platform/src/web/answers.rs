@@ -12,10 +12,7 @@ pub fn see_other(path: &str) -> Response {
 
 /// After an act: leads to `path`, where the sentence of `key` is shown. Keys hold `-done-`.
 pub fn see_done(path: &str, key: &str) -> Response {
-    debug_assert!(
-        key.contains("-done-"),
-        "{key} is not a sentence about something done"
-    );
+    debug_assert!(key.contains("-done-"), "{key} is not a sentence about something done");
     see_other(&link(path, &[("done", key)]))
 }
 
@@ -57,19 +54,10 @@ impl FileKind {
 
 /// A file to be kept under `name`, which may hold any letters.
 pub fn file(kind: FileKind, name: &str, bytes: Vec<u8>) -> Response {
-    let plain: String = name
-        .chars()
-        .map(|letter| if is_plain(letter) { letter } else { '_' })
-        .collect();
-    let disposition = format!(
-        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
-        segment(name)
-    );
+    let plain: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(name));
     (
-        [
-            (header::CONTENT_TYPE, kind.content_type().to_owned()),
-            (header::CONTENT_DISPOSITION, disposition),
-        ],
+        [(header::CONTENT_TYPE, kind.content_type().to_owned()), (header::CONTENT_DISPOSITION, disposition)],
         bytes,
     )
         .into_response()

@@ -61,10 +61,7 @@ pub type AgencyFinder = fn(&mut Tx<'_>, &str) -> Result<Option<NamedAgency>>;
 
 /// Without a register of agencies there is only the nation, under the code `0`.
 fn no_agencies(_: &mut Tx<'_>, code: &str) -> Result<Option<NamedAgency>> {
-    Ok((code == "0").then(|| NamedAgency {
-        id: 0,
-        name: "Hệ thống".to_owned(),
-    }))
+    Ok((code == "0").then(|| NamedAgency { id: 0, name: "Hệ thống".to_owned() }))
 }
 
 /// An account of the demo, as its sign-in page offers it.
@@ -168,11 +165,7 @@ impl App {
             limiter: Limiter::new(&options.limits),
             readiness: Readiness::default(),
             held: Held::default(),
-            demo_accounts: if options.demo {
-                options.demo_accounts
-            } else {
-                Vec::new()
-            },
+            demo_accounts: if options.demo { options.demo_accounts } else { Vec::new() },
             db: options.db,
             secret: options.secret,
             press: options.press,
@@ -246,13 +239,7 @@ impl Readiness {
     /// Says what is being done, and how many pieces are behind.
     pub fn step(&self, done: u64, words: &str) {
         self.0.done.store(done, Ordering::SeqCst);
-        words.clone_into(
-            &mut self
-                .0
-                .step
-                .lock()
-                .unwrap_or_else(|poisoned| poisoned.into_inner()),
-        );
+        words.clone_into(&mut self.0.step.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
     }
 
     /// Says that everything is there.
@@ -267,16 +254,7 @@ impl Readiness {
 
     /// Pieces behind, pieces in all, and what is being done.
     pub fn progress(&self) -> (u64, u64, String) {
-        let step = self
-            .0
-            .step
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .clone();
-        (
-            self.0.done.load(Ordering::SeqCst),
-            self.0.total.load(Ordering::SeqCst),
-            step,
-        )
+        let step = self.0.step.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
+        (self.0.done.load(Ordering::SeqCst), self.0.total.load(Ordering::SeqCst), step)
     }
 }

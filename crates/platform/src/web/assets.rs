@@ -21,14 +21,10 @@ pub(super) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
     };
     let accepts = |encoding: &str| {
         let accepted = super::request::header(&headers, "accept-encoding").split(',');
-        accepted
-            .map(|one| one.split(';').next().unwrap_or("").trim())
-            .any(|one| one == encoding)
+        accepted.map(|one| one.split(';').next().unwrap_or("").trim()).any(|one| one == encoding)
     };
     let packed = [("br", asset.brotli), ("gzip", asset.gzip)];
-    let packed = packed
-        .into_iter()
-        .find_map(|(name, bytes)| Some((name, bytes?)).filter(|_| accepts(name)));
+    let packed = packed.into_iter().find_map(|(name, bytes)| Some((name, bytes?)).filter(|_| accepts(name)));
     let fixed = [
         (header::CONTENT_TYPE, asset.content_type),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),

@@ -42,29 +42,19 @@ async fn whole(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
             kept = Vec::new();
         }
     }
-    if seen > limit {
-        Err(Problem::TooLarge { limit })
-    } else {
-        Ok(kept.into())
-    }
+    if seen > limit { Err(Problem::TooLarge { limit }) } else { Ok(kept.into()) }
 }
 
 async fn urlencoded(mut request: Request) -> Result<Fields, Problem> {
     // Scripts that leave the type out mean the usual one.
     let usual = axum::http::HeaderValue::from_static("application/x-www-form-urlencoded");
-    request
-        .headers_mut()
-        .insert(axum::http::header::CONTENT_TYPE, usual);
+    request.headers_mut().insert(axum::http::header::CONTENT_TYPE, usual);
     let pairs = axum::Form::<Vec<(String, String)>>::from_request(request, &()).await;
-    pairs
-        .map(|pairs| Fields::of(pairs.0))
-        .map_err(|_| Problem::Malformed)
+    pairs.map(|pairs| Fields::of(pairs.0)).map_err(|_| Problem::Malformed)
 }
 
 async fn multipart(request: Request) -> Result<Fields, Problem> {
-    let mut parts = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| Problem::Malformed)?;
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Problem::Malformed)?;
     let (mut texts, mut files) = (Vec::new(), Vec::new());
     while let Some(part) = parts.next_field().await.map_err(|_| Problem::Malformed)? {
         let name = part.name().unwrap_or("").to_owned();
@@ -73,18 +63,9 @@ async fn multipart(request: Request) -> Result<Fields, Problem> {
         match file_name {
             Some(file_name) => {
                 let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or("").to_owned();
-                files.push((
-                    name,
-                    Upload {
-                        file_name,
-                        bytes: bytes.to_vec(),
-                    },
-                ));
+                files.push((name, Upload { file_name, bytes: bytes.to_vec() }));
             }
-            None => texts.push((
-                name,
-                String::from_utf8(bytes.to_vec()).map_err(|_| Problem::Malformed)?,
-            )),
+            None => texts.push((name, String::from_utf8(bytes.to_vec()).map_err(|_| Problem::Malformed)?)),
         }
     }
     let mut fields = Fields::of(texts);

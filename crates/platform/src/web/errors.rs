@@ -57,12 +57,7 @@ struct Told {
 }
 
 fn told(status: StatusCode, key: &'static str) -> Told {
-    Told {
-        status,
-        key,
-        reasons: Refusals::default(),
-        values: Vec::new(),
-    }
+    Told { status, key, reasons: Refusals::default(), values: Vec::new() }
 }
 
 /// The answer to a problem.
@@ -72,20 +67,10 @@ pub(super) fn answer(web: &Web, problem: Problem) -> Response {
         Problem::SignIn { was_idle, held } => sign_in_first(web, was_idle, &held),
         Problem::Error(Error::Forbidden(_)) if signed_out => sign_in_first(web, false, ""),
         Problem::GoFirst(path) => go(web, &link(path, &[("back", &own_path(web))])),
-        Problem::Error(Error::Repeated {
-            subject_kind,
-            subject_id,
-        }) => {
-            let path = RECORDS
-                .iter()
-                .find(|kind| kind.name == subject_kind)
-                .map_or("/", |kind| kind.path);
-            Redirect::to(&if path == "/" {
-                path.to_owned()
-            } else {
-                format!("{path}{subject_id}")
-            })
-            .into_response()
+        Problem::Error(Error::Repeated { subject_kind, subject_id }) => {
+            let path = RECORDS.iter().find(|kind| kind.name == subject_kind).map_or("/", |kind| kind.path);
+            Redirect::to(&if path == "/" { path.to_owned() } else { format!("{path}{subject_id}") })
+                .into_response()
         }
         Problem::Error(Error::Refused(reasons)) => {
             let mut told = told(StatusCode::UNPROCESSABLE_ENTITY, "problem-refused");
@@ -100,8 +85,7 @@ pub(super) fn answer(web: &Web, problem: Problem) -> Response {
         Problem::Malformed => render(web, told(StatusCode::BAD_REQUEST, "problem-malformed")),
         Problem::TooLarge { limit } => {
             let mut told = told(StatusCode::PAYLOAD_TOO_LARGE, "problem-too-large");
-            told.values
-                .push(("limit", format!("{} MB", (limit >> 20).max(1))));
+            told.values.push(("limit", format!("{} MB", (limit >> 20).max(1))));
             render(web, told)
         }
         Problem::TooMany => render(web, told(StatusCode::TOO_MANY_REQUESTS, "problem-too-many")),
@@ -130,12 +114,8 @@ fn failed(web: &Web, failure: &Failure) -> Response {
 }
 
 fn own_path(web: &Web) -> String {
-    let pairs: Vec<(&str, &str)> = web
-        .query
-        .0
-        .iter()
-        .map(|pair| (pair.0.as_str(), pair.1.as_str()))
-        .collect();
+    let pairs: Vec<(&str, &str)> =
+        web.query.0.iter().map(|pair| (pair.0.as_str(), pair.1.as_str())).collect();
     link(&web.path, &pairs)
 }
 
@@ -144,13 +124,7 @@ fn sign_in_first(web: &Web, was_idle: bool, held: &str) -> Response {
         return render(web, told(StatusCode::UNAUTHORIZED, "problem-sign-in"));
     }
     let why = if was_idle { "idle" } else { "" };
-    go(
-        web,
-        &link(
-            "/sign-in",
-            &[("why", why), ("back", &link(&own_path(web), &[("held", held)]))],
-        ),
-    )
+    go(web, &link("/sign-in", &[("why", why), ("back", &link(&own_path(web), &[("held", held)]))]))
 }
 
 fn go(web: &Web, path: &str) -> Response {
@@ -162,27 +136,16 @@ fn go(web: &Web, path: &str) -> Response {
 }
 
 fn render(web: &Web, told: Told) -> Response {
-    let mut values: Vec<(&str, &str)> = told
-        .values
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let mut values: Vec<(&str, &str)> =
+        told.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     values.push(("request", &web.request_id));
     let title = web.t_with(&format!("{}-title", told.key), &values);
     let text = web.t_with(&format!("{}-text", told.key), &values);
-    let mut response = if web.wants_json {
-        json(web, &told, (&title, &text))
-    } else {
-        page(web, &told, (title, &text))
-    };
+    let mut response =
+        if web.wants_json { json(web, &told, (&title, &text)) } else { page(web, &told, (title, &text)) };
     *response.status_mut() = told.status;
-    if matches!(
-        told.status,
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
-    ) {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    if matches!(told.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
     response
 }
@@ -206,11 +169,7 @@ fn json(web: &Web, told: &Told, (title, text): (&str, &str)) -> Response {
         "request": &*web.request_id,
         "reasons": reasons,
     });
-    (
-        [(header::CONTENT_TYPE, "application/problem+json")],
-        body.to_string(),
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 
 fn page(web: &Web, told: &Told, (title, text): (String, &str)) -> Response {
@@ -226,18 +185,8 @@ fn page(web: &Web, told: &Told, (title, text): (String, &str)) -> Response {
         }
     };
     if web.ctx.actor.appointment.is_some() {
-        web.page(Page {
-            title,
-            main,
-            ..Page::default()
-        })
-        .into_response()
+        web.page(Page { title, main, ..Page::default() }).into_response()
     } else {
-        web.public_page(PublicPage {
-            title,
-            main,
-            ..PublicPage::default()
-        })
-        .into_response()
+        web.public_page(PublicPage { title, main, ..PublicPage::default() }).into_response()
     }
 }

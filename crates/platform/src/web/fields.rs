@@ -40,10 +40,7 @@ impl Fields {
 
     /// The text of `name`, trimmed; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
-        self.texts
-            .iter()
-            .find(|field| field.0 == name)
-            .map_or("", |field| field.1.trim())
+        self.texts.iter().find(|field| field.0 == name).map_or("", |field| field.1.trim())
     }
 
     /// Whether `name` was sent at all: buttons and boxes.
@@ -53,11 +50,7 @@ impl Fields {
 
     /// Every text of `name`: boxes that may be ticked together.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.texts
-            .iter()
-            .filter(|field| field.0 == name)
-            .map(|field| field.1.trim())
-            .collect()
+        self.texts.iter().filter(|field| field.0 == name).map(|field| field.1.trim()).collect()
     }
 
     /// The file of `name`.
@@ -83,16 +76,9 @@ impl Fields {
     /// # Errors
     /// The mistakes.
     pub fn read<T>(&self, command: impl FnOnce(&mut Reader<'_>) -> T) -> Result<T> {
-        let mut reader = Reader {
-            fields: self,
-            reasons: Refusals::default(),
-        };
+        let mut reader = Reader { fields: self, reasons: Refusals::default() };
         let command = command(&mut reader);
-        if reader.reasons.is_empty() {
-            Ok(command)
-        } else {
-            Err(Error::Refused(reader.reasons))
-        }
+        if reader.reasons.is_empty() { Ok(command) } else { Err(Error::Refused(reader.reasons)) }
     }
 }
 
@@ -155,31 +141,20 @@ impl Reader<'_> {
             _ => typed.to_owned(),
         };
         KnownDate::parse(&iso, known_by).unwrap_or_else(|_| {
-            self.refuse(
-                Refusal::new("form-not-a-known-date")
-                    .field(name)
-                    .with("text", typed),
-            );
+            self.refuse(Refusal::new("form-not-a-known-date").field(name).with("text", typed));
             KnownDate::KnownBy(known_by)
         })
     }
 
     /// A whole number that must be there, with or without separators of thousands.
     pub fn number(&mut self, name: &'static str) -> i64 {
-        if self.text(name).is_empty() {
-            0
-        } else {
-            self.optional_number(name).unwrap_or(0)
-        }
+        if self.text(name).is_empty() { 0 } else { self.optional_number(name).unwrap_or(0) }
     }
 
     /// A whole number that may be empty.
     pub fn optional_number(&mut self, name: &'static str) -> Option<i64> {
         let text = self.optional_text(name)?;
-        let digits: String = text
-            .chars()
-            .filter(|letter| !matches!(letter, '.' | ',' | ' '))
-            .collect();
+        let digits: String = text.chars().filter(|letter| !matches!(letter, '.' | ',' | ' ')).collect();
         let number = digits.parse().ok();
         if number.is_none() {
             self.refuse(Refusal::new("form-not-a-number").field(name).with("text", text));
@@ -209,10 +184,7 @@ impl Reader<'_> {
         let file = self.fields.file(name).cloned();
         file.unwrap_or_else(|| {
             self.refuse(Refusal::new("form-missing").field(name));
-            Upload {
-                file_name: String::new(),
-                bytes: Vec::new(),
-            }
+            Upload { file_name: String::new(), bytes: Vec::new() }
         })
     }
 
@@ -232,12 +204,7 @@ mod tests {
 
     #[test]
     fn every_mistake_comes_back_at_once_with_its_field() {
-        let sent = fields(&[
-            ("name", " "),
-            ("on", "31/02/2011"),
-            ("count", "1.2x"),
-            ("since", "13/2011"),
-        ]);
+        let sent = fields(&[("name", " "), ("on", "31/02/2011"), ("count", "1.2x"), ("since", "13/2011")]);
         let read = sent.read(|read| {
             (
                 read.text("name"),
@@ -246,14 +213,8 @@ mod tests {
                 read.known_date("since", STAND_IN_DAY()),
             )
         });
-        let Err(Error::Refused(reasons)) = read else {
-            panic!("must be refused")
-        };
-        let told: Vec<_> = reasons
-            .0
-            .iter()
-            .map(|reason| (reason.field.unwrap_or(""), reason.key))
-            .collect();
+        let Err(Error::Refused(reasons)) = read else { panic!("must be refused") };
+        let told: Vec<_> = reasons.0.iter().map(|reason| (reason.field.unwrap_or(""), reason.key)).collect();
         assert_eq!(
             told,
             [
@@ -269,9 +230,7 @@ mod tests {
     fn dates_are_read_as_people_write_them() {
         let by = STAND_IN_DAY();
         let check = |text: &str, want: &str| {
-            let date = fields(&[("on", text)])
-                .read(|read| read.known_date("on", by))
-                .unwrap();
+            let date = fields(&[("on", text)]).read(|read| read.known_date("on", by)).unwrap();
             assert_eq!(date.text(), want, "{text}");
         };
         check("3/5/2011", "2011-05-03");
@@ -279,10 +238,7 @@ mod tests {
         check("05-2011", "2011-05");
         check("2011", "2011");
         check("", "");
-        assert_eq!(
-            fields(&[("n", "2.065")]).read(|read| read.number("n")).unwrap(),
-            2065
-        );
+        assert_eq!(fields(&[("n", "2.065")]).read(|read| read.number("n")).unwrap(), 2065);
     }
 
     #[test]

@@ -35,23 +35,14 @@ enum FieldKind {
     Number,
     Select(Vec<Choice>),
     Radio(Vec<Choice>),
-    Lookup {
-        choices: Vec<Choice>,
-        search: Option<&'static str>,
-    },
+    Lookup { choices: Vec<Choice>, search: Option<&'static str> },
     File { accept: &'static str, several: bool },
     Tick,
 }
 
 impl Field {
     fn new(name: &'static str, label: &'static str, kind: FieldKind) -> Field {
-        Field {
-            name,
-            label,
-            hint: None,
-            required: false,
-            kind,
-        }
+        Field { name, label, hint: None, required: false, kind }
     }
 
     /// One line of text.
@@ -101,14 +92,7 @@ impl Field {
 
     /// A code, with suggestions; any code may be typed.
     pub fn lookup(name: &'static str, label: &'static str, choices: Vec<Choice>) -> Field {
-        Field::new(
-            name,
-            label,
-            FieldKind::Lookup {
-                choices,
-                search: None,
-            },
-        )
+        Field::new(name, label, FieldKind::Lookup { choices, search: None })
     }
 
     /// A file; `accept` as in HTML, such as `.csv,.xlsx`.
@@ -254,21 +238,12 @@ impl Form {
     pub async fn page(&self, web: &Web) -> Result<Response> {
         let asker = (web.ctx.actor.account_id, web.path.as_str());
         let now = web.app.db.clock().now();
-        let held = web
-            .query
-            .some("held")
-            .and_then(|key| web.app.held.take(key, asker, now));
-        let typed = match web
-            .query
-            .number("draft")
-            .filter(|_| self.draft.is_some() && held.is_none())
-        {
+        let held = web.query.some("held").and_then(|key| web.app.held.take(key, asker, now));
+        let typed = match web.query.number("draft").filter(|_| self.draft.is_some() && held.is_none()) {
             Some(id) => Some(drafts::fields_of(&web.ctx, id).await?),
             None => held,
         };
-        Ok(self
-            .whole_page(web, typed.as_ref(), &Refusals::default())
-            .into_response())
+        Ok(self.whole_page(web, typed.as_ref(), &Refusals::default()).into_response())
     }
 
     /// Answers a sending: keeps a draft when asked to, else runs `act`; when it refuses, the form
@@ -282,11 +257,7 @@ impl Form {
         fields: &Fields,
         act: impl Future<Output = Result<Response>>,
     ) -> Result<Response> {
-        let draft_id = fields
-            .get("draft")
-            .parse::<i64>()
-            .ok()
-            .filter(|_| self.draft.is_some());
+        let draft_id = fields.get("draft").parse::<i64>().ok().filter(|_| self.draft.is_some());
         if let Some(form) = self.draft.filter(|_| fields.has("save_draft")) {
             drafts::keep(web, (form, draft_id), fields).await?;
             return Ok(see_done("/drafts", "drafts-done-kept"));
@@ -305,11 +276,7 @@ impl Form {
 
     /// The form again, with everything typed and every reason (422).
     pub fn refused(&self, web: &Web, fields: &Fields, reasons: &Refusals) -> Response {
-        (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            self.whole_page(web, Some(fields), reasons),
-        )
-            .into_response()
+        (StatusCode::UNPROCESSABLE_ENTITY, self.whole_page(web, Some(fields), reasons)).into_response()
     }
 
     fn whole_page(&self, web: &Web, typed: Option<&Fields>, reasons: &Refusals) -> Markup {
@@ -329,12 +296,7 @@ impl Form {
         } else {
             web.t_with("form-error-title", &[("title", &self.title)])
         };
-        web.page(Page {
-            title,
-            section: self.section,
-            main,
-            ..Page::default()
-        })
+        web.page(Page { title, section: self.section, main, ..Page::default() })
     }
 
     /// All reasons on top, each a link to its field.
@@ -362,20 +324,13 @@ impl Form {
 
     fn field_of(&self, reason: &Refusal) -> Option<&Field> {
         let name = reason.field?;
-        self.groups
-            .iter()
-            .flat_map(|group| &group.1)
-            .find(|field| field.name == name)
+        self.groups.iter().flat_map(|group| &group.1).find(|field| field.name == name)
     }
 
     /// The general sentences of forms name their field; those of slices stand alone.
     fn sentence(&self, web: &Web, field: &Field, reason: &Refusal) -> String {
         let sentence = i18n::refusal(web.language(), reason);
-        if reason.key.starts_with("form-") {
-            format!("{}: {sentence}", web.t(field.label))
-        } else {
-            sentence
-        }
+        if reason.key.starts_with("form-") { format!("{}: {sentence}", web.t(field.label)) } else { sentence }
     }
 
     /// The form element alone, to be put into a page of another kind.
@@ -410,12 +365,8 @@ impl Form {
     }
 
     fn draw(&self, web: &Web, field: &Field, (typed, reasons): (Option<&Fields>, &Refusals)) -> Markup {
-        let at_first = || {
-            self.values
-                .iter()
-                .find(|value| value.0 == field.name)
-                .map_or("", |value| value.1.as_str())
-        };
+        let at_first =
+            || self.values.iter().find(|value| value.0 == field.name).map_or("", |value| value.1.as_str());
         let value = typed.map_or_else(at_first, |typed| typed.get(field.name));
         let errors: Vec<String> = reasons
             .0
@@ -423,12 +374,7 @@ impl Form {
             .filter(|reason| reason.field == Some(field.name))
             .map(|reason| i18n::refusal(web.language(), reason))
             .collect();
-        let drawn = Drawn {
-            web,
-            field,
-            value,
-            errors,
-        };
+        let drawn = Drawn { web, field, value, errors };
         match &field.kind {
             FieldKind::Radio(choices) => drawn.radio(choices),
             FieldKind::Tick => drawn.tick(),

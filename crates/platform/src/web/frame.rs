@@ -96,11 +96,7 @@ impl Web {
                 ("/sign-in".to_owned(), self.t("frame-sign-in"))
             }
         });
-        let foot = if page.foot.is_empty() {
-            self.t("frame-public-foot")
-        } else {
-            page.foot
-        };
+        let foot = if page.foot.is_empty() { self.t("frame-public-foot") } else { page.foot };
         html! {
             (DOCTYPE)
             html lang=(self.language().code()) {
@@ -145,10 +141,7 @@ fn document_head(title: &str) -> Markup {
 
 fn topbar(web: &Web) -> Markup {
     let actor = &web.ctx.actor;
-    let agency = actor
-        .appointment
-        .as_ref()
-        .map_or("", |appointment| appointment.agency_name.as_str());
+    let agency = actor.appointment.as_ref().map_or("", |appointment| appointment.agency_name.as_str());
     let role = actor.role().map_or_else(String::new, |role| role_name(web, role));
     html! {
         header.topbar {
@@ -171,11 +164,7 @@ pub fn role_name(web: &Web, role: crate::permissions::Role) -> String {
 }
 
 fn rail(web: &Web, current: &str) -> Markup {
-    let shown = web
-        .app
-        .sections
-        .iter()
-        .filter(|section| (section.shown)(&web.ctx));
+    let shown = web.app.sections.iter().filter(|section| (section.shown)(&web.ctx));
     html! {
         nav.rail aria-label=(web.t("frame-rail")) {
             ul {
@@ -202,16 +191,8 @@ fn toast(web: &Web) -> Markup {
 }
 
 fn language_switch(web: &Web) -> Markup {
-    let other = if web.language() == Language::Vi {
-        Language::En
-    } else {
-        Language::Vi
-    };
-    let words = if other == Language::En {
-        "English"
-    } else {
-        "Tiếng Việt"
-    };
+    let other = if web.language() == Language::Vi { Language::En } else { Language::Vi };
+    let words = if other == Language::En { "English" } else { "Tiếng Việt" };
     html! { a.language href=(web.link_with(&[("lang", other.code())])) hreflang=(other.code()) lang=(other.code()) { (words) } }
 }
 

@@ -35,17 +35,8 @@ async fn healthz(web: Web) -> Result<Response> {
         "filling": { "done": done, "total": total, "step": step },
         "version": env!("CARGO_PKG_VERSION"),
     });
-    let code = if database {
-        StatusCode::OK
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE
-    };
-    Ok((
-        code,
-        [(header::CONTENT_TYPE, "application/json")],
-        body.to_string(),
-    )
-        .into_response())
+    let code = if database { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    Ok((code, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response())
 }
 
 async fn metrics(web: Web) -> Result<Response> {

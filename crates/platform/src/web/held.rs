@@ -42,26 +42,14 @@ impl Held {
         fields: Fields,
         now: Micros,
     ) -> Result<String> {
-        let size: usize = fields
-            .texts()
-            .iter()
-            .map(|(name, text)| name.len() + text.len())
-            .sum();
+        let size: usize = fields.texts().iter().map(|(name, text)| name.len() + text.len()).sum();
         let mut kept = self.kept();
         kept.retain(|_, one| now - one.at < HELD_FOR);
         if size > LARGEST || kept.len() >= MOST {
             return Ok(String::new());
         }
         let key = hex(&random::<16>()?);
-        kept.insert(
-            key.clone(),
-            Kept {
-                account_id,
-                path: path.to_owned(),
-                fields,
-                at: now,
-            },
-        );
+        kept.insert(key.clone(), Kept { account_id, path: path.to_owned(), fields, at: now });
         Ok(key)
     }
 

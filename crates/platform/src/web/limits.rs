@@ -21,10 +21,7 @@ impl Rate {
     const fn of(per_minute: u32, burst: u32) -> Rate {
         match (NonZeroU32::new(per_minute), NonZeroU32::new(burst)) {
             (Some(per_minute), Some(burst)) => Rate { per_minute, burst },
-            _ => Rate {
-                per_minute: NonZeroU32::MIN,
-                burst: NonZeroU32::MIN,
-            },
+            _ => Rate { per_minute: NonZeroU32::MIN, burst: NonZeroU32::MIN },
         }
     }
 
@@ -47,22 +44,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            account: Rate::of(6_000, 1_000),
-            address: Rate::of(1_200, 300),
-            sign_in: Rate::of(30, 30),
-        }
+        Limits { account: Rate::of(6_000, 1_000), address: Rate::of(1_200, 300), sign_in: Rate::of(30, 30) }
     }
 }
 
 impl Limits {
     /// The same small limit everywhere, for tests.
     pub const fn tight(burst: u32) -> Limits {
-        Limits {
-            account: Rate::of(1, burst),
-            address: Rate::of(1, burst),
-            sign_in: Rate::of(1, burst),
-        }
+        Limits { account: Rate::of(1, burst), address: Rate::of(1, burst), sign_in: Rate::of(1, burst) }
     }
 }
 
@@ -133,10 +122,7 @@ mod tests {
         assert_eq!(told(&|| limiter.admits_address(Some(address))), "yynn");
         assert_eq!(told(&|| limiter.admits_account(1)), "yynn");
         assert_eq!(told(&|| limiter.admits_account(2)), "yynn");
-        assert_eq!(
-            told(&|| limiter.admits_address(Some("::1".parse().unwrap()))),
-            "yyyy"
-        );
+        assert_eq!(told(&|| limiter.admits_address(Some("::1".parse().unwrap()))), "yyyy");
         assert_eq!(told(&|| limiter.admits_address(None)), "yyyy");
     }
 }

@@ -40,41 +40,18 @@ impl Default for Metrics {
         let times = Family::<Timed, Histogram>::new_with_constructor(durations);
         let (sessions, failures) = (Gauge::default(), Counter::default());
         registry.register("http_requests", "Requests answered", requests.clone());
-        registry.register_with_unit(
-            "http_request_duration",
-            "Time to answer",
-            Unit::Seconds,
-            times.clone(),
-        );
+        registry.register_with_unit("http_request_duration", "Time to answer", Unit::Seconds, times.clone());
         registry.register("sessions", "Sessions known to this server", sessions.clone());
-        registry.register(
-            "failures",
-            "Requests that failed through no fault of the user",
-            failures.clone(),
-        );
-        Metrics {
-            registry,
-            requests,
-            durations: times,
-            sessions,
-            failures,
-        }
+        registry.register("failures", "Requests that failed through no fault of the user", failures.clone());
+        Metrics { registry, requests, durations: times, sessions, failures }
     }
 }
 
 impl Metrics {
     /// Counts one answer. `route` is the path of the route table, never the path asked for.
     pub fn answered(&self, (method, route): (&'static str, &'static str), status: u16, took: Duration) {
-        self.requests
-            .get_or_create(&Answered {
-                method,
-                route,
-                status,
-            })
-            .inc();
-        self.durations
-            .get_or_create(&Timed { route })
-            .observe(took.as_secs_f64());
+        self.requests.get_or_create(&Answered { method, route, status }).inc();
+        self.durations.get_or_create(&Timed { route }).observe(took.as_secs_f64());
     }
 
     /// Counts one failure of the machine.

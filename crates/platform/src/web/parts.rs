@@ -154,11 +154,7 @@ pub struct Button {
 impl Button {
     /// A quiet button.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Button {
-        Button {
-            href: href.into(),
-            label: label.into(),
-            first: false,
-        }
+        Button { href: href.into(), label: label.into(), first: false }
     }
 
     /// The one filled button of the page.
@@ -252,9 +248,7 @@ pub fn qr(text: &str, label: &str) -> Markup {
     for y in 0..size {
         let mut x = 0;
         while x < size {
-            let run = (x..size)
-                .take_while(|at| code.data[y * size + at].value())
-                .count();
+            let run = (x..size).take_while(|at| code.data[y * size + at].value()).count();
             if run > 0 {
                 path.push_str(&format!("M{} {}.5h{run}", x + 1, y + 1));
             }

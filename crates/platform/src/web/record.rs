@@ -168,16 +168,9 @@ pub fn timeline(moments: &[Moment]) -> Markup {
 /// `14:30 ngày 15/03/2026 · Trần Thị A · bản ghi 7`: when, who and which link of the journal.
 pub fn journal_line(web: &Web, at: Micros, (name, seq): (&str, i64)) -> String {
     let (day, time) = local_parts(at);
-    let name = if name.is_empty() {
-        web.t("record-system")
-    } else {
-        name.to_owned()
-    };
+    let name = if name.is_empty() { web.t("record-system") } else { name.to_owned() };
     let (day, seq) = (day.vietnamese(), seq.to_string());
-    web.t_with(
-        "record-journal-line",
-        &[("time", &time), ("day", &day), ("name", &name), ("seq", &seq)],
-    )
+    web.t_with("record-journal-line", &[("time", &time), ("day", &day), ("name", &name), ("seq", &seq)])
 }
 
 /// Other acts and related records: address, words, and a quiet remark.

@@ -16,10 +16,7 @@ pub struct Choice {
 impl Choice {
     /// A choice.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice {
-            value: value.into(),
-            label: label.into(),
-        }
+        Choice { value: value.into(), label: label.into() }
     }
 }
 
@@ -41,29 +38,17 @@ enum FilterKind {
 impl Filter {
     /// Words to be found.
     pub fn search(name: &'static str, label: &'static str) -> Filter {
-        Filter {
-            name,
-            label,
-            kind: FilterKind::Search,
-        }
+        Filter { name, label, kind: FilterKind::Search }
     }
 
     /// A day.
     pub fn day(name: &'static str, label: &'static str) -> Filter {
-        Filter {
-            name,
-            label,
-            kind: FilterKind::Day,
-        }
+        Filter { name, label, kind: FilterKind::Day }
     }
 
     /// One of several, or all.
     pub fn select(name: &'static str, label: &'static str, choices: Vec<Choice>) -> Filter {
-        Filter {
-            name,
-            label,
-            kind: FilterKind::Select(choices),
-        }
+        Filter { name, label, kind: FilterKind::Select(choices) }
     }
 }
 
@@ -135,12 +120,7 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub const fn new(label: &'static str) -> Column {
-        Column {
-            label,
-            sort: None,
-            is_number: false,
-            skip_narrow: false,
-        }
+        Column { label, sort: None, is_number: false, skip_narrow: false }
     }
 
     /// By which the list can be sorted.
@@ -183,10 +163,7 @@ pub enum Cell {
 impl Cell {
     /// The row's name, which leads to its record.
     pub fn name(href: impl Into<String>, text: impl Into<String>) -> Cell {
-        Cell::Name {
-            href: href.into(),
-            text: text.into(),
-        }
+        Cell::Name { href: href.into(), text: text.into() }
     }
 }
 
@@ -223,16 +200,8 @@ fn column_head(web: &Web, column: &Column, sort: &str) -> Markup {
         return html! { th scope="col" class=[column.is_number.then_some("end")] { (label) } };
     };
     let (ascending, descending) = (sort == name, sort.strip_prefix('-') == Some(name));
-    let next = if ascending {
-        format!("-{name}")
-    } else {
-        name.to_owned()
-    };
-    let order = if ascending {
-        Some("ascending")
-    } else {
-        descending.then_some("descending")
-    };
+    let next = if ascending { format!("-{name}") } else { name.to_owned() };
+    let order = if ascending { Some("ascending") } else { descending.then_some("descending") };
     html! {
         th scope="col" class=[column.is_number.then_some("end")] aria-sort=[order] {
             a href=(web.link_with(&[("sort", &next), ("after", ""), ("before", "")])) {

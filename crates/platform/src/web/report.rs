@@ -17,11 +17,7 @@ pub struct Figure {
 impl Figure {
     /// A figure that leads to its rows.
     pub fn new(href: impl Into<String>, text: impl Into<String>) -> Figure {
-        Figure {
-            href: href.into(),
-            text: text.into(),
-            current: false,
-        }
+        Figure { href: href.into(), text: text.into(), current: false }
     }
 }
 
@@ -98,10 +94,7 @@ pub fn ask(web: &Web, href: &str, about: &str) -> Markup {
 
 /// A bar of `whole` percent of the longest, of which `part` percent at its end lie in the period.
 pub fn gauge(whole: f64, part: f64) -> Markup {
-    let (whole, part) = (
-        whole.clamp(0.0, 100.0),
-        part.clamp(0.0, 100.0).min(whole.clamp(0.0, 100.0)),
-    );
+    let (whole, part) = (whole.clamp(0.0, 100.0), part.clamp(0.0, 100.0).min(whole.clamp(0.0, 100.0)));
     html! {
         svg.gauge viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
             rect width=(format!("{whole:.1}")) height="8" {}

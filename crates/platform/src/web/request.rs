@@ -63,9 +63,7 @@ impl Web {
     /// [`Error::NotFound`] when it is not what the page needs, such as a number.
     pub fn param<T: FromStr>(&self, name: &str) -> Result<T> {
         let found = self.parameters.iter().find(|parameter| parameter.0 == name);
-        found
-            .and_then(|parameter| parameter.1.parse().ok())
-            .ok_or(Error::NotFound)
+        found.and_then(|parameter| parameter.1.parse().ok()).ok_or(Error::NotFound)
     }
 
     /// Whether the actor may do `action` to what `scope` says: for buttons.
@@ -108,26 +106,14 @@ impl Web {
 
     /// This page's address with some of its query changed; an empty value leaves the name out.
     pub fn link_with(&self, changes: &[(&str, &str)]) -> String {
-        let kept = self
-            .query
-            .0
-            .iter()
-            .filter(|pair| !changes.iter().any(|change| change.0 == pair.0));
-        let kept = kept
-            .filter(|pair| pair.0 != "done")
-            .map(|pair| (pair.0.as_str(), pair.1.as_str()));
-        link(
-            &self.path,
-            &kept.chain(changes.iter().copied()).collect::<Vec<_>>(),
-        )
+        let kept = self.query.0.iter().filter(|pair| !changes.iter().any(|change| change.0 == pair.0));
+        let kept = kept.filter(|pair| pair.0 != "done").map(|pair| (pair.0.as_str(), pair.1.as_str()));
+        link(&self.path, &kept.chain(changes.iter().copied()).collect::<Vec<_>>())
     }
 
     /// A context in the same language that answers no form: for work beside the one act of a page.
     pub fn ctx_beside(&self) -> Ctx {
-        Ctx {
-            form_key: None,
-            ..self.ctx.clone()
-        }
+        Ctx { form_key: None, ..self.ctx.clone() }
     }
 
     /// The actor of this request.
@@ -149,10 +135,7 @@ impl Query {
 
     /// The value of `name`, trimmed; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|pair| pair.0 == name)
-            .map_or("", |pair| pair.1.trim())
+        self.0.iter().find(|pair| pair.0 == name).map_or("", |pair| pair.1.trim())
     }
 
     /// The value of `name`, if there is one that is not empty.
@@ -170,9 +153,7 @@ impl Query {
     /// # Errors
     /// A refusal when it is not a day.
     pub fn day(&self, name: &'static str) -> Result<Option<Day>> {
-        self.some(name)
-            .map(|text| Day::typed(text).map_err(|_| not_a_day(name, text).into()))
-            .transpose()
+        self.some(name).map(|text| Day::typed(text).map_err(|_| not_a_day(name, text).into())).transpose()
     }
 }
 
@@ -222,10 +203,7 @@ pub fn safe_back(back: &str) -> &str {
 
 /// The value of a cookie.
 pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let lines = headers
-        .get_all("cookie")
-        .iter()
-        .filter_map(|line| line.to_str().ok());
+    let lines = headers.get_all("cookie").iter().filter_map(|line| line.to_str().ok());
     lines.flat_map(|line| line.split(';')).find_map(|pair| {
         let (found, value) = pair.trim().split_once('=')?;
         (found == name).then_some(value)
@@ -234,19 +212,12 @@ pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
 
 /// The text of a header; empty when it is not there.
 pub(super) fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("")
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
 }
 
 /// Two lines of a list joined for people: those that are not empty, with ` · ` between.
 pub fn joined(parts: &[&dyn Display]) -> String {
-    let parts: Vec<String> = parts
-        .iter()
-        .map(ToString::to_string)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<String> = parts.iter().map(ToString::to_string).filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
 }
 
@@ -271,10 +242,7 @@ mod tests {
 
     #[test]
     fn a_link_encodes_what_people_type_and_leaves_empty_values_out() {
-        assert_eq!(
-            link("/a", &[("q", "sở y tế&b"), ("x", "")]),
-            "/a?q=s%E1%BB%9F%20y%20t%E1%BA%BF%26b"
-        );
+        assert_eq!(link("/a", &[("q", "sở y tế&b"), ("x", "")]), "/a?q=s%E1%BB%9F%20y%20t%E1%BA%BF%26b");
         assert_eq!(segment("HT-MP-0152/2009"), "HT-MP-0152%2F2009");
     }
 }

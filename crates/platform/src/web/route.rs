@@ -98,12 +98,7 @@ where
     Fut: Future<Output = Result<R>> + Send + 'static,
     R: IntoResponse,
 {
-    Route::new(
-        Method::Get,
-        path,
-        permission,
-        Arc::new(move |web, _| answering(handler(web))),
-    )
+    Route::new(Method::Get, path, permission, Arc::new(move |web, _| answering(handler(web))))
 }
 
 /// An act: `post("/certificates/new", needs(&GRANT), pages::grant)` with `async fn grant(web: Web, fields: Fields)`.
@@ -113,12 +108,7 @@ where
     Fut: Future<Output = Result<R>> + Send + 'static,
     R: IntoResponse,
 {
-    Route::new(
-        Method::Post,
-        path,
-        permission,
-        Arc::new(move |web, fields| answering(handler(web, fields))),
-    )
+    Route::new(Method::Post, path, permission, Arc::new(move |web, fields| answering(handler(web, fields))))
 }
 
 fn answering<R: IntoResponse>(handling: impl Future<Output = Result<R>> + Send + 'static) -> Answering {
@@ -171,13 +161,10 @@ impl Route {
             Method::Post => MethodFilter::POST,
         };
         let route = Arc::new(self);
-        on(
-            filter,
-            move |State(app): State<App>, parameters: Parameters, request: Request| {
-                let route = Arc::clone(&route);
-                async move { admission::serve(&route, app, named(parameters), request).await }
-            },
-        )
+        on(filter, move |State(app): State<App>, parameters: Parameters, request: Request| {
+            let route = Arc::clone(&route);
+            async move { admission::serve(&route, app, named(parameters), request).await }
+        })
     }
 }
 
@@ -188,10 +175,7 @@ fn named(parameters: Parameters) -> Vec<(String, String)> {
     let Ok(parameters) = parameters else {
         return Vec::new();
     };
-    parameters
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+    parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The whole service: routes, assets, what is answered where there is no route.
@@ -209,14 +193,8 @@ pub fn router(routes: Vec<Route>, app: App) -> axum::Router {
     for (path, methods) in by_path {
         router = router.route(path, methods);
     }
-    let missing = || {
-        Route::new(
-            Method::Get,
-            "-",
-            PUBLIC,
-            Arc::new(|_, _| Box::pin(async { Err(Error::NotFound) })),
-        )
-    };
+    let missing =
+        || Route::new(Method::Get, "-", PUBLIC, Arc::new(|_, _| Box::pin(async { Err(Error::NotFound) })));
     let (nowhere, wrong_method) = (Arc::new(missing()), Arc::new(missing()));
     router
         .fallback(move |State(app): State<App>, request: Request| {
@@ -231,9 +209,9 @@ pub fn router(routes: Vec<Route>, app: App) -> axum::Router {
         // Compressed when they were built: not once more.
         .route("/assets/{name}", plain_get(assets::serve))
         .layer(DefaultBodyLimit::disable())
-        .layer(axum::middleware::map_response(
-            move |response: Response| async move { with_security_headers(response, https) },
-        ))
+        .layer(axum::middleware::map_response(move |response: Response| async move {
+            with_security_headers(response, https)
+        }))
         .with_state(app)
 }
 
@@ -242,23 +220,14 @@ fn compression() -> CompressionLayer<impl Predicate> {
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/vnd"))
         .and(NotForContentType::const_new("application/zip"));
-    CompressionLayer::new()
-        .quality(CompressionLevel::Precise(4))
-        .compress_when(packed_already)
+    CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(packed_already)
 }
 
 /// The route table in words, for the golden file: method, path and permission of every route.
 pub fn describe(routes: &[Route]) -> String {
     let mut lines: Vec<String> = routes
         .iter()
-        .map(|route| {
-            format!(
-                "{:<4} {:<44} {}",
-                route.method.name(),
-                route.path,
-                route.permission.words()
-            )
-        })
+        .map(|route| format!("{:<4} {:<44} {}", route.method.name(), route.path, route.permission.words()))
         .collect();
     lines.sort_by(|left, right| left[5..].cmp(&right[5..]).then(left.cmp(right)));
     lines.join("\n") + "\n"

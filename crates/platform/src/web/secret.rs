@@ -42,10 +42,7 @@ impl Secret {
     /// When the database fails or the machine has no randomness.
     pub fn of_database(tx: &mut Tx<'_>) -> Result<Secret> {
         if let Some(kept) = store::value_of(tx, "key")?.pop() {
-            let key = kept
-                .value
-                .try_into()
-                .map_err(|_| Error::failed("the kept key is not 32 bytes"))?;
+            let key = kept.value.try_into().map_err(|_| Error::failed("the kept key is not 32 bytes"))?;
             return Ok(Secret(key));
         }
         let key = random::<32>()?;
@@ -137,10 +134,7 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
     }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
-        .collect()
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -155,11 +149,7 @@ mod tests {
         assert!(!secret.is_form_token(b"another", &token));
         assert!(!Secret::of_words("two").is_form_token(b"session", &token));
         assert!(!secret.is_form_token(b"session", "") && !secret.is_form_token(b"session", "zz"));
-        assert_ne!(
-            token,
-            secret.form_token(b"session").unwrap(),
-            "each page has its own mask"
-        );
+        assert_ne!(token, secret.form_token(b"session").unwrap(), "each page has its own mask");
     }
 
     #[test]

@@ -27,9 +27,9 @@ impl From<Refusal> for platform::Refusal {
         let told = platform::Refusal::new;
         match reason {
             Refusal::SubjectMissing => told("activities-refusal-subject-missing").field("subject"),
-            Refusal::InTheFuture(today) => told("activities-refusal-future")
-                .field("date")
-                .with("today", today.vietnamese()),
+            Refusal::InTheFuture(today) => {
+                told("activities-refusal-future").field("date").with("today", today.vietnamese())
+            }
             Refusal::AlreadyRecorded => told("activities-refusal-already-recorded").field("subject"),
             Refusal::CountNegative => told("activities-refusal-count-negative").field("count_stated"),
             Refusal::ReasonMissing => told("activities-refusal-reason-missing").field("reason"),
@@ -50,10 +50,7 @@ pub struct Facts {
 
 /// Judges a new record.
 pub fn record(content: &Content, facts: Facts, owner_agency_id: i64) -> Result<ActivityEvent, Refusals> {
-    content_faults(content, facts).or(ActivityEvent::Recorded {
-        content: content.clone(),
-        owner_agency_id,
-    })
+    content_faults(content, facts).or(ActivityEvent::Recorded { content: content.clone(), owner_agency_id })
 }
 
 fn content_faults(content: &Content, facts: Facts) -> Refusals {
@@ -86,10 +83,7 @@ pub fn correct(
     if content == &activity.content {
         refusals.push(Refusal::NothingToCorrect);
     }
-    refusals.or(ActivityEvent::Corrected {
-        content: content.clone(),
-        reason: reason.trim().to_owned(),
-    })
+    refusals.or(ActivityEvent::Corrected { content: content.clone(), reason: reason.trim().to_owned() })
 }
 
 /// Refuses when the record has moved on since the page was made.
@@ -97,9 +91,5 @@ pub fn correct(
 /// # Errors
 /// [`Refusal::Stale`].
 pub fn unless_stale(activity: &Activity, seen: i64) -> Result<(), Refusals> {
-    if activity.revision == seen {
-        Ok(())
-    } else {
-        Err(platform::Refusal::from(Refusal::Stale).into())
-    }
+    if activity.revision == seen { Ok(()) } else { Err(platform::Refusal::from(Refusal::Stale).into()) }
 }

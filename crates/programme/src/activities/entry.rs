@@ -24,18 +24,9 @@ pub struct Row {
 pub(super) fn read(row: &Row) -> Result<Content, Refusals> {
     let mut columns = Columns::new(row.known_by);
     let happened = columns.date("date", &row.date);
-    let kind = columns.word(
-        "kind",
-        &row.kind,
-        &ActivityKind::ALL.map(|kind| (kind.word(), kind)),
-    );
+    let kind = columns.word("kind", &row.kind, &ActivityKind::ALL.map(|kind| (kind.word(), kind)));
     let subject = columns.required("subject", &row.subject);
-    let targets = row
-        .targets
-        .split(';')
-        .map(str::trim)
-        .filter(|code| !code.is_empty())
-        .map(str::to_owned);
+    let targets = row.targets.split(';').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned);
     let content = Content {
         happened,
         kind: kind.unwrap_or(ActivityKind::BanHanh),
@@ -55,15 +46,6 @@ pub(super) fn amend(activity: &Activity, line: Content) -> (Entered, Option<Acti
     if compared == Entered::Unchanged {
         return (compared, None);
     }
-    let content = Content {
-        targets: line.targets,
-        ..before.clone()
-    };
-    (
-        compared,
-        Some(ActivityEvent::Corrected {
-            content,
-            reason: IMPORT_REASON.to_owned(),
-        }),
-    )
+    let content = Content { targets: line.targets, ..before.clone() };
+    (compared, Some(ActivityEvent::Corrected { content, reason: IMPORT_REASON.to_owned() }))
 }

@@ -125,19 +125,10 @@ impl Record for Activity {
     type Event = ActivityEvent;
 
     fn begin(id: i64, event: &ActivityEvent) -> Option<Activity> {
-        let ActivityEvent::Recorded {
-            content,
-            owner_agency_id,
-        } = event
-        else {
+        let ActivityEvent::Recorded { content, owner_agency_id } = event else {
             return None;
         };
-        Some(Activity {
-            id,
-            content: content.clone(),
-            owner_agency_id: *owner_agency_id,
-            revision: 1,
-        })
+        Some(Activity { id, content: content.clone(), owner_agency_id: *owner_agency_id, revision: 1 })
     }
 
     fn apply(&mut self, event: &ActivityEvent) {
@@ -159,11 +150,7 @@ impl Record for Activity {
 impl Activity {
     /// The text that searches look in.
     pub fn folded(&self) -> String {
-        platform::search::fold(&format!(
-            "{} {}",
-            self.content.subject,
-            self.content.targets.join(" ")
-        ))
+        platform::search::fold(&format!("{} {}", self.content.subject, self.content.targets.join(" ")))
     }
 }
 
@@ -180,10 +167,7 @@ mod model_tests {
 
     #[test]
     fn a_count_is_read_only_where_the_subject_begins_with_one() {
-        assert_eq!(
-            count_of_subject("02 thông tư do Bộ KH&CN ban hành trong năm"),
-            Some(2)
-        );
+        assert_eq!(count_of_subject("02 thông tư do Bộ KH&CN ban hành trong năm"), Some(2));
         assert_eq!(count_of_subject("Đôn đốc 4 bộ"), None);
         assert_eq!(count_of_subject("2011 là năm thứ năm"), None);
         assert_eq!(count_of_subject("12/5 họp"), None);

@@ -7,13 +7,7 @@ use platform::testing::TestDb;
 
 fn row([date, kind, subject, targets]: [&str; 4]) -> Row {
     let [date, kind, subject, targets] = [date, kind, subject, targets].map(str::to_owned);
-    Row {
-        date,
-        kind,
-        subject,
-        targets,
-        known_by: None,
-    }
+    Row { date, kind, subject, targets, known_by: None }
 }
 
 async fn enter_line(test: &TestDb, line: [&str; 4]) -> String {
@@ -22,15 +16,9 @@ async fn enter_line(test: &TestDb, line: [&str; 4]) -> String {
 }
 
 async fn listed(test: &TestDb, on: &str, text: &str) -> String {
-    let filter = Filter {
-        text: text.to_owned(),
-        ..Filter::on(day(on))
-    };
-    let (number, lines) = test
-        .db
-        .read(move |tx| Ok((count(tx, &filter)?, list(tx, &filter, None, 9)?)))
-        .await
-        .unwrap();
+    let filter = Filter { text: text.to_owned(), ..Filter::on(day(on)) };
+    let (number, lines) =
+        test.db.read(move |tx| Ok((count(tx, &filter)?, list(tx, &filter, None, 9)?))).await.unwrap();
     let lines = lines.iter().map(|line| match line.count_stated {
         Some(count) => format!("{}({count})", line.kind),
         None => line.kind.clone(),
@@ -84,15 +72,9 @@ async fn every_fault_is_told_at_once_and_a_correction_says_why() {
         };
         let id = record(&ctx, good.clone()).await.unwrap();
         lines.push(told(record(&ctx, good.clone()).await));
-        let right = Content {
-            count_stated: Some(4),
-            ..good
-        };
+        let right = Content { count_stated: Some(4), ..good };
         let fix = |seen, reason: &str| {
-            let what = Judged {
-                right: right.clone(),
-                reason: reason.to_owned(),
-            };
+            let what = Judged { right: right.clone(), reason: reason.to_owned() };
             correct(&ctx, Command { id, seen, what })
         };
         lines.push(told(fix(1, "").await));

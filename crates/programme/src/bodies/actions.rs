@@ -43,10 +43,7 @@ pub async fn renew(ctx: &Ctx, command: Command<NewPaper>) -> Result<()> {
     ctx.may(&GRANT, &Scope::nation())?;
     ctx.write(move |tx| {
         let body = of_command(tx, &command)?;
-        let taken = Taken {
-            code: false,
-            number: store::id_by_number(tx, &command.what.number)?.is_some(),
-        };
+        let taken = Taken { code: false, number: store::id_by_number(tx, &command.what.number)?.is_some() };
         let event = decide::renew(&body, &command.what, taken, tx.today())?;
         keep(tx, body, event)
     })
@@ -93,10 +90,8 @@ pub async fn correct(ctx: &Ctx, command: Command<Judged<Content>>) -> Result<()>
 pub fn enter(tx: &mut Tx<'_>, row: &Row) -> Result<(Entered, Vec<Refusal>)> {
     let known = store::by_code(tx, &row.code)?;
     let holder = store::id_by_number(tx, &row.number)?;
-    let taken = Taken {
-        code: false,
-        number: holder.is_some() && holder != known.as_ref().map(|body| body.id),
-    };
+    let taken =
+        Taken { code: false, number: holder.is_some() && holder != known.as_ref().map(|body| body.id) };
     let entry = entry::read(row, known.as_ref(), taken)?;
     let warnings = entry::warnings(&entry);
     let Some(body) = known else {

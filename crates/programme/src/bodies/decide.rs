@@ -65,9 +65,9 @@ impl From<Refusal> for platform::Refusal {
             Refusal::CodeTaken(code) => told("bodies-refusal-code-taken").field("code").with("code", code),
             Refusal::NameMissing => told("bodies-refusal-name-missing").field("name"),
             Refusal::SuspendedNow => told("bodies-refusal-suspended-now").field("issued_on"),
-            Refusal::NotAfter(day) => told("bodies-refusal-not-after")
-                .field("issued_on")
-                .with("day", day.vietnamese()),
+            Refusal::NotAfter(day) => {
+                told("bodies-refusal-not-after").field("issued_on").with("day", day.vietnamese())
+            }
             Refusal::RevokedUntil(day, basis) => told("bodies-refusal-revoked-until")
                 .field("issued_on")
                 .with("day", day.vietnamese())
@@ -109,12 +109,7 @@ pub fn confirm(
         papers: vec![paper],
         acts: Vec::new(),
     };
-    refusals.or(BodyEvent::Confirmed {
-        code,
-        kind: command.kind,
-        content,
-        owner_agency_id,
-    })
+    refusals.or(BodyEvent::Confirmed { code, kind: command.kind, content, owner_agency_id })
 }
 
 /// Judges a further paper: a renewal, or a new confirmation after a revocation.
@@ -145,28 +140,16 @@ pub fn renew(body: &Body, paper: &NewPaper, taken: Taken, today: Day) -> Result<
 
 /// The day before which a revoked body gets nothing new, with the basis, if `day` is before it.
 pub fn barred_until(body: &Body, day: Day) -> Option<(Day, &'static str)> {
-    let revoked = body
-        .content
-        .acts
-        .iter()
-        .filter(|act| act.kind == ActKind::Revoked);
-    let revoked_on = revoked
-        .map(|act| act.happened.counts_from())
-        .filter(|on| *on <= day)
-        .max()?;
+    let revoked = body.content.acts.iter().filter(|act| act.kind == ActKind::Revoked);
+    let revoked_on = revoked.map(|act| act.happened.counts_from()).filter(|on| *on <= day).max()?;
     let rule = regulation::on(Topic::RegisterAgainAfterRevocation, day)?;
-    rule.after(revoked_on)
-        .filter(|until| day < *until)
-        .map(|until| (until, rule.basis))
+    rule.after(revoked_on).filter(|until| day < *until).map(|until| (until, rule.basis))
 }
 
 /// Judges a suspension, resumption, revocation or reissue.
 pub fn act(body: &Body, order: &Order, today: Day) -> Result<BodyEvent, Refusals> {
     let mut refusals = Refusals::default();
-    note(
-        &mut refusals,
-        standing::new_act(&body.content.papers, &body.content.acts, order, today),
-    );
+    note(&mut refusals, standing::new_act(&body.content.papers, &body.content.acts, order, today));
     refusals.or(BodyEvent::Acted { act: order.act() })
 }
 
@@ -191,14 +174,8 @@ pub fn correct(body: &Body, content: &Content, reason: &str, taken: Taken) -> Re
     for paper in &content.papers {
         note(&mut refusals, standing::term_faults(paper, Topic::PaperTerm));
     }
-    note(
-        &mut refusals,
-        standing::history_faults(&content.papers, &content.acts),
-    );
-    refusals.or(BodyEvent::Corrected {
-        content: content.clone(),
-        reason: reason.trim().to_owned(),
-    })
+    note(&mut refusals, standing::history_faults(&content.papers, &content.acts));
+    refusals.or(BodyEvent::Corrected { content: content.clone(), reason: reason.trim().to_owned() })
 }
 
 fn number_fault(content: &Content, taken: Taken) -> Option<Fault> {
@@ -206,17 +183,9 @@ fn number_fault(content: &Content, taken: Taken) -> Option<Fault> {
     if numbers.iter().any(|number| number.trim().is_empty()) {
         return Some(Fault::NumberMissing);
     }
-    let twice = |at: usize| {
-        numbers[..at]
-            .iter()
-            .any(|other| standing::same_number(other, numbers[at]))
-    };
-    let repeated = (0..numbers.len())
-        .find(|at| twice(*at))
-        .map(|at| numbers[at].to_owned());
-    let others = taken
-        .number
-        .then(|| numbers.last().copied().unwrap_or_default().to_owned());
+    let twice = |at: usize| numbers[..at].iter().any(|other| standing::same_number(other, numbers[at]));
+    let repeated = (0..numbers.len()).find(|at| twice(*at)).map(|at| numbers[at].to_owned());
+    let others = taken.number.then(|| numbers.last().copied().unwrap_or_default().to_owned());
     repeated.or(others).map(Fault::NumberTaken)
 }
 
@@ -225,9 +194,5 @@ fn number_fault(content: &Content, taken: Taken) -> Option<Fault> {
 /// # Errors
 /// [`Fault::Stale`].
 pub fn unless_stale(body: &Body, seen: i64) -> Result<(), Refusals> {
-    if body.revision == seen {
-        Ok(())
-    } else {
-        Err(platform::Refusal::from(Fault::Stale).into())
-    }
+    if body.revision == seen { Ok(()) } else { Err(platform::Refusal::from(Fault::Stale).into()) }
 }

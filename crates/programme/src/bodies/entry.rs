@@ -55,21 +55,10 @@ pub(super) fn read(row: &Row, known: Option<&Body>, taken: Taken) -> Result<Entr
         columns.reasons.push(reason.field(number_column));
     }
     if known.is_some_and(|body| body.kind != row.kind) {
-        columns.reasons.push(
-            Refusal::new("bodies-refusal-other-kind")
-                .field("code")
-                .with("code", &code),
-        );
+        columns.reasons.push(Refusal::new("bodies-refusal-other-kind").field("code").with("code", &code));
     }
     let province_code = row.province_code.trim().to_owned();
-    columns.or(Entry {
-        kind: row.kind,
-        code,
-        name,
-        province_code,
-        paper,
-        act,
-    })
+    columns.or(Entry { kind: row.kind, code, name, province_code, paper, act })
 }
 
 /// What was unlawful then, though it happened.
@@ -81,11 +70,7 @@ pub(super) fn warnings(entry: &Entry) -> Vec<Refusal> {
         .map(Refusal::from)
         .collect();
     if let (_, Some(basis)) = regulation::last_day(entry.paper.counts_on(), entry.paper.valid_to) {
-        warnings.push(
-            Refusal::new("standing-warning-ended-by-law")
-                .field("valid_to")
-                .with("basis", basis),
-        );
+        warnings.push(Refusal::new("standing-warning-ended-by-law").field("valid_to").with("basis", basis));
     }
     warnings
 }
@@ -98,12 +83,7 @@ pub(super) fn begin(entry: Entry, owner_agency_id: i64) -> BodyEvent {
         papers: vec![entry.paper],
         acts: entry.act.into_iter().collect(),
     };
-    BodyEvent::Confirmed {
-        code: entry.code,
-        kind: entry.kind,
-        content,
-        owner_agency_id,
-    }
+    BodyEvent::Confirmed { code: entry.code, kind: entry.kind, content, owner_agency_id }
 }
 
 /// The event that brings a recorded body to what the line says, and what changes; none when nothing does.
@@ -113,11 +93,7 @@ pub(super) fn begin(entry: Entry, owner_agency_id: i64) -> BodyEvent {
 /// a file without days cannot undo what is recorded with its day.
 pub(super) fn amend(body: &Body, entry: Entry) -> (Entered, Option<BodyEvent>) {
     let before = &body.content;
-    let mut after = Content {
-        name: entry.name,
-        province_code: entry.province_code,
-        ..before.clone()
-    };
+    let mut after = Content { name: entry.name, province_code: entry.province_code, ..before.clone() };
     let by_number = |paper: &&mut Paper| standing::same_number(&paper.number, &entry.paper.number);
     let by_date =
         |paper: &&mut Paper| entry.paper.issued.earliest().is_some() && paper.issued == entry.paper.issued;
@@ -140,32 +116,14 @@ pub(super) fn amend(body: &Body, entry: Entry) -> (Entered, Option<BodyEvent>) {
     let valid_to = |paper: &Paper| paper.valid_to.map(|day| day.to_string()).unwrap_or_default();
     let compared = Entered::compare([
         ("name", before.name.clone(), after.name.clone()),
-        (
-            "province_code",
-            before.province_code.clone(),
-            after.province_code.clone(),
-        ),
-        (
-            body.kind.number_column(),
-            old(|paper| paper.number.clone()),
-            entry.paper.number.clone(),
-        ),
+        ("province_code", before.province_code.clone(), after.province_code.clone()),
+        (body.kind.number_column(), old(|paper| paper.number.clone()), entry.paper.number.clone()),
         ("issued_on", old(written), written(&entry.paper)),
-        (
-            "valid_to",
-            replaced.as_ref().map(valid_to).unwrap_or_default(),
-            valid_to(&entry.paper),
-        ),
+        ("valid_to", replaced.as_ref().map(valid_to).unwrap_or_default(), valid_to(&entry.paper)),
         ("status", status(&before.acts), status(&after.acts)),
     ]);
     if compared == Entered::Unchanged {
         return (compared, None);
     }
-    (
-        compared,
-        Some(BodyEvent::Corrected {
-            content: after,
-            reason: IMPORT_REASON.to_owned(),
-        }),
-    )
+    (compared, Some(BodyEvent::Corrected { content: after, reason: IMPORT_REASON.to_owned() }))
 }

@@ -119,13 +119,7 @@ impl Record for Body {
     type Event = BodyEvent;
 
     fn begin(id: i64, event: &BodyEvent) -> Option<Body> {
-        let BodyEvent::Confirmed {
-            code,
-            kind,
-            content,
-            owner_agency_id,
-        } = event
-        else {
+        let BodyEvent::Confirmed { code, kind, content, owner_agency_id } = event else {
             return None;
         };
         Some(Body {
@@ -182,10 +176,8 @@ impl Body {
     /// The text that searches look in, the name first because lists are sorted by it.
     pub fn folded(&self) -> String {
         let numbers = self.content.papers.iter().map(|paper| paper.number.as_str());
-        let words: Vec<&str> = [self.content.name.as_str(), self.code.as_str()]
-            .into_iter()
-            .chain(numbers)
-            .collect();
+        let words: Vec<&str> =
+            [self.content.name.as_str(), self.code.as_str()].into_iter().chain(numbers).collect();
         platform::search::fold(&words.join(" "))
     }
 

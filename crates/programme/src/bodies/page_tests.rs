@@ -277,10 +277,7 @@ async fn an_officer_of_a_body_sees_it_before_all_others() {
         site.person("own", Role::CertificationBody, (id(test, "CN02").await, "CN02")).await;
         let own = site.browser("own").await;
         let page = own.get("/bodies?q=tv01").await;
-        shows(
-            &page,
-            &["Tổ chức của bạn:", "Viện Năng suất CN02", "/experts?body=CN02"],
-        );
+        shows(&page, &["Tổ chức của bạn:", "Viện Năng suất CN02", "/experts?body=CN02"]);
         hides(&page, &["Năng suất CN01"]);
         hides(&site.browser("reader").await.get("/bodies").await, &["Tổ chức của bạn"]);
         // An account of an agency that is no body has none to show.

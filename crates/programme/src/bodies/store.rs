@@ -266,10 +266,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
 /// # Errors
 /// When the database fails or holds a kind that the program does not know.
 pub fn all_codes(tx: &mut Tx<'_>) -> Result<Vec<(String, i64, BodyKind)>> {
-    codes(tx)?
-        .into_iter()
-        .map(|row| Ok((row.code, row.id, kind_of(&row.kind)?)))
-        .collect()
+    codes(tx)?.into_iter().map(|row| Ok((row.code, row.id, kind_of(&row.kind)?))).collect()
 }
 
 /// The provinces in which bodies are seated: code, and by which maps it is read, the earliest first.
@@ -300,12 +297,7 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Body>> {
         .into_iter()
         .map(|row| {
             let issued = known_date(&row.issued_on, row.known_by)?;
-            Ok(Paper {
-                number: row.number,
-                issued,
-                valid_to: row.valid_to,
-                last_day_on: row.last_day_on,
-            })
+            Ok(Paper { number: row.number, issued, valid_to: row.valid_to, last_day_on: row.last_day_on })
         })
         .collect::<Result<_>>()?;
     let acts = acts(tx, id)?
@@ -323,12 +315,7 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Body>> {
         id,
         code: row.code,
         kind: kind_of(&row.kind)?,
-        content: Content {
-            name: row.name,
-            province_code: row.province_code,
-            papers,
-            acts,
-        },
+        content: Content { name: row.name, province_code: row.province_code, papers, acts },
         periods,
         owner_agency_id: row.owner_agency_id,
         revision: row.revision,
@@ -355,9 +342,7 @@ pub fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Body>> {
 /// # Errors
 /// When the database fails.
 pub fn id_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<i64>> {
-    Ok(holder_of_number(tx, &fold_number(number))?
-        .pop()
-        .map(|row| row.body_id))
+    Ok(holder_of_number(tx, &fold_number(number))?.pop().map(|row| row.body_id))
 }
 
 /// Writes a body to which `events` were just applied, and journals them.
@@ -370,17 +355,7 @@ pub fn save(tx: &mut Tx<'_>, body: &Body, events: &[BodyEvent]) -> Result<()> {
     let (name, province_code) = (content.name.as_str(), content.province_code.as_str());
     if before == 0 {
         let kind = body.kind.word();
-        insert(
-            tx,
-            id,
-            &body.code,
-            kind,
-            name,
-            &folded,
-            province_code,
-            body.owner_agency_id,
-            body.revision,
-        )?;
+        insert(tx, id, &body.code, kind, name, &folded, province_code, body.owner_agency_id, body.revision)?;
     } else if update(tx, id, name, &folded, province_code, body.revision, before)? != 1 {
         return Err(platform::Refusal::from(Fault::Stale).into());
     }
@@ -430,14 +405,7 @@ fn write_acts(tx: &mut Tx<'_>, body: &Body) -> Result<()> {
         )?;
     }
     for (position, period) in (1..).zip(&body.periods) {
-        insert_standing(
-            tx,
-            body.id,
-            position,
-            period.standing.word(),
-            period.from_on,
-            period.to_on,
-        )?;
+        insert_standing(tx, body.id, position, period.standing.word(), period.from_on, period.to_on)?;
     }
     Ok(())
 }

@@ -27,18 +27,9 @@ async fn run(test: &TestDb, words: &[&str]) -> String {
         ["confirm", code, number, issued_on, ref rest @ ..] => {
             let name = format!("Tổ chức {code}");
             let paper = paper(number, issued_on, rest.first().copied());
-            let kind = if code.starts_with("CN") {
-                BodyKind::Certification
-            } else {
-                BodyKind::Consulting
-            };
-            let command = Confirm {
-                code: code.to_owned(),
-                kind,
-                name,
-                province_code: "01".to_owned(),
-                paper,
-            };
+            let kind = if code.starts_with("CN") { BodyKind::Certification } else { BodyKind::Consulting };
+            let command =
+                Confirm { code: code.to_owned(), kind, name, province_code: "01".to_owned(), paper };
             told(confirm(&ctx, command).await)
         }
         ["renew", code, number, issued_on, ref rest @ ..] => {
@@ -48,8 +39,7 @@ async fn run(test: &TestDb, words: &[&str]) -> String {
         }
         ["standing", code, on] => {
             let body = body(test, code).await;
-            body.standing_on(day(on))
-                .map_or("-".to_owned(), |standing| standing.word().to_owned())
+            body.standing_on(day(on)).map_or("-".to_owned(), |standing| standing.word().to_owned())
         }
         ["rename", code, name] => rename(test, code, name).await,
         ["list", on, ref filters @ ..] => list_of(test, on, filters).await,
@@ -61,12 +51,7 @@ async fn run(test: &TestDb, words: &[&str]) -> String {
             let (id, seen) = seen(test, code).await;
             let kind = ActKind::of_word(act_kind).unwrap();
             let reason = reason.first().copied().unwrap_or("vi phạm").replace('-', "");
-            let what = Order {
-                kind,
-                on: day(on),
-                reason,
-                decision_no: "12/QĐ".to_owned(),
-            };
+            let what = Order { kind, on: day(on), reason, decision_no: "12/QĐ".to_owned() };
             told(act(&ctx, Command { id, seen, what }).await)
         }
         _ => panic!("no such step: {words:?}"),
@@ -76,49 +61,21 @@ async fn run(test: &TestDb, words: &[&str]) -> String {
 async fn rename(test: &TestDb, code: &str, name: &str) -> String {
     let ctx = system(test);
     let body = body(test, code).await;
-    let right = Content {
-        name: name.to_owned(),
-        ..body.content
-    };
-    let what = Judged {
-        right,
-        reason: "ghi sai tên".to_owned(),
-    };
-    told(
-        correct(
-            &ctx,
-            Command {
-                id: body.id,
-                seen: body.revision,
-                what,
-            },
-        )
-        .await,
-    )
+    let right = Content { name: name.to_owned(), ..body.content };
+    let what = Judged { right, reason: "ghi sai tên".to_owned() };
+    told(correct(&ctx, Command { id: body.id, seen: body.revision, what }).await)
 }
 
 fn paper(number: &str, issued_on: &str, valid_to: Option<&str>) -> NewPaper {
-    NewPaper {
-        number: number.replace('-', ""),
-        issued_on: day(issued_on),
-        valid_to: valid_to.map(day),
-    }
+    NewPaper { number: number.replace('-', ""), issued_on: day(issued_on), valid_to: valid_to.map(day) }
 }
 
 fn row(code: &str, number: &str, [issued_on, valid_to, status]: [&str; 3]) -> Row {
     let blank = |text: &str| {
-        if text == "-" {
-            String::new()
-        } else {
-            text.to_owned()
-        }
+        if text == "-" { String::new() } else { text.to_owned() }
     };
     Row {
-        kind: if code.starts_with("CN") {
-            BodyKind::Certification
-        } else {
-            BodyKind::Consulting
-        },
+        kind: if code.starts_with("CN") { BodyKind::Certification } else { BodyKind::Consulting },
         code: blank(code),
         name: format!("Tổ chức {code}"),
         province_code: "01".to_owned(),
@@ -132,10 +89,7 @@ fn row(code: &str, number: &str, [issued_on, valid_to, status]: [&str; 3]) -> Ro
 
 async fn body(test: &TestDb, code: &str) -> Body {
     let code = code.to_owned();
-    test.db
-        .read(move |tx| by_code(tx, &code)?.ok_or(Error::NotFound))
-        .await
-        .unwrap()
+    test.db.read(move |tx| by_code(tx, &code)?.ok_or(Error::NotFound)).await.unwrap()
 }
 
 async fn seen(test: &TestDb, code: &str) -> (i64, i64) {
@@ -153,23 +107,14 @@ async fn list_of(test: &TestDb, on: &str, filters: &[&str]) -> String {
             let mut codes = vec![count(tx, &filter)?.to_string()];
             let mut after: Option<(String, i64)> = None;
             loop {
-                let lines = list(
-                    tx,
-                    &filter,
-                    after.as_ref().map(|(folded, id)| (folded.as_str(), *id)),
-                    2,
-                )?;
+                let lines = list(tx, &filter, after.as_ref().map(|(folded, id)| (folded.as_str(), *id)), 2)?;
                 let Some(last) = lines.last() else {
                     return Ok(codes.join(" "));
                 };
                 after = Some((last.folded.clone(), last.id));
                 codes.extend(lines.into_iter().map(|line| {
                     let number = line.number.unwrap_or("-".to_owned());
-                    format!(
-                        "{}/{number}/{}",
-                        line.code,
-                        line.standing.unwrap_or("-".to_owned())
-                    )
+                    format!("{}/{number}/{}", line.code, line.standing.unwrap_or("-".to_owned()))
                 }));
             }
         })
@@ -295,11 +240,7 @@ async fn a_page_of_an_older_state_changes_nothing_and_others_may_not_act() {
             reason: "vi phạm".to_owned(),
             decision_no: String::new(),
         };
-        let command = Command {
-            id,
-            seen: revision,
-            what: order,
-        };
+        let command = Command { id, seen: revision, what: order };
         lines.push(told(act(&reader(test), command.clone()).await));
         lines.push(told(act(&system(test), command.clone()).await));
         lines.push(told(act(&system(test), command).await));
@@ -316,11 +257,7 @@ fn reader(test: &TestDb) -> Ctx {
         agency_name: "Cơ quan".to_owned(),
         role: Role::Reader,
     };
-    let actor = Actor {
-        account_id: 5,
-        appointment: Some(appointment),
-        ..Actor::default()
-    };
+    let actor = Actor { account_id: 5, appointment: Some(appointment), ..Actor::default() };
     Ctx::new(test.db.clone(), actor)
 }
 

@@ -70,14 +70,14 @@ pub async fn list(web: Web) -> Result<Response> {
     let filter = Filter::of(&web.query)?;
     let at = (Sort::of_word(web.query.get("sort")), Cursor::of(&web.query)?);
     let as_of = filter.as_of.unwrap_or_else(|| web.today());
-    let (page, count) =
-        web.ctx
-            .read(move |tx| {
-                let page = list::page(tx, &filter, at)?;
-                let count = list::count_beside(tx, &filter, &page)?;
-                Ok((page, count))
-            })
-            .await?;
+    let (page, count) = web
+        .ctx
+        .read(move |tx| {
+            let page = list::page(tx, &filter, at)?;
+            let count = list::count_beside(tx, &filter, &page)?;
+            Ok((page, count))
+        })
+        .await?;
     let last = page.lines.last().filter(|_| page.has_next).map(|line| line.id.to_string());
     json(&ListAnswer {
         as_of,

@@ -95,7 +95,64 @@ sql!(
      inner join agency as today on today.id = agency_connection.today_agency_id
      where agency_connection.agency_id = $1");
 
-platform::record_kind!(Certificate, "/certificates/", load, ids);
+platform::record_kind!(Certificate, "/certificates/", load, ids, follows);
+
+sql!(days(id: i64) -> Days {
+    folded_number: String, earliest_on: Option<Day>, counts_on: Day, expires_on: Option<Day>, annulled_on: Option<Day>,
+} =
+    "select folded_number, earliest_on, counts_on, expires_on, annulled_on
+     from certificate
+     where id = $1");
+
+sql!(act_days(certificate_id: i64) -> ActDay { counts_on: Day } =
+    "select counts_on
+     from certificate_act
+     where certificate_id = $1
+     order by position");
+
+sql!(held(certificate_id: i64) -> Held { from_on: Day, to_on: Option<Day>, kind: String } =
+    "select from_on, to_on, kind
+     from certificate_hold
+     where certificate_id = $1
+     order by from_on");
+
+/// What rows hold beside a certificate because lists and reports ask for it: all follows from the certificate.
+#[derive(Debug, PartialEq)]
+struct Follows {
+    folded_number: String,
+    earliest_on: Option<Day>,
+    counts_on: Day,
+    expires_on: Option<Day>,
+    annulled_on: Option<Day>,
+    acts_on: Vec<Day>,
+    holds: Vec<(Day, Option<Day>, String)>,
+}
+
+/// What the rows beside a certificate hold that does not follow from it.
+fn follows(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<Option<String>> {
+    let Some(row) = days(tx, certificate.id)?.pop() else { return Ok(None) };
+    let held = held(tx, certificate.id)?.into_iter();
+    let stored = Follows {
+        folded_number: row.folded_number,
+        earliest_on: row.earliest_on,
+        counts_on: row.counts_on,
+        expires_on: row.expires_on,
+        annulled_on: row.annulled_on,
+        acts_on: act_days(tx, certificate.id)?.into_iter().map(|row| row.counts_on).collect(),
+        holds: held.map(|row| (row.from_on, row.to_on, row.kind)).collect(),
+    };
+    let holds = certificate.holds().into_iter();
+    let right = Follows {
+        folded_number: fold_number(&certificate.content.number),
+        earliest_on: certificate.content.issued.earliest(),
+        counts_on: certificate.content.issued.counts_from(),
+        expires_on: certificate.expires_on(),
+        annulled_on: certificate.annulled_on(),
+        acts_on: certificate.acts.iter().map(|act| act.happened.counts_from()).collect(),
+        holds: holds.map(|hold| (hold.from_on, hold.to_on, hold.kind.word().to_owned())).collect(),
+    };
+    Ok(record::beside(&stored, &right))
+}
 
 /// The number as it is compared: without case and spaces.
 pub fn fold_number(number: &str) -> String {

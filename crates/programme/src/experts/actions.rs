@@ -44,10 +44,7 @@ pub async fn act(ctx: &Ctx, command: Command<Order>) -> Result<()> {
     ctx.may(&ACT, &Scope::nation())?;
     ctx.write(move |tx| {
         let card = of_command(tx, &command)?;
-        let facts = Facts {
-            body: body_of(tx, card.content.body_id)?,
-            number_taken: false,
-        };
+        let facts = Facts { body: body_of(tx, card.content.body_id)?, number_taken: false };
         let event = decide::act(&card, &facts, &command.what, tx.today())?;
         keep(tx, card, event)
     })
@@ -95,10 +92,7 @@ pub fn enter_assessor(tx: &mut Tx<'_>, row: &AssessorRow) -> Result<(Entered, Ve
 }
 
 fn known(tx: &mut Tx<'_>, body_code: &str, number: &str) -> Result<Known> {
-    Ok(Known {
-        body: bodies::by_code(tx, body_code)?,
-        card: store::by_number(tx, number)?,
-    })
+    Ok(Known { body: bodies::by_code(tx, body_code)?, card: store::by_number(tx, number)? })
 }
 
 fn enter(tx: &mut Tx<'_>, entry: Entry, card: Option<Card>) -> Result<(Entered, Vec<Refusal>)> {

@@ -66,12 +66,12 @@ impl From<Refusal> for platform::Refusal {
             Refusal::Card(fault) => fault.into(),
             Refusal::HolderMissing => told("experts-refusal-holder-missing").field("holder"),
             Refusal::BodyMissing => told("experts-refusal-body-missing").field("body_code"),
-            Refusal::BodyUnknown(code) => told("experts-refusal-body-unknown")
-                .field("body_code")
-                .with("code", code),
-            Refusal::BodyOfOtherKind(code) => told("experts-refusal-body-of-other-kind")
-                .field("body_code")
-                .with("code", code),
+            Refusal::BodyUnknown(code) => {
+                told("experts-refusal-body-unknown").field("body_code").with("code", code)
+            }
+            Refusal::BodyOfOtherKind(code) => {
+                told("experts-refusal-body-of-other-kind").field("body_code").with("code", code)
+            }
             Refusal::BodyOfIndependent => told("experts-refusal-body-of-independent").field("body_code"),
             Refusal::BodyNotConfirmed(code, day) => told("experts-refusal-body-not-confirmed")
                 .field("body_code")
@@ -113,10 +113,7 @@ pub fn grant(
         Some(paper) => paper.last_day_on,
         None => command.paper.valid_to,
     };
-    let asked = NewPaper {
-        valid_to: ends_on,
-        ..command.paper.clone()
-    };
+    let asked = NewPaper { valid_to: ends_on, ..command.paper.clone() };
     let (paper, faults) = standing::new_paper(&asked, Topic::CardTerm, today);
     let mut refusals = Refusals::default();
     note(&mut refusals, faults);
@@ -135,11 +132,7 @@ pub fn grant(
     for reason in body_faults(command, facts.body.as_ref()) {
         refusals.push(reason);
     }
-    refusals.or(CardEvent::Granted {
-        kind: command.kind,
-        content,
-        owner_agency_id,
-    })
+    refusals.or(CardEvent::Granted { kind: command.kind, content, owner_agency_id })
 }
 
 /// What is wrong with what a card says of its holder.
@@ -160,11 +153,7 @@ fn holder_faults(kind: CardKind, content: &Content, refusals: &mut Refusals) {
 fn body_faults(command: &Grant, body: Option<&Body>) -> Vec<Refusal> {
     let (code, issued_on) = (command.body_code.trim().to_owned(), command.paper.issued_on);
     let Some(wanted) = command.kind.body_kind() else {
-        return if code.is_empty() {
-            Vec::new()
-        } else {
-            vec![Refusal::BodyOfIndependent]
-        };
+        return if code.is_empty() { Vec::new() } else { vec![Refusal::BodyOfIndependent] };
     };
     match body {
         None if code.is_empty() => vec![Refusal::BodyMissing],
@@ -189,10 +178,7 @@ fn not_in_force(body: &Body, day: Day) -> Option<Refusal> {
 pub fn act(card: &Card, facts: &Facts, order: &Order, today: Day) -> Result<CardEvent, Refusals> {
     let mut refusals = Refusals::default();
     let papers = std::slice::from_ref(&card.content.paper);
-    note(
-        &mut refusals,
-        standing::new_act(papers, &card.content.acts, order, today),
-    );
+    note(&mut refusals, standing::new_act(papers, &card.content.acts, order, today));
     if matches!(order.kind, ActKind::Resumed | ActKind::Reissued)
         && let Some(reason) = facts.body.as_ref().and_then(|body| not_in_force(body, order.on))
     {
@@ -219,25 +205,12 @@ pub fn correct(card: &Card, content: &Content, reason: &str, facts: &Facts) -> R
     if card.kind.body_kind().is_some() && content.body_id.is_none() {
         refusals.push(Refusal::BodyMissing);
     }
-    if let Some(body) = facts
-        .body
-        .as_ref()
-        .filter(|body| Some(body.kind) != card.kind.body_kind())
-    {
+    if let Some(body) = facts.body.as_ref().filter(|body| Some(body.kind) != card.kind.body_kind()) {
         refusals.push(Refusal::BodyOfOtherKind(body.code.clone()));
     }
-    note(
-        &mut refusals,
-        standing::term_faults(&content.paper, Topic::CardTerm),
-    );
-    note(
-        &mut refusals,
-        standing::history_faults(std::slice::from_ref(&content.paper), &content.acts),
-    );
-    refusals.or(CardEvent::Corrected {
-        content: content.clone(),
-        reason: reason.trim().to_owned(),
-    })
+    note(&mut refusals, standing::term_faults(&content.paper, Topic::CardTerm));
+    note(&mut refusals, standing::history_faults(std::slice::from_ref(&content.paper), &content.acts));
+    refusals.or(CardEvent::Corrected { content: content.clone(), reason: reason.trim().to_owned() })
 }
 
 /// Refuses when the record has moved on since the page was made.
@@ -245,11 +218,7 @@ pub fn correct(card: &Card, content: &Content, reason: &str, facts: &Facts) -> R
 /// # Errors
 /// [`Fault::Stale`].
 pub fn unless_stale(card: &Card, seen: i64) -> Result<(), Refusals> {
-    if card.revision == seen {
-        Ok(())
-    } else {
-        Err(platform::Refusal::from(Fault::Stale).into())
-    }
+    if card.revision == seen { Ok(()) } else { Err(platform::Refusal::from(Fault::Stale).into()) }
 }
 
 /// What was unlawful about a card of an older register, though it happened.

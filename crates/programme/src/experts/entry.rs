@@ -81,17 +81,13 @@ struct Common<'a> {
 /// Reads a consultant's line.
 pub(super) fn consultant(row: &ConsultantRow, known: &Known) -> Result<Entry, Refusals> {
     let mut columns = Columns::new(row.known_by);
-    let allowed = [
-        ("to_chuc", CardKind::ConsultantOrganisation),
-        ("doc_lap", CardKind::ConsultantIndependent),
-    ];
+    let allowed =
+        [("to_chuc", CardKind::ConsultantOrganisation), ("doc_lap", CardKind::ConsultantIndependent)];
     let kind = columns.word("kind", &row.kind, &allowed);
     let code = ("organisation_code", row.organisation_code.trim());
     match kind {
         Some(CardKind::ConsultantIndependent) if !code.1.is_empty() => {
-            columns
-                .reasons
-                .push(Refusal::new("experts-refusal-body-of-independent").field(code.0));
+            columns.reasons.push(Refusal::new("experts-refusal-body-of-independent").field(code.0));
         }
         Some(CardKind::ConsultantIndependent) | None => {}
         Some(kind) => body(&mut columns, kind, code, known.body.as_ref()),
@@ -103,22 +99,14 @@ pub(super) fn consultant(row: &ConsultantRow, known: &Known) -> Result<Entry, Re
         valid_to: &row.valid_to,
         status: &row.status,
     };
-    entry(
-        columns,
-        kind.unwrap_or(CardKind::ConsultantOrganisation),
-        &common,
-        known,
-    )
+    entry(columns, kind.unwrap_or(CardKind::ConsultantOrganisation), &common, known)
 }
 
 /// Reads an assessor's line.
 pub(super) fn assessor(row: &AssessorRow, known: &Known) -> Result<Entry, Refusals> {
     let mut columns = Columns::new(row.known_by);
-    let role = columns.word(
-        "role",
-        &row.role,
-        &[("truong_doan", CardRole::Lead), ("thanh_vien", CardRole::Member)],
-    );
+    let role =
+        columns.word("role", &row.role, &[("truong_doan", CardRole::Lead), ("thanh_vien", CardRole::Member)]);
     let code = ("certification_body_code", row.certification_body_code.trim());
     body(&mut columns, CardKind::Assessor, code, known.body.as_ref());
     let common = Common {
@@ -138,32 +126,19 @@ fn body(columns: &mut Columns, kind: CardKind, (field, code): (&'static str, &st
         Some(body) if Some(body.kind) != kind.body_kind() => "experts-refusal-body-of-other-kind",
         Some(_) => return,
     };
-    columns
-        .reasons
-        .push(Refusal::new(key).field(field).with("code", code));
+    columns.reasons.push(Refusal::new(key).field(field).with("code", code));
 }
 
 fn entry(mut columns: Columns, kind: CardKind, row: &Common<'_>, known: &Known) -> Result<Entry, Refusals> {
     let holder = columns.required("holder", row.holder);
     let paper = columns.paper(("card_no", row.card_no), row.issued_on, row.valid_to);
     let act = columns.act_of_status(row.status, &paper);
-    if known
-        .card
-        .as_ref()
-        .is_some_and(|card| card.content.holder != holder || card.kind != kind)
-    {
+    if known.card.as_ref().is_some_and(|card| card.content.holder != holder || card.kind != kind) {
         let reason = Refusal::from(Fault::NumberTaken(paper.number.clone()));
         columns.reasons.push(reason.field("card_no"));
     }
     let body = known.body.clone().filter(|_| kind.body_kind().is_some());
-    columns.or(Entry {
-        kind,
-        holder,
-        body,
-        role: None,
-        paper,
-        act,
-    })
+    columns.or(Entry { kind, holder, body, role: None, paper, act })
 }
 
 /// The event that enters a card the register does not have.
@@ -184,11 +159,7 @@ pub(super) fn begin(entry: Entry, owner_agency_id: i64) -> CardEvent {
         paper: entry.paper,
         acts: entry.act.into_iter().collect(),
     };
-    CardEvent::Granted {
-        kind: entry.kind,
-        content,
-        owner_agency_id,
-    }
+    CardEvent::Granted { kind: entry.kind, content, owner_agency_id }
 }
 
 /// The event that brings a recorded card to what the line says, and what changes; none when nothing does.
@@ -203,9 +174,7 @@ pub(super) fn amend(card: &Card, body_before: Option<&Body>, entry: Entry) -> (E
         paper: entry.paper,
         ..before.clone()
     };
-    after
-        .acts
-        .extend(entry.act.filter(|act| !tells(&before.acts, act.kind)));
+    after.acts.extend(entry.act.filter(|act| !tells(&before.acts, act.kind)));
     let code = |body: Option<&Body>| body.map(|body| body.code.clone()).unwrap_or_default();
     let role = |role: Option<CardRole>| role.map(CardRole::word).unwrap_or_default().to_owned();
     let valid_to = |paper: &Paper| paper.valid_to.map(|day| day.to_string()).unwrap_or_default();
@@ -225,11 +194,5 @@ pub(super) fn amend(card: &Card, body_before: Option<&Body>, entry: Entry) -> (E
     if compared == Entered::Unchanged {
         return (compared, None);
     }
-    (
-        compared,
-        Some(CardEvent::Corrected {
-            content: after,
-            reason: IMPORT_REASON.to_owned(),
-        }),
-    )
+    (compared, Some(CardEvent::Corrected { content: after, reason: IMPORT_REASON.to_owned() }))
 }

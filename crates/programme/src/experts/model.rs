@@ -19,11 +19,8 @@ pub enum CardKind {
 
 impl CardKind {
     /// All of them, in the order of filters.
-    pub const ALL: [CardKind; 3] = [
-        CardKind::ConsultantOrganisation,
-        CardKind::ConsultantIndependent,
-        CardKind::Assessor,
-    ];
+    pub const ALL: [CardKind; 3] =
+        [CardKind::ConsultantOrganisation, CardKind::ConsultantIndependent, CardKind::Assessor];
 
     /// The word in rows and URLs.
     pub fn word(self) -> &'static str {
@@ -160,12 +157,7 @@ impl Record for Card {
     type Event = CardEvent;
 
     fn begin(id: i64, event: &CardEvent) -> Option<Card> {
-        let CardEvent::Granted {
-            kind,
-            content,
-            owner_agency_id,
-        } = event
-        else {
+        let CardEvent::Granted { kind, content, owner_agency_id } = event else {
             return None;
         };
         Some(Card {
@@ -214,9 +206,6 @@ impl Card {
 
     /// Who may read it beyond those who read all: the body of the holder.
     pub fn reading_scope(&self) -> Scope {
-        Scope {
-            owner_agency_id: self.content.body_id,
-            superior_ids: Vec::new(),
-        }
+        Scope { owner_agency_id: self.content.body_id, superior_ids: Vec::new() }
     }
 }

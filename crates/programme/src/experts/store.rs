@@ -253,14 +253,7 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Card>> {
     Ok(Some(Card {
         id,
         kind: CardKind::of_word(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?,
-        content: Content {
-            holder: row.holder,
-            body_id: row.body_id,
-            role,
-            extra: row.extra,
-            paper,
-            acts,
-        },
+        content: Content { holder: row.holder, body_id: row.body_id, role, extra: row.extra, paper, acts },
         periods,
         owner_agency_id: row.owner_agency_id,
         revision: row.revision,
@@ -279,9 +272,7 @@ fn load_acts(tx: &mut Tx<'_>, card_id: i64) -> Result<Vec<Act>> {
 
 fn load_periods(tx: &mut Tx<'_>, card_id: i64) -> Result<Vec<Period>> {
     let rows = standings(tx, card_id)?;
-    rows.into_iter()
-        .map(|row| Period::of_columns(&row.standing, row.from_on, row.to_on))
-        .collect()
+    rows.into_iter().map(|row| Period::of_columns(&row.standing, row.from_on, row.to_on)).collect()
 }
 
 fn unknown(what: &str, word: &str) -> Error {
@@ -385,14 +376,7 @@ fn write_acts(tx: &mut Tx<'_>, card: &Card) -> Result<()> {
         )?;
     }
     for (position, period) in (1..).zip(&card.periods) {
-        insert_standing(
-            tx,
-            card.id,
-            position,
-            period.standing.word(),
-            period.from_on,
-            period.to_on,
-        )?;
+        insert_standing(tx, card.id, position, period.standing.word(), period.from_on, period.to_on)?;
     }
     Ok(())
 }

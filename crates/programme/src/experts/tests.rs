@@ -30,33 +30,15 @@ async fn run(test: &TestDb, words: &[&str]) -> String {
         }
         ["standing", number, on] => {
             let card = card(test, number).await;
-            let ends_on = card
-                .content
-                .paper
-                .valid_to
-                .map(|day| day.to_string())
-                .unwrap_or_default();
-            format!(
-                "{} to {ends_on}",
-                card.standing_on(day(on)).map_or("-", Standing::word)
-            )
+            let ends_on = card.content.paper.valid_to.map(|day| day.to_string()).unwrap_or_default();
+            format!("{} to {ends_on}", card.standing_on(day(on)).map_or("-", Standing::word))
         }
         ["body" | "body-act", ..] => body_step(test, words).await,
         ["consultant" | "assessor", ..] => entry_step(test, words).await,
         ["list", on, ref filters @ ..] => list_of(test, on, filters).await,
         [kind, number, on] => {
             let card = card(test, number).await;
-            told(
-                act(
-                    &ctx,
-                    Command {
-                        id: card.id,
-                        seen: card.revision,
-                        what: order(kind, on),
-                    },
-                )
-                .await,
-            )
+            told(act(&ctx, Command { id: card.id, seen: card.revision, what: order(kind, on) }).await)
         }
         _ => panic!("no such step: {words:?}"),
     }
@@ -67,44 +49,17 @@ async fn body_step(test: &TestDb, words: &[&str]) -> String {
     let ctx = system(test);
     match *words {
         ["body", code, issued_on] => {
-            let kind = if code.starts_with("CN") {
-                BodyKind::Certification
-            } else {
-                BodyKind::Consulting
-            };
-            let paper = NewPaper {
-                number: format!("G-{code}"),
-                issued_on: day(issued_on),
-                valid_to: None,
-            };
+            let kind = if code.starts_with("CN") { BodyKind::Certification } else { BodyKind::Consulting };
+            let paper = NewPaper { number: format!("G-{code}"), issued_on: day(issued_on), valid_to: None };
             let (code, name) = (code.to_owned(), format!("Tổ chức {code}"));
-            let command = Confirm {
-                code,
-                kind,
-                name,
-                province_code: "01".to_owned(),
-                paper,
-            };
+            let command = Confirm { code, kind, name, province_code: "01".to_owned(), paper };
             told(bodies::confirm(&ctx, command).await)
         }
         ["body-act", kind, code, on] => {
             let code = code.to_owned();
-            let body = test
-                .db
-                .read(move |tx| bodies::by_code(tx, &code)?.ok_or(Error::NotFound))
-                .await
-                .unwrap();
-            told(
-                bodies::act(
-                    &ctx,
-                    Command {
-                        id: body.id,
-                        seen: body.revision,
-                        what: order(kind, on),
-                    },
-                )
-                .await,
-            )
+            let body =
+                test.db.read(move |tx| bodies::by_code(tx, &code)?.ok_or(Error::NotFound)).await.unwrap();
+            told(bodies::act(&ctx, Command { id: body.id, seen: body.revision, what: order(kind, on) }).await)
         }
         _ => panic!("no such step: {words:?}"),
     }
@@ -113,16 +68,7 @@ async fn body_step(test: &TestDb, words: &[&str]) -> String {
 /// What a step does with a line of a file.
 async fn entry_step(test: &TestDb, words: &[&str]) -> String {
     match *words {
-        [
-            "consultant",
-            number,
-            holder,
-            kind,
-            code,
-            issued_on,
-            valid_to,
-            status,
-        ] => {
+        ["consultant", number, holder, kind, code, issued_on, valid_to, status] => {
             let [kind, organisation_code] = [kind, code].map(blank);
             let [issued_on, valid_to, status] = [issued_on, valid_to, status].map(blank);
             let (card_no, holder) = (blank(number), blank(holder));
@@ -156,21 +102,12 @@ async fn entry_step(test: &TestDb, words: &[&str]) -> String {
 }
 
 fn blank(text: &str) -> String {
-    if text == "-" {
-        String::new()
-    } else {
-        text.to_owned()
-    }
+    if text == "-" { String::new() } else { text.to_owned() }
 }
 
 fn order(kind: &str, on: &str) -> Order {
     let kind = ActKind::of_word(kind).unwrap();
-    Order {
-        kind,
-        on: day(on),
-        reason: "vi phạm".to_owned(),
-        decision_no: String::new(),
-    }
+    Order { kind, on: day(on), reason: "vi phạm".to_owned(), decision_no: String::new() }
 }
 
 /// The marks are `assessor`, `independent`, `extra`, `lead`, in any order.
@@ -187,20 +124,13 @@ fn granted(number: &str, body_code: &str, (issued_on, marks): (&str, &[&str])) -
         body_code: blank(body_code),
         role: marked("lead").then_some(CardRole::Lead),
         extra: marked("extra"),
-        paper: NewPaper {
-            number: number.to_owned(),
-            issued_on: day(issued_on),
-            valid_to: None,
-        },
+        paper: NewPaper { number: number.to_owned(), issued_on: day(issued_on), valid_to: None },
     }
 }
 
 async fn card(test: &TestDb, number: &str) -> Card {
     let number = number.to_owned();
-    test.db
-        .read(move |tx| by_number(tx, &number)?.ok_or(Error::NotFound))
-        .await
-        .unwrap()
+    test.db.read(move |tx| by_number(tx, &number)?.ok_or(Error::NotFound)).await.unwrap()
 }
 
 /// `list 2024-06-01 suspended TV08 text` pages two lines at a time and tells the count first.
@@ -212,19 +142,11 @@ async fn list_of(test: &TestDb, on: &str, filters: &[&str]) -> String {
     test.db
         .read(move |tx| {
             let body_id = bodies::by_code(tx, &body_code)?.map(|body| body.id);
-            let filter = Filter {
-                body_id,
-                ..filter.clone()
-            };
+            let filter = Filter { body_id, ..filter.clone() };
             let mut told = vec![count(tx, &filter)?.to_string()];
             let mut after: Option<(String, i64)> = None;
             loop {
-                let lines = list(
-                    tx,
-                    &filter,
-                    after.as_ref().map(|(folded, id)| (folded.as_str(), *id)),
-                    2,
-                )?;
+                let lines = list(tx, &filter, after.as_ref().map(|(folded, id)| (folded.as_str(), *id)), 2)?;
                 let Some(last) = lines.last() else {
                     return Ok(told.join(" "));
                 };

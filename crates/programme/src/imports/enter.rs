@@ -89,7 +89,8 @@ fn note(
         }
     };
     let key = if kind.key().is_empty() { kind.required() } else { kind.key() };
-    let subject: Vec<&str> = key.iter().map(|column| table.cell(row, column)).filter(|cell| !cell.is_empty()).collect();
+    let subject: Vec<&str> =
+        key.iter().map(|column| table.cell(row, column)).filter(|cell| !cell.is_empty()).collect();
     report.changes.push(RowChange { file: kind.name(), line: row.line, subject: subject.join(" "), changes });
     Ok(())
 }

@@ -110,7 +110,15 @@ pub static FILES: [FileForm; 13] = [
     FileForm {
         kind: FileKind::Certificates,
         name: "certificates",
-        required: &["certificate_no", "agency_code", "kind", "standard", "issued_by", "issued_on", "expires_on"],
+        required: &[
+            "certificate_no",
+            "agency_code",
+            "kind",
+            "standard",
+            "issued_by",
+            "issued_on",
+            "expires_on",
+        ],
         optional: &["certification_body_code", "known_by"],
         key: &["certificate_no"],
     },
@@ -132,7 +140,14 @@ pub static FILES: [FileForm; 13] = [
         kind: FileKind::Frameworks,
         name: "model-frameworks",
         required: &["code", "publisher", "applies_to"],
-        optional: &["publisher_code", "published_year", "published_on", "decision_no", "certainty", "known_by"],
+        optional: &[
+            "publisher_code",
+            "published_year",
+            "published_on",
+            "decision_no",
+            "certainty",
+            "known_by",
+        ],
         key: &["code"],
     },
     FileForm {
@@ -201,7 +216,8 @@ pub fn twice(kind: FileKind, table: &Table) -> Vec<Fault> {
                 first.insert(key, row.line);
             }
             Some(line) => {
-                let reason = Refusal::new("imports-refusal-row-twice").with("key", cells.join(" ")).with("line", line);
+                let reason =
+                    Refusal::new("imports-refusal-row-twice").with("key", cells.join(" ")).with("line", line);
                 faults.push(Fault { line: row.line, reason: reason.field(kind.key()[0]) });
             }
         }

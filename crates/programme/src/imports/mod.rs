@@ -104,12 +104,16 @@ fn read(files: Files) -> (Vec<(FileKind, Table)>, ImportReport) {
             continue;
         }
         match Table::read(name, bytes) {
-            Err(faults) => report.faults.extend(faults.into_iter().map(|fault| note(fault.line, fault.reason))),
+            Err(faults) => {
+                report.faults.extend(faults.into_iter().map(|fault| note(fault.line, fault.reason)))
+            }
             Ok(table) => {
                 let (missing, unread) = table.column_faults(kind.required(), kind.optional());
                 report.faults.extend(missing.into_iter().map(|fault| note(fault.line, fault.reason)));
                 report.warnings.extend(unread.into_iter().map(|fault| note(fault.line, fault.reason)));
-                report.faults.extend(files::twice(kind, &table).into_iter().map(|fault| note(fault.line, fault.reason)));
+                report.faults.extend(
+                    files::twice(kind, &table).into_iter().map(|fault| note(fault.line, fault.reason)),
+                );
                 tables.push((kind, table));
             }
         }

@@ -127,7 +127,9 @@ impl Cells {
             return Err(Fault::whole(Refusal::new("imports-refusal-too-many-rows").with("limit", MAX_ROWS)));
         }
         if self.cells > MAX_CELLS {
-            return Err(Fault::whole(Refusal::new("imports-refusal-too-many-cells").with("limit", MAX_CELLS)));
+            return Err(Fault::whole(
+                Refusal::new("imports-refusal-too-many-cells").with("limit", MAX_CELLS),
+            ));
         }
         self.rows.push((line, cells));
         Ok(())
@@ -148,7 +150,10 @@ fn row_faults(line: usize, cells: &[String], columns: usize) -> Vec<Fault> {
         faults.push(Fault { line, reason });
     }
     if cells.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
-        faults.push(Fault { line, reason: Refusal::new("imports-refusal-cell-long").with("limit", MAX_CELL_BYTES) });
+        faults.push(Fault {
+            line,
+            reason: Refusal::new("imports-refusal-cell-long").with("limit", MAX_CELL_BYTES),
+        });
     }
     if cells.iter().any(|cell| cell.chars().any(|letter| letter.is_control() && !letter.is_whitespace())) {
         faults.push(Fault { line, reason: Refusal::new("imports-refusal-control-letters") });
@@ -204,7 +209,8 @@ mod tests {
         match Table::read(name, bytes) {
             Ok(table) => format!("{} rows", table.rows.len()),
             Err(faults) => {
-                let told: Vec<String> = faults.iter().map(|f| format!("{}:{}", f.line, f.reason.key)).collect();
+                let told: Vec<String> =
+                    faults.iter().map(|f| format!("{}:{}", f.line, f.reason.key)).collect();
                 told.join(" ")
             }
         }

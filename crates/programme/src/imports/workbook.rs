@@ -57,7 +57,9 @@ fn first_sheet(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Vec<Fault>> {
         }
         if column >= MAX_COLUMNS {
             let name = cell_name(row as usize, column as usize);
-            let reason = Refusal::new("imports-refusal-too-many-columns").with("cell", name).with("limit", MAX_COLUMNS);
+            let reason = Refusal::new("imports-refusal-too-many-columns")
+                .with("cell", name)
+                .with("limit", MAX_COLUMNS);
             return Err(vec![Fault { line: row as usize + 1, reason }]);
         }
         texts.insert((row, column), text_of_cell(&cell.get_value().clone().into()));
@@ -178,7 +180,9 @@ mod tests {
     fn told(sheet: &str, zeros: usize) -> String {
         match read(&book(sheet, zeros)) {
             Ok(rows) => format!("{rows:?}"),
-            Err(faults) => faults.iter().map(|fault| format!("{}:{}", fault.line, fault.reason.key)).collect(),
+            Err(faults) => {
+                faults.iter().map(|fault| format!("{}:{}", fault.line, fault.reason.key)).collect()
+            }
         }
     }
 
@@ -186,10 +190,7 @@ mod tests {
     fn a_small_workbook_cannot_ask_for_a_large_memory() {
         let header = format!("<row r=\"2\">{}{}</row>", cell("B2", "code"), cell("D2", "name"));
         let far = |name: &str| format!("{header}<row>{}</row>", cell(name, "x"));
-        assert_eq!(
-            told(&far("C1048576"), 0),
-            "[(2, [\"code\", \"\", \"name\"]), (1048576, [\"\", \"x\"])]"
-        );
+        assert_eq!(told(&far("C1048576"), 0), "[(2, [\"code\", \"\", \"name\"]), (1048576, [\"\", \"x\"])]");
         assert_eq!(told(&far("XFD1048576"), 0), "1048576:imports-refusal-too-many-columns");
         assert_eq!(told(&far("ZZZZZZZZZZ99999999999"), 0), "0:imports-refusal-xlsx");
         assert_eq!(told(&header, MAX_UNPACKED_BYTES as usize), "0:imports-refusal-unpacks-too-large");
@@ -198,11 +199,18 @@ mod tests {
             "9:imports-refusal-formula"
         );
         let nothing = format!("{header}<row><c r=\"XFD1048576\"/></row>");
-        assert_eq!(told(&nothing, 0), "[(2, [\"code\", \"\", \"name\"])]", "a cell with no more than a style");
+        assert_eq!(
+            told(&nothing, 0),
+            "[(2, [\"code\", \"\", \"name\"])]",
+            "a cell with no more than a style"
+        );
     }
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {
-        assert_eq!((cell_name(2, 1), cell_name(0, 26), cell_name(9, 701)), ("B3".into(), "AA1".into(), "ZZ10".into()));
+        assert_eq!(
+            (cell_name(2, 1), cell_name(0, 26), cell_name(9, 701)),
+            ("B3".into(), "AA1".into(), "ZZ10".into())
+        );
     }
 }

@@ -73,18 +73,18 @@ impl From<Refusal> for platform::Refusal {
         let told = platform::Refusal::new;
         match reason {
             Refusal::OwnerMissing => told("plans-refusal-owner-missing").field("owner"),
-            Refusal::OwnerUnknown(code) => told("plans-refusal-owner-unknown")
-                .field("owner_code")
-                .with("code", code),
-            Refusal::PeriodUnreadable(text) => told("plans-refusal-period-unreadable")
-                .field("period")
-                .with("text", text),
-            Refusal::PeriodTaken(period) => told("plans-refusal-period-taken")
-                .field("period")
-                .with("period", period),
-            Refusal::InTheFuture(field, today) => told("plans-refusal-future")
-                .field(field)
-                .with("today", today.vietnamese()),
+            Refusal::OwnerUnknown(code) => {
+                told("plans-refusal-owner-unknown").field("owner_code").with("code", code)
+            }
+            Refusal::PeriodUnreadable(text) => {
+                told("plans-refusal-period-unreadable").field("period").with("text", text)
+            }
+            Refusal::PeriodTaken(period) => {
+                told("plans-refusal-period-taken").field("period").with("period", period)
+            }
+            Refusal::InTheFuture(field, today) => {
+                told("plans-refusal-future").field(field).with("today", today.vietnamese())
+            }
             Refusal::AlreadyDrafted => told("plans-refusal-already-drafted").field("on"),
             Refusal::AlreadyApproved => told("plans-refusal-already-approved").field("on"),
             Refusal::ApprovedBeforeDraft => told("plans-refusal-approved-before-draft").field("approved_on"),
@@ -133,11 +133,7 @@ pub fn content_faults(content: &Content) -> Refusals {
         refusals.push(Refusal::ApprovedOnWithoutApproval);
     }
     let begins = content.drafted.and_then(KnownDate::earliest);
-    if content
-        .approved
-        .zip(begins)
-        .is_some_and(|(approved, begins)| approved.counts_from() < begins)
-    {
+    if content.approved.zip(begins).is_some_and(|(approved, begins)| approved.counts_from() < begins) {
         refusals.push(Refusal::ApprovedBeforeDraft);
     }
     refusals
@@ -171,9 +167,7 @@ pub fn draft(plan: &Plan, command: &Draft, today: Day) -> Result<PlanEvent, Refu
     if command.on > today {
         refusals.push(Refusal::InTheFuture("on", today));
     }
-    refusals.or(PlanEvent::Drafted {
-        drafted: KnownDate::Day(command.on),
-    })
+    refusals.or(PlanEvent::Drafted { drafted: KnownDate::Day(command.on) })
 }
 
 /// Judges the news of an approval; a plan may be approved whose draft was never heard of.
@@ -189,18 +183,10 @@ pub fn approve(plan: &Plan, command: &Approve, today: Day) -> Result<PlanEvent, 
     if command.on > today {
         refusals.push(Refusal::InTheFuture("on", today));
     }
-    if plan
-        .content
-        .drafted
-        .and_then(KnownDate::earliest)
-        .is_some_and(|drafted_on| command.on < drafted_on)
-    {
+    if plan.content.drafted.and_then(KnownDate::earliest).is_some_and(|drafted_on| command.on < drafted_on) {
         refusals.push(Refusal::ApprovedBeforeDraft);
     }
-    refusals.or(PlanEvent::Approved {
-        approved: KnownDate::Day(command.on),
-        decision_no,
-    })
+    refusals.or(PlanEvent::Approved { approved: KnownDate::Day(command.on), decision_no })
 }
 
 /// Judges a correction.
@@ -221,10 +207,7 @@ pub fn correct(
     if content == &plan.content {
         refusals.push(Refusal::NothingToCorrect);
     }
-    refusals.or(PlanEvent::Corrected {
-        content: content.clone(),
-        reason: reason.trim().to_owned(),
-    })
+    refusals.or(PlanEvent::Corrected { content: content.clone(), reason: reason.trim().to_owned() })
 }
 
 /// Refuses when the record has moved on since the page was made.
@@ -232,9 +215,5 @@ pub fn correct(
 /// # Errors
 /// [`Refusal::Stale`].
 pub fn unless_stale(plan: &Plan, seen: i64) -> Result<(), Refusals> {
-    if plan.revision == seen {
-        Ok(())
-    } else {
-        Err(platform::Refusal::from(Refusal::Stale).into())
-    }
+    if plan.revision == seen { Ok(()) } else { Err(platform::Refusal::from(Refusal::Stale).into()) }
 }

@@ -37,16 +37,8 @@ pub(super) fn read(row: &Row) -> Result<Content, Refusals> {
     let mut columns = Columns::new(row.known_by);
     columns.required("owner_code", &row.owner_code);
     let owner = columns.required("owner", &row.owner);
-    let level = columns.word(
-        "level",
-        &row.level,
-        &PlanLevel::ALL.map(|level| (level.word(), level)),
-    );
-    let status = columns.word(
-        "status",
-        &row.status,
-        &PlanStatus::ALL.map(|status| (status.word(), status)),
-    );
+    let level = columns.word("level", &row.level, &PlanLevel::ALL.map(|level| (level.word(), level)));
+    let status = columns.word("status", &row.status, &PlanStatus::ALL.map(|status| (status.word(), status)));
     let owes_plan = columns.word("owes_plan", &row.owes_plan, &[("yes", true), ("no", false)]);
     let approved = match (row.approved_on.trim(), row.known_by) {
         ("", Some(day)) if status == Some(PlanStatus::Approved) => Some(KnownDate::KnownBy(day)),
@@ -68,15 +60,9 @@ pub(super) fn read(row: &Row) -> Result<Content, Refusals> {
         period: row.period.trim().to_owned(),
     };
     // A missing owner and an unknown status were noted under their columns already.
-    let faults = decide::content_faults(&Content {
-        owner: "-".to_owned(),
-        ..content.clone()
-    });
+    let faults = decide::content_faults(&Content { owner: "-".to_owned(), ..content.clone() });
     let told_already = |reason: &Refusal| status.is_none() && reason.field == Some("approved_on");
-    columns
-        .reasons
-        .0
-        .extend(faults.0.into_iter().filter(|reason| !told_already(reason)));
+    columns.reasons.0.extend(faults.0.into_iter().filter(|reason| !told_already(reason)));
     columns.or(content)
 }
 
@@ -106,35 +92,15 @@ pub(super) fn plan_of_line<'a>(plans: &'a [Plan], period: &str) -> Option<&'a Pl
 /// A line without a day of drafting or a period keeps the recorded ones: many files have neither.
 pub(super) fn amend(plan: &Plan, line: Content) -> (Entered, Option<PlanEvent>) {
     let before = &plan.content;
-    let period = if line.period.is_empty() {
-        before.period.clone()
-    } else {
-        line.period.clone()
-    };
-    let after = Content {
-        drafted: line.drafted.or(before.drafted),
-        period,
-        ..line
-    };
+    let period = if line.period.is_empty() { before.period.clone() } else { line.period.clone() };
+    let after = Content { drafted: line.drafted.or(before.drafted), period, ..line };
     let date = |date: Option<KnownDate>| date.map(known_text).unwrap_or_default();
     let yes = |owes: bool| if owes { "yes" } else { "no" }.to_owned();
     let compared = Entered::compare([
         ("owner", before.owner.clone(), after.owner.clone()),
-        (
-            "level",
-            before.level.word().to_owned(),
-            after.level.word().to_owned(),
-        ),
-        (
-            "status",
-            before.status.word().to_owned(),
-            after.status.word().to_owned(),
-        ),
-        (
-            "decision_no",
-            before.decision_no.clone(),
-            after.decision_no.clone(),
-        ),
+        ("level", before.level.word().to_owned(), after.level.word().to_owned()),
+        ("status", before.status.word().to_owned(), after.status.word().to_owned()),
+        ("decision_no", before.decision_no.clone(), after.decision_no.clone()),
         ("drafted_on", date(before.drafted), date(after.drafted)),
         ("approved_on", date(before.approved), date(after.approved)),
         ("period", before.period.clone(), after.period.clone()),
@@ -143,11 +109,5 @@ pub(super) fn amend(plan: &Plan, line: Content) -> (Entered, Option<PlanEvent>) 
     if compared == Entered::Unchanged {
         return (compared, None);
     }
-    (
-        compared,
-        Some(PlanEvent::Corrected {
-            content: after,
-            reason: IMPORT_REASON.to_owned(),
-        }),
-    )
+    (compared, Some(PlanEvent::Corrected { content: after, reason: IMPORT_REASON.to_owned() }))
 }

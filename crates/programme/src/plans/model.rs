@@ -154,12 +154,7 @@ impl Record for Plan {
     type Event = PlanEvent;
 
     fn begin(id: i64, event: &PlanEvent) -> Option<Plan> {
-        let PlanEvent::Recorded {
-            owner_code,
-            content,
-            owner_agency_id,
-        } = event
-        else {
+        let PlanEvent::Recorded { owner_code, content, owner_agency_id } = event else {
             return None;
         };
         Some(Plan {
@@ -179,10 +174,7 @@ impl Record for Plan {
                 self.content.status = PlanStatus::Drafted;
                 self.content.drafted = Some(*drafted);
             }
-            PlanEvent::Approved {
-                approved,
-                decision_no,
-            } => {
+            PlanEvent::Approved { approved, decision_no } => {
                 self.content.status = PlanStatus::Approved;
                 self.content.approved = Some(*approved);
                 self.content.decision_no = decision_no.clone();
@@ -221,12 +213,7 @@ impl Plan {
     /// The text that searches look in, the owner first because lists are sorted by it.
     pub fn folded(&self) -> String {
         let content = &self.content;
-        let words = [
-            &content.owner,
-            &self.owner_code,
-            &content.period,
-            &content.decision_no,
-        ];
+        let words = [&content.owner, &self.owner_code, &content.period, &content.decision_no];
         platform::search::fold(&words.map(String::as_str).join(" "))
     }
 }

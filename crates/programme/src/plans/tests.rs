@@ -22,51 +22,25 @@ async fn check(steps: &str, want: &str) {
 
 async fn run(test: &TestDb, words: &[&str]) -> String {
     match *words {
-        [
-            "enter",
-            code,
-            status,
-            decision_no,
-            approved_on,
-            period,
-            ref rest @ ..,
-        ] => {
-            let row = row(
-                code,
-                [status, decision_no, approved_on, period],
-                rest.first().copied(),
-            );
+        ["enter", code, status, decision_no, approved_on, period, ref rest @ ..] => {
+            let row = row(code, [status, decision_no, approved_on, period], rest.first().copied());
             entered(test.db.write(move |tx| enter(tx, &row)).await)
         }
         ["on", ref days @ ..] => {
             let code = days[0].to_owned();
             let plans = test.db.read(move |tx| of_owner(tx, &code)).await.unwrap();
-            let of_day = |on: &str| {
-                plans
-                    .iter()
-                    .map(|plan| plan.standing_on(day(on)).word())
-                    .collect::<Vec<_>>()
-            };
-            days[1..]
-                .iter()
-                .map(|on| of_day(on).join("+"))
-                .collect::<Vec<_>>()
-                .join(" ")
+            let of_day =
+                |on: &str| plans.iter().map(|plan| plan.standing_on(day(on)).word()).collect::<Vec<_>>();
+            days[1..].iter().map(|on| of_day(on).join("+")).collect::<Vec<_>>().join(" ")
         }
         ["draft" | "approve" | "record", ..] => act_step(test, words).await,
         ["count", on, ref filters @ ..] => {
             let mut filter = Filter::on(day(on));
             filter.status = filters.first().and_then(|word| PlanStatus::of_word(word));
             filter.owes_plan = filters.get(1).map(|word| *word == "owes");
-            let lines = test
-                .db
-                .read(move |tx| Ok((count(tx, &filter)?, list(tx, &filter, None, 9)?)))
-                .await
-                .unwrap();
-            let codes = lines
-                .1
-                .iter()
-                .map(|line| format!("{}/{}", line.owner_code, line.status));
+            let lines =
+                test.db.read(move |tx| Ok((count(tx, &filter)?, list(tx, &filter, None, 9)?))).await.unwrap();
+            let codes = lines.1.iter().map(|line| format!("{}/{}", line.owner_code, line.status));
             format!("{} {}", lines.0, codes.collect::<Vec<_>>().join(" "))
         }
         _ => panic!("no such step: {words:?}"),
@@ -79,59 +53,23 @@ async fn act_step(test: &TestDb, words: &[&str]) -> String {
     match *words {
         ["draft", code, on] => {
             let (id, seen) = seen(test, code).await;
-            told(
-                draft(
-                    &ctx,
-                    Command {
-                        id,
-                        seen,
-                        what: Draft { on: day(on) },
-                    },
-                )
-                .await,
-            )
+            told(draft(&ctx, Command { id, seen, what: Draft { on: day(on) } }).await)
         }
         ["approve", code, decision_no, on] => {
             let (id, seen) = seen(test, code).await;
             let decision_no = blank(decision_no);
-            told(
-                approve(
-                    &ctx,
-                    Command {
-                        id,
-                        seen,
-                        what: Approve {
-                            on: day(on),
-                            decision_no,
-                        },
-                    },
-                )
-                .await,
-            )
+            told(approve(&ctx, Command { id, seen, what: Approve { on: day(on), decision_no } }).await)
         }
         ["record", code, period] => {
             let content = content(PlanStatus::None, period);
-            told(
-                record(
-                    &ctx,
-                    RecordPlan {
-                        owner_code: code.to_owned(),
-                        content,
-                    },
-                )
-                .await,
-            )
+            told(record(&ctx, RecordPlan { owner_code: code.to_owned(), content }).await)
         }
         _ => panic!("no such step: {words:?}"),
     }
 }
 
 fn blank(text: &str) -> String {
-    if text == "-" {
-        String::new()
-    } else {
-        text.to_owned()
-    }
+    if text == "-" { String::new() } else { text.to_owned() }
 }
 
 fn row(code: &str, [status, decision_no, approved_on, period]: [&str; 4], drafted_on: Option<&str>) -> Row {
@@ -245,35 +183,14 @@ async fn others_may_not_touch_a_plan_and_a_stale_page_changes_nothing() {
     let told = on_both(async |test| {
         let mut lines = vec![run(test, &["enter", "BO-NG", "none", "-", "-", "-"]).await];
         let (id, revision) = seen(test, "BO-NG").await;
-        let command = Command {
-            id,
-            seen: revision,
-            what: Draft {
-                on: day("2012-02-01"),
-            },
-        };
-        lines.push(told(
-            draft(&officer(test, 7, Role::MinistryOfficer), command.clone()).await,
-        ));
+        let command = Command { id, seen: revision, what: Draft { on: day("2012-02-01") } };
+        lines.push(told(draft(&officer(test, 7, Role::MinistryOfficer), command.clone()).await));
         lines.push(told(draft(&system(test), command.clone()).await));
         lines.push(told(draft(&system(test), command).await));
         let mut right = content(PlanStatus::Approved, "2012");
         right.approved = Some(KnownDate::Year(2031));
-        let what = Judged {
-            right,
-            reason: String::new(),
-        };
-        lines.push(told(
-            correct(
-                &system(test),
-                Command {
-                    id,
-                    seen: revision + 1,
-                    what,
-                },
-            )
-            .await,
-        ));
+        let what = Judged { right, reason: String::new() };
+        lines.push(told(correct(&system(test), Command { id, seen: revision + 1, what }).await));
         lines
     })
     .await;
@@ -286,18 +203,13 @@ async fn others_may_not_touch_a_plan_and_a_stale_page_changes_nothing() {
 #[tokio::test]
 async fn the_owner_of_a_plan_writes_it_and_a_province_is_found_by_its_number() {
     let told = on_both(async |test| {
-        let (ministry, province) = (
-            agency(test, "BO-NG", "bo").await,
-            agency(test, "02-UBND", "ubnd_tinh").await,
-        );
+        let (ministry, province) =
+            (agency(test, "BO-NG", "bo").await, agency(test, "02-UBND", "ubnd_tinh").await);
         let ministry = officer(test, ministry, Role::MinistryOfficer);
         let province = officer(test, province, Role::ProvinceOfficer);
         let command = |code: &str, level| RecordPlan {
             owner_code: code.to_owned(),
-            content: Content {
-                level,
-                ..content(PlanStatus::None, "2012-2014")
-            },
+            content: Content { level, ..content(PlanStatus::None, "2012-2014") },
         };
         let mut lines = vec![
             told(record(&ministry, command("BO-NG", PlanLevel::Central)).await),
@@ -305,22 +217,13 @@ async fn the_owner_of_a_plan_writes_it_and_a_province_is_found_by_its_number() {
             told(record(&province, command("02", PlanLevel::Local)).await),
         ];
         let (id, seen) = seen(test, "02").await;
-        let command = Command {
-            id,
-            seen,
-            what: Draft {
-                on: day("2012-02-01"),
-            },
-        };
+        let command = Command { id, seen, what: Draft { on: day("2012-02-01") } };
         lines.push(told(draft(&ministry, command.clone()).await));
         lines.push(told(draft(&province, command).await));
         lines
     })
     .await;
-    assert_eq!(
-        told,
-        "ok; not permitted: plans.record; ok; not permitted: plans.record; ok"
-    );
+    assert_eq!(told, "ok; not permitted: plans.record; ok; not permitted: plans.record; ok");
 }
 
 async fn agency(test: &TestDb, code: &str, kind: &str) -> i64 {
@@ -350,16 +253,7 @@ async fn agency(test: &TestDb, code: &str, kind: &str) -> i64 {
 /// An officer who acts for this agency.
 fn officer(test: &TestDb, agency_id: i64, role: Role) -> Ctx {
     let agency_name = "Cơ quan".to_owned();
-    let appointment = platform::ctx::Appointment {
-        id: 1,
-        agency_id,
-        agency_name,
-        role,
-    };
-    let actor = Actor {
-        account_id: 5,
-        appointment: Some(appointment),
-        ..Actor::default()
-    };
+    let appointment = platform::ctx::Appointment { id: 1, agency_id, agency_name, role };
+    let actor = Actor { account_id: 5, appointment: Some(appointment), ..Actor::default() };
     Ctx::new(test.db.clone(), actor)
 }

@@ -17,11 +17,7 @@ use std::collections::BTreeSet;
 pub fn of(tx: &mut Tx<'_>, agency: &Agency) -> Result<Vec<ClassPeriod>> {
     let mut found: Vec<ClassPeriod> = Vec::new();
     for (index, period) in agency.facts.periods.iter().enumerate() {
-        let begins = if index == 0 {
-            beginning()
-        } else {
-            period.from_on.unwrap_or_else(beginning)
-        };
+        let begins = if index == 0 { beginning() } else { period.from_on.unwrap_or_else(beginning) };
         for cut in cuts(tx, agency, period)? {
             let from_on = cut.unwrap_or(begins);
             let day = cut.or(period.from_on).or(agency.facts.from_on);
@@ -32,11 +28,7 @@ pub fn of(tx: &mut Tx<'_>, agency: &Agency) -> Result<Vec<ClassPeriod>> {
                 Some(last) => last.to_on = Some(from_on),
                 None => {}
             }
-            found.push(ClassPeriod {
-                from_on,
-                to_on: None,
-                class_id,
-            });
+            found.push(ClassPeriod { from_on, to_on: None, class_id });
         }
     }
     Ok(found)

@@ -24,11 +24,7 @@ pub struct Class {
 
 /// The map in force when a period began: codes of provinces mean different places on each.
 pub fn map_of(from_on: Option<Day>) -> &'static str {
-    if from_on.is_some_and(|from_on| from_on >= MAP_2025.first_day()) {
-        MAP_2025.word
-    } else {
-        LEGACY
-    }
+    if from_on.is_some_and(|from_on| from_on >= MAP_2025.first_day()) { MAP_2025.word } else { LEGACY }
 }
 
 /// What the agency counts as on `day`; without a day, as what it was last.
@@ -38,9 +34,7 @@ pub fn map_of(from_on: Option<Day>) -> &'static str {
 pub fn class_on(tx: &mut Tx<'_>, agency_id: i64, day: Option<Day>) -> Result<i64> {
     match day {
         None => store::agency_line(tx, agency_id)?.pop().map(|line| line.class_id),
-        Some(day) => store::class_id_on(tx, agency_id, day)?
-            .pop()
-            .map(|row| row.class_id),
+        Some(day) => store::class_id_on(tx, agency_id, day)?.pop().map(|row| row.class_id),
     }
     .ok_or(Error::NotFound)
 }
@@ -61,11 +55,7 @@ pub(super) fn of_period(
         kind: period.kind.clone(),
         ministry_code: period.ministry_code.clone().unwrap_or_default(),
         province_code: period.province_code.clone().unwrap_or_default(),
-        map: if period.province_code.is_some() {
-            map_of(period.from_on)
-        } else {
-            ""
-        },
+        map: if period.province_code.is_some() { map_of(period.from_on) } else { "" },
         obligation: obligation.map_or("khong_ro", Obligation::word),
     })
 }
@@ -90,27 +80,12 @@ pub fn id_of(tx: &mut Tx<'_>, class: &Class) -> Result<i64> {
     // Between a failed search and the insertion another writer may add the same class, or take the
     // same number for another one: searching and adding again settles both.
     for _ in 0..8 {
-        let found = store::class_of(
-            tx,
-            class.level,
-            &class.kind,
-            ministry,
-            province,
-            class.map,
-            class.obligation,
-        )?;
+        let found =
+            store::class_of(tx, class.level, &class.kind, ministry, province, class.map, class.obligation)?;
         if let Some(row) = found.first() {
             return Ok(row.id);
         }
-        store::add_class(
-            tx,
-            class.level,
-            &class.kind,
-            ministry,
-            province,
-            class.map,
-            class.obligation,
-        )?;
+        store::add_class(tx, class.level, &class.kind, ministry, province, class.map, class.obligation)?;
     }
     Err(Error::busy())
 }

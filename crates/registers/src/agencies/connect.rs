@@ -22,12 +22,7 @@ struct Connection {
 
 impl Connection {
     fn unresolved(reason_key: &'static str) -> Connection {
-        Connection {
-            today: None,
-            certainty: "unresolved",
-            reason_key,
-            others: 0,
-        }
+        Connection { today: None, certainty: "unresolved", reason_key, others: 0 }
     }
 }
 
@@ -65,38 +60,23 @@ pub fn connect(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
             Some(_) => connected += 1,
             None => unresolved += 1,
         }
-        store::insert_connection(
-            tx,
-            id,
-            found.today,
-            found.certainty,
-            found.reason_key,
-            found.others,
-        )?;
+        store::insert_connection(tx, id, found.today, found.certainty, found.reason_key, found.others)?;
     }
     Ok((connected, unresolved))
 }
 
 impl Lookup {
     fn read(tx: &mut Tx<'_>) -> Result<Lookup> {
-        let agencies: HashMap<i64, store::EveryAgency> = store::every_agency(tx)?
-            .into_iter()
-            .map(|agency| (agency.id, agency))
-            .collect();
+        let agencies: HashMap<i64, store::EveryAgency> =
+            store::every_agency(tx)?.into_iter().map(|agency| (agency.id, agency)).collect();
         let mut successors: HashMap<i64, Vec<Option<i64>>> = HashMap::new();
         for step in store::every_succession(tx)? {
-            successors
-                .entry(step.agency_id)
-                .or_default()
-                .push(step.successor_id);
+            successors.entry(step.agency_id).or_default().push(step.successor_id);
         }
         let map = places::released::map();
         let mut by_place: HashMap<i64, Vec<(bool, i64)>> = HashMap::new();
         for step in &map.successions {
-            by_place
-                .entry(step.old_id)
-                .or_default()
-                .push((!step.is_default, step.new_id));
+            by_place.entry(step.old_id).or_default().push((!step.is_default, step.new_id));
         }
         let places: HashMap<i64, Vec<i64>> = by_place
             .into_iter()
@@ -111,20 +91,13 @@ impl Lookup {
             district_parts.entry(parent.parent_id).or_default().extend(parts);
         }
         let mut provinces_in: HashMap<i64, usize> = HashMap::new();
-        for province in map
-            .places
-            .iter()
-            .filter(|place| place.map == LEGACY && place.level == "province")
-        {
+        for province in map.places.iter().filter(|place| place.map == LEGACY && place.level == "province") {
             for new in places.get(&province.id).into_iter().flatten() {
                 *provinces_in.entry(*new).or_default() += 1;
             }
         }
         Ok(Lookup {
-            by_code: agencies
-                .values()
-                .map(|agency| (agency.code.clone(), agency.id))
-                .collect(),
+            by_code: agencies.values().map(|agency| (agency.code.clone(), agency.id)).collect(),
             agencies,
             successors,
             places,
@@ -142,9 +115,7 @@ impl Lookup {
     /// Today's agencies exist and are of today's map, or are central ones of the released list.
     fn is_of_today(&self, id: i64) -> bool {
         let agency = &self.agencies[&id];
-        let since_2025 = agency
-            .from_on
-            .is_some_and(|from_on: Day| from_on >= MAP_2025.first_day());
+        let since_2025 = agency.from_on.is_some_and(|from_on: Day| from_on >= MAP_2025.first_day());
         agency.to_on.is_none() && (since_2025 || release::is_ministry(&agency.code))
     }
 
@@ -192,10 +163,7 @@ impl Lookup {
                 [Some(next)] if seen.insert(*next) => end = *next,
                 several => {
                     let others = i64::try_from(several.len()).unwrap_or(i64::MAX);
-                    return Err(Connection {
-                        others,
-                        ..Connection::unresolved("agencies-connection-split")
-                    });
+                    return Err(Connection { others, ..Connection::unresolved("agencies-connection-split") });
                 }
             }
         }
@@ -222,22 +190,14 @@ impl Lookup {
             (false, _) => "agencies-connection-department-merged",
         };
         match today {
-            Some(_) => Connection {
-                today,
-                certainty: "by_rule",
-                reason_key,
-                others: 0,
-            },
+            Some(_) => Connection { today, certainty: "by_rule", reason_key, others: 0 },
             None => unresolved,
         }
     }
 
     /// The province of today that holds an earlier one, and whether it holds others too.
     fn province_today(&self, code: &str) -> Option<(&str, bool)> {
-        let new = *self
-            .places
-            .get(&place_id(LEGACY, places::Level::Province, code))?
-            .first()?;
+        let new = *self.places.get(&place_id(LEGACY, places::Level::Province, code))?.first()?;
         let merged = self.provinces_in.get(&new).is_some_and(|held| *held > 1);
         Some((self.place_codes.get(&new)?.1.as_str(), merged))
     }
@@ -247,52 +207,33 @@ impl Lookup {
         let Some(code) = agency.commune_code.as_deref() else {
             return gone;
         };
-        match self
-            .places
-            .get(&place_id(LEGACY, places::Level::Commune, code))
-            .map(Vec::as_slice)
-        {
+        match self.places.get(&place_id(LEGACY, places::Level::Commune, code)).map(Vec::as_slice) {
             Some([new, others @ ..]) => self.committee_of(*new, others.len()),
             _ => gone,
         }
     }
 
     fn committee_of(&self, commune: i64, others: usize) -> Connection {
-        let code = self
-            .place_codes
-            .get(&commune)
-            .map(|(province, code)| commune_committee_code(province, code));
+        let code =
+            self.place_codes.get(&commune).map(|(province, code)| commune_committee_code(province, code));
         let today = code.and_then(|code| self.by_code.get(&code)).copied();
         let others = i64::try_from(others).unwrap_or(i64::MAX);
         match (today, others) {
             (None, _) => Connection::unresolved("agencies-connection-no-data"),
             (today, 0) => {
                 let reason_key = "agencies-connection-commune-whole";
-                Connection {
-                    today,
-                    certainty: "by_map",
-                    reason_key,
-                    others,
-                }
+                Connection { today, certainty: "by_map", reason_key, others }
             }
             (today, _) => {
                 let reason_key = "agencies-connection-commune-split";
-                Connection {
-                    today,
-                    certainty: "by_map",
-                    reason_key,
-                    others,
-                }
+                Connection { today, certainty: "by_map", reason_key, others }
             }
         }
     }
 
     fn district(&self, agency: &store::EveryAgency) -> Connection {
-        let id = place_id(
-            LEGACY,
-            places::Level::District,
-            agency.district_code.as_deref().unwrap_or_default(),
-        );
+        let id =
+            place_id(LEGACY, places::Level::District, agency.district_code.as_deref().unwrap_or_default());
         if let Some([new, ..]) = self.places.get(&id).map(Vec::as_slice) {
             return self.committee_of(*new, 0);
         }
@@ -309,26 +250,14 @@ impl Lookup {
     fn unit(&self, agency: &store::EveryAgency) -> Connection {
         let ministry = agency.ministry_code.clone().unwrap_or_default();
         let name = agency.name.split(" (").next().unwrap_or_default();
-        let same = self
-            .units
-            .get(&(ministry.clone(), fold(name)))
-            .and_then(|code| self.by_code.get(code));
-        if let Some(end) = same
-            .and_then(|id| self.recorded_end(*id).ok())
-            .filter(|end| self.is_of_today(*end))
+        let same = self.units.get(&(ministry.clone(), fold(name))).and_then(|code| self.by_code.get(code));
+        if let Some(end) =
+            same.and_then(|id| self.recorded_end(*id).ok()).filter(|end| self.is_of_today(*end))
         {
             let reason_key = "agencies-connection-unit-named";
-            return Connection {
-                today: Some(end),
-                certainty: "by_rule",
-                reason_key,
-                others: 0,
-            };
+            return Connection { today: Some(end), certainty: "by_rule", reason_key, others: 0 };
         }
-        let ended = self
-            .by_code
-            .get(&ministry)
-            .is_some_and(|id| self.agencies[id].to_on.is_some());
+        let ended = self.by_code.get(&ministry).is_some_and(|id| self.agencies[id].to_on.is_some());
         Connection::unresolved(if ended {
             "agencies-connection-ministry-merged"
         } else {
@@ -339,10 +268,7 @@ impl Lookup {
 
 /// The department's code without province: from the agency's code, else from how its name begins.
 fn department_of(agency: &store::EveryAgency, province: &str) -> Option<&'static str> {
-    let suffix = agency
-        .code
-        .strip_prefix(province)
-        .and_then(|rest| rest.strip_prefix('-'));
+    let suffix = agency.code.strip_prefix(province).and_then(|rest| rest.strip_prefix('-'));
     let by_code = release::departments().find(|department| Some(department.code.as_str()) == suffix);
     let name = fold(&agency.name);
     let by_name = || {
@@ -350,9 +276,7 @@ fn department_of(agency: &store::EveryAgency, province: &str) -> Option<&'static
             .filter(|department| name.starts_with(&fold(&department.name)))
             .max_by_key(|department| department.name.len())
     };
-    by_code
-        .or_else(by_name)
-        .map(|department| department.code.as_str())
+    by_code.or_else(by_name).map(|department| department.code.as_str())
 }
 
 fn units() -> HashMap<(String, String), String> {

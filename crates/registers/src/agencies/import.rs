@@ -22,10 +22,7 @@ pub fn enter(tx: &mut Tx<'_>, row: &AgencyRow) -> Result<Entered> {
         return Ok(Entered::Unchanged);
     };
     let before = columns(&agency);
-    let events = [AgencyEvent::Corrected {
-        reason: IMPORT_REASON.to_owned(),
-        facts,
-    }];
+    let events = [AgencyEvent::Corrected { reason: IMPORT_REASON.to_owned(), facts }];
     agency.apply_all(&events);
     store::save(tx, &agency, &events)?;
     Ok(compare(before, columns(&agency)))
@@ -36,11 +33,7 @@ pub fn enter(tx: &mut Tx<'_>, row: &AgencyRow) -> Result<Entered> {
 /// # Errors
 /// When the code is taken or the database fails.
 pub fn begin(tx: &mut Tx<'_>, code: &str, facts: super::model::AgencyFacts) -> Result<Agency> {
-    let event = AgencyEvent::Entered {
-        code: code.to_owned(),
-        owner_agency_id: NATION_AGENCY_ID,
-        facts,
-    };
+    let event = AgencyEvent::Entered { code: code.to_owned(), owner_agency_id: NATION_AGENCY_ID, facts };
     let id = tx.new_id();
     let agency =
         Agency::begin(id, &event).ok_or_else(|| platform::Error::failed("an entry begins an agency"))?;
@@ -54,11 +47,7 @@ pub(super) fn known(tx: &mut Tx<'_>, row: &AgencyRow) -> Result<Known> {
         || super::release::is_ministry(&row.ministry_code)
         || !store::id_of_code(tx, &row.ministry_code)?.is_empty();
     let province = row.province_code.is_empty() || places::data::is_province(&row.province_code);
-    Ok(Known {
-        kind_level,
-        ministry,
-        province,
-    })
+    Ok(Known { kind_level, ministry, province })
 }
 
 fn columns(agency: &Agency) -> [(&'static str, String); 8] {
@@ -72,10 +61,7 @@ fn columns(agency: &Agency) -> [(&'static str, String); 8] {
         ("province_code", text(&period.province_code)),
         ("district_code", text(&period.district_code)),
         ("commune_code", text(&period.commune_code)),
-        (
-            "obligation",
-            period.obligation.map_or("", Obligation::word).to_owned(),
-        ),
+        ("obligation", period.obligation.map_or("", Obligation::word).to_owned()),
     ]
 }
 
@@ -95,11 +81,7 @@ pub fn warnings(tx: &mut Tx<'_>, row: &AgencyRow) -> Result<Vec<platform::Refusa
     let mut odd = Vec::new();
     let level = store::kind_of_code(tx, &row.kind)?.pop().map(|kind| kind.level);
     if level.is_some_and(|level| level != row.level) {
-        odd.push(
-            platform::Refusal::new("agencies-warning-level")
-                .field("level")
-                .with("code", &row.code),
-        );
+        odd.push(platform::Refusal::new("agencies-warning-level").field("level").with("code", &row.code));
     }
     // The programme began in 2006; the day of a file's rows is not told, so any rule of the kind may agree.
     if let Some(told) = Obligation::of_word(&row.obligation) {
@@ -126,9 +108,7 @@ pub fn warnings(tx: &mut Tx<'_>, row: &AgencyRow) -> Result<Vec<platform::Refusa
     }
     if !row.commune_code.is_empty() && !places::data::is_commune(&row.commune_code) {
         odd.push(
-            platform::Refusal::new("agencies-warning-commune")
-                .field("commune_code")
-                .with("code", &row.code),
+            platform::Refusal::new("agencies-warning-commune").field("commune_code").with("code", &row.code),
         );
     }
     Ok(odd)
@@ -155,17 +135,11 @@ pub fn enter_succession(tx: &mut Tx<'_>, row: &SuccessionRow) -> Result<Entered>
         return Ok(Entered::Unchanged);
     };
     let entered = match event {
-        AgencyEvent::SuccessionCorrected {
-            position, succession, ..
-        } => {
+        AgencyEvent::SuccessionCorrected { position, succession, .. } => {
             let held = &agency.successions[*position];
             Entered::compare([
                 ("on", held.on.text(), succession.on.text()),
-                (
-                    "kind",
-                    held.kind.word().to_owned(),
-                    succession.kind.word().to_owned(),
-                ),
+                ("kind", held.kind.word().to_owned(), succession.kind.word().to_owned()),
             ])
         }
         _ => Entered::Created,
@@ -185,21 +159,11 @@ pub(super) fn successor(tx: &mut Tx<'_>, agency_id: i64, code: &str) -> Result<S
     let mut seen = std::collections::BTreeSet::new();
     while let Some(next) = open.pop() {
         if next == agency_id {
-            return Ok(Successor {
-                id,
-                leads_back: id != Some(agency_id),
-            });
+            return Ok(Successor { id, leads_back: id != Some(agency_id) });
         }
         if seen.insert(next) {
-            open.extend(
-                store::successions(tx, next)?
-                    .into_iter()
-                    .filter_map(|row| row.successor_id),
-            );
+            open.extend(store::successions(tx, next)?.into_iter().filter_map(|row| row.successor_id));
         }
     }
-    Ok(Successor {
-        id,
-        leads_back: false,
-    })
+    Ok(Successor { id, leads_back: false })
 }

@@ -96,10 +96,7 @@ pub fn list(
 /// # Errors
 /// When the database fails.
 pub fn ids_by_code(tx: &mut Tx<'_>) -> Result<HashMap<String, i64>> {
-    Ok(store::every_code(tx)?
-        .into_iter()
-        .map(|row| (row.code, row.id))
-        .collect())
+    Ok(store::every_code(tx)?.into_iter().map(|row| (row.code, row.id)).collect())
 }
 
 /// The code of the people's committee of a province (UBND cấp tỉnh) on the `legacy` map (63 provinces) or that of `2025` (34).
@@ -130,15 +127,8 @@ pub fn superiors(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<i64>> {
 /// When the database fails.
 pub fn superiors_of(tx: &mut Tx<'_>, period: &AgencyPeriod) -> Result<Vec<i64>> {
     let map = classes::map_of(period.from_on);
-    let committee = period
-        .province_code
-        .as_deref()
-        .map(|code| committee_code(code, map));
-    let codes = [
-        period.parent_code.clone(),
-        period.ministry_code.clone(),
-        committee,
-    ];
+    let committee = period.province_code.as_deref().map(|code| committee_code(code, map));
+    let codes = [period.parent_code.clone(), period.ministry_code.clone(), committee];
     let mut found: Vec<i64> = Vec::new();
     for code in codes.into_iter().flatten() {
         found.extend(store::id_of_code(tx, &code)?.into_iter().map(|row| row.id));
@@ -160,10 +150,7 @@ pub fn superiors_of(tx: &mut Tx<'_>, period: &AgencyPeriod) -> Result<Vec<i64>> 
 /// # Errors
 /// When the database fails.
 pub fn scope(tx: &mut Tx<'_>, agency_id: i64) -> Result<Scope> {
-    Ok(Scope {
-        owner_agency_id: Some(agency_id),
-        superior_ids: superiors(tx, agency_id)?,
-    })
+    Ok(Scope { owner_agency_id: Some(agency_id), superior_ids: superiors(tx, agency_id)? })
 }
 
 /// The row must also say what follows from the record: present name, search text and class.
@@ -176,23 +163,17 @@ fn compare(tx: &mut Tx<'_>, id: i64, lines: &[Line]) -> Result<Option<String>> {
     };
     let periods = class_periods::of(tx, &agency)?;
     if store::periods(tx, id)? != periods {
-        return Ok(Some(
-            "its class periods differ from those that follow from its replay".to_owned(),
-        ));
+        return Ok(Some("its class periods differ from those that follow from its replay".to_owned()));
     }
     let held = store::agency_line(tx, id)?.pop();
-    let differs = held != Some(store::line_of(&agency, &periods))
-        || !listing::is_in_order(tx, id, agency.name())?;
+    let differs =
+        held != Some(store::line_of(&agency, &periods)) || !listing::is_in_order(tx, id, agency.name())?;
     Ok(differs.then(|| "the row's derived columns differ from its replay".to_owned()))
 }
 
 const _: () = {
     #[platform::linkme::distributed_slice(record::RECORDS)]
     #[linkme(crate = platform::linkme)]
-    static KIND: record::RecordKind = record::RecordKind {
-        name: Agency::KIND,
-        path: "/agencies/",
-        compare,
-        ids: store::ids,
-    };
+    static KIND: record::RecordKind =
+        record::RecordKind { name: Agency::KIND, path: "/agencies/", compare, ids: store::ids };
 };

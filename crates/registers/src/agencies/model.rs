@@ -56,9 +56,7 @@ impl Obligation {
 
     /// The obligation of a word.
     pub fn of_word(word: &str) -> Option<Obligation> {
-        Obligation::ALL
-            .into_iter()
-            .find(|obligation| obligation.word() == word)
+        Obligation::ALL.into_iter().find(|obligation| obligation.word() == word)
     }
 }
 
@@ -78,12 +76,8 @@ pub enum SuccessionKind {
 
 impl SuccessionKind {
     /// All four.
-    pub const ALL: [SuccessionKind; 4] = [
-        SuccessionKind::Merge,
-        SuccessionKind::Split,
-        SuccessionKind::Rename,
-        SuccessionKind::Abolish,
-    ];
+    pub const ALL: [SuccessionKind; 4] =
+        [SuccessionKind::Merge, SuccessionKind::Split, SuccessionKind::Rename, SuccessionKind::Abolish];
 
     /// The word in files and rows.
     pub fn word(self) -> &'static str {
@@ -241,12 +235,7 @@ impl Record for Agency {
     type Event = AgencyEvent;
 
     fn begin(id: i64, event: &AgencyEvent) -> Option<Agency> {
-        let AgencyEvent::Entered {
-            code,
-            owner_agency_id,
-            facts,
-        } = event
-        else {
+        let AgencyEvent::Entered { code, owner_agency_id, facts } = event else {
             return None;
         };
         Some(Agency {
@@ -275,9 +264,7 @@ impl Record for Agency {
                 self.successions.push(succession.clone());
                 self.end_with_successions();
             }
-            AgencyEvent::SuccessionCorrected {
-                position, succession, ..
-            } => {
+            AgencyEvent::SuccessionCorrected { position, succession, .. } => {
                 if let Some(held) = self.successions.get_mut(*position) {
                     *held = succession.clone();
                 }
@@ -300,11 +287,7 @@ impl Agency {
         if let Some(last) = self.facts.names.last_mut() {
             last.to_on = Some(on);
         }
-        self.facts.names.push(AgencyName {
-            from_on: Some(on),
-            to_on: None,
-            name: name.to_owned(),
-        });
+        self.facts.names.push(AgencyName { from_on: Some(on), to_on: None, name: name.to_owned() });
     }
 
     /// The existence ends with the earliest step that leads to another agency or to none.
@@ -333,11 +316,7 @@ impl Agency {
         let names = &self.facts.names;
         match names.iter().find(holds) {
             Some(name) => &name.name,
-            None if names
-                .first()
-                .and_then(|name| name.from_on)
-                .is_some_and(|from_on| day < from_on) =>
-            {
+            None if names.first().and_then(|name| name.from_on).is_some_and(|from_on| day < from_on) => {
                 &names[0].name
             }
             None => self.name(),
@@ -353,10 +332,7 @@ impl Agency {
     /// What it was on `day`; the nearest period for a day outside its periods.
     pub fn period_on(&self, day: Day) -> &AgencyPeriod {
         let periods = &self.facts.periods;
-        match periods
-            .iter()
-            .find(|period| holds_on(period.from_on, period.to_on, day))
-        {
+        match periods.iter().find(|period| holds_on(period.from_on, period.to_on, day)) {
             Some(period) => period,
             None if periods[0].from_on.is_some_and(|from_on| day < from_on) => &periods[0],
             None => self.period(),

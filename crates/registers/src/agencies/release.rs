@@ -42,15 +42,8 @@ pub struct Released {
 
 impl Released {
     fn is_central(&self) -> bool {
-        [
-            "chinh_phu",
-            "bo",
-            "co_quan_ngang_bo",
-            "co_quan_thuoc_cp",
-            "don_vi_thuoc_bo",
-            "khac",
-        ]
-        .contains(&self.kind.as_str())
+        ["chinh_phu", "bo", "co_quan_ngang_bo", "co_quan_thuoc_cp", "don_vi_thuoc_bo", "khac"]
+            .contains(&self.kind.as_str())
     }
 
     fn is_common_department(&self) -> bool {
@@ -66,9 +59,7 @@ pub fn released() -> &'static [Released] {
 
 /// Whether a code is one of the released central agencies.
 pub fn is_ministry(code: &str) -> bool {
-    released()
-        .iter()
-        .any(|agency| agency.code == code && agency.is_central())
+    released().iter().any(|agency| agency.code == code && agency.is_central())
 }
 
 /// The common departments of a province, by code without province; those of today have no last day.
@@ -99,17 +90,11 @@ struct Draft {
 /// When the database fails.
 pub fn release(tx: &mut Tx<'_>) -> Result<usize> {
     let mark = mark();
-    if store::release_mark(tx, MARK)?
-        .pop()
-        .is_some_and(|held| held.sha256 == mark)
-    {
+    if store::release_mark(tx, MARK)?.pop().is_some_and(|held| held.sha256 == mark) {
         return Ok(0);
     }
     let held: HashSet<String> = store::all_codes(tx)?.into_iter().map(|row| row.code).collect();
-    let missing: Vec<Draft> = drafts()
-        .into_iter()
-        .filter(|draft| !held.contains(&draft.code))
-        .collect();
+    let missing: Vec<Draft> = drafts().into_iter().filter(|draft| !held.contains(&draft.code)).collect();
     let mut entered = Vec::new();
     for draft in &missing {
         entered.push(begin(tx, &draft.code, draft.facts.clone())?);
@@ -153,11 +138,7 @@ fn drafts() -> Vec<Draft> {
 }
 
 fn central() -> Vec<Draft> {
-    released()
-        .iter()
-        .filter(|agency| agency.is_central())
-        .map(central_draft)
-        .collect()
+    released().iter().filter(|agency| agency.is_central()).map(central_draft).collect()
 }
 
 fn central_draft(agency: &Released) -> Draft {
@@ -178,11 +159,7 @@ fn central_draft(agency: &Released) -> Draft {
         obligation: (agency.code == "BHXHVN").then_some(Obligation::Obliged),
         ..AgencyPeriod::default()
     };
-    let name = AgencyName {
-        from_on: agency.valid_from,
-        to_on: None,
-        name: agency.name.clone(),
-    };
+    let name = AgencyName { from_on: agency.valid_from, to_on: None, name: agency.name.clone() };
     let successor = to_on.filter(|_| !agency.successor.is_empty());
     Draft {
         code: agency.code.clone(),
@@ -193,31 +170,16 @@ fn central_draft(agency: &Released) -> Draft {
             names: vec![name],
             periods: vec![period],
         },
-        successor: successor.map(|on| {
-            (
-                agency.successor.clone(),
-                going_on_as(&agency.successor),
-                on,
-                agency.note.clone(),
-            )
-        }),
+        successor: successor
+            .map(|on| (agency.successor.clone(), going_on_as(&agency.successor), on, agency.note.clone())),
     }
 }
 
 /// One agency that goes on alone under a new code was renamed; any other was merged.
 fn going_on_as(successor: &str) -> SuccessionKind {
-    let before = released()
-        .iter()
-        .filter(|agency| agency.successor == successor)
-        .count();
-    let is_new = released()
-        .iter()
-        .any(|agency| agency.code == successor && agency.valid_from.is_some());
-    if before == 1 && is_new {
-        SuccessionKind::Rename
-    } else {
-        SuccessionKind::Merge
-    }
+    let before = released().iter().filter(|agency| agency.successor == successor).count();
+    let is_new = released().iter().any(|agency| agency.code == successor && agency.valid_from.is_some());
+    if before == 1 && is_new { SuccessionKind::Rename } else { SuccessionKind::Merge }
 }
 
 /// The names of places over time, for the names of their agencies.
@@ -243,10 +205,7 @@ impl<'a> Names<'a> {
 
     fn on(&self, place_id: i64, day: Option<Day>) -> String {
         let names = self.0.get(&place_id).map_or(&[][..], Vec::as_slice);
-        let held = names
-            .iter()
-            .rev()
-            .find(|name| name.from_on.is_none() || name.from_on <= day);
+        let held = names.iter().rev().find(|name| name.from_on.is_none() || name.from_on <= day);
         inside_a_name(held.or(names.first()).map_or("", |name| &name.name))
     }
 
@@ -263,11 +222,7 @@ impl<'a> Names<'a> {
                 }
                 last.to_on = day;
             }
-            names.push(AgencyName {
-                from_on: day,
-                to_on: None,
-                name,
-            });
+            names.push(AgencyName { from_on: day, to_on: None, name });
         }
         names
     }
@@ -276,29 +231,21 @@ impl<'a> Names<'a> {
 /// `Thành phố Hà Nội` inside another name is `thành phố Hà Nội`.
 fn inside_a_name(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn committees_before_2025(map: &Map, names: &Names<'_>) -> Vec<Draft> {
     let mut predecessors: HashMap<i64, usize> = HashMap::new();
-    let provinces: Vec<_> = map
-        .places
-        .iter()
-        .filter(|place| place.map == LEGACY && place.level == "province")
-        .collect();
+    let provinces: Vec<_> =
+        map.places.iter().filter(|place| place.map == LEGACY && place.level == "province").collect();
     let successor_of = |id: i64| map.successions.iter().find(|step| step.old_id == id);
     for province in &provinces {
         if let Some(step) = successor_of(province.id) {
             *predecessors.entry(step.new_id).or_default() += 1;
         }
     }
-    let code_of: HashMap<i64, &str> = map
-        .places
-        .iter()
-        .map(|place| (place.id, place.code.as_str()))
-        .collect();
+    let code_of: HashMap<i64, &str> =
+        map.places.iter().map(|place| (place.id, place.code.as_str())).collect();
     provinces
         .iter()
         .map(|province| {
@@ -309,11 +256,7 @@ fn committees_before_2025(map: &Map, names: &Names<'_>) -> Vec<Draft> {
             };
             let successor = successor_of(province.id).map(|step| {
                 let alone = predecessors.get(&step.new_id) == Some(&1);
-                let kind = if alone {
-                    SuccessionKind::Rename
-                } else {
-                    SuccessionKind::Merge
-                };
+                let kind = if alone { SuccessionKind::Rename } else { SuccessionKind::Merge };
                 let code = committee_code(code_of.get(&step.new_id).copied().unwrap_or_default(), "2025");
                 (code, kind, step.on_day, step.basis.clone())
             });
@@ -336,26 +279,13 @@ fn committees_before_2025(map: &Map, names: &Names<'_>) -> Vec<Draft> {
 fn local_2025(code: String, names: Vec<AgencyName>, period: AgencyPeriod) -> Draft {
     let from_on = Some(MAP_2025.first_day());
     let period = AgencyPeriod { from_on, ..period };
-    let facts = AgencyFacts {
-        level: Level::Local,
-        from_on,
-        to_on: None,
-        names,
-        periods: vec![period],
-    };
-    Draft {
-        code,
-        facts,
-        successor: None,
-    }
+    let facts = AgencyFacts { level: Level::Local, from_on, to_on: None, names, periods: vec![period] };
+    Draft { code, facts, successor: None }
 }
 
 fn provinces_2025(map: &Map, names: &Names<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for province in map
-        .places
-        .iter()
-        .filter(|place| place.map == MAP_2025.word && place.level == "province")
+    for province in map.places.iter().filter(|place| place.map == MAP_2025.word && place.level == "province")
     {
         let period = |kind: &str| AgencyPeriod {
             kind: kind.to_owned(),
@@ -371,15 +301,8 @@ fn provinces_2025(map: &Map, names: &Names<'_>) -> Vec<Draft> {
                 "VPUBND" => format!("Văn phòng UBND {}", parts[0]),
                 _ => format!("{} {}", department.name, parts[0]),
             });
-            let period = AgencyPeriod {
-                parent_code: Some(committee.clone()),
-                ..period("so")
-            };
-            drafts.push(local_2025(
-                department_code(&province.code, &department.code),
-                called,
-                period,
-            ));
+            let period = AgencyPeriod { parent_code: Some(committee.clone()), ..period("so") };
+            drafts.push(local_2025(department_code(&province.code, &department.code), called, period));
         }
     }
     drafts
@@ -396,10 +319,7 @@ pub(super) fn commune_committee_code(province_code: &str, commune_code: &str) ->
 }
 
 fn communes_2025(map: &Map, names: &Names<'_>) -> Vec<Draft> {
-    let communes = map
-        .places
-        .iter()
-        .filter(|place| place.map == MAP_2025.word && place.level == "commune");
+    let communes = map.places.iter().filter(|place| place.map == MAP_2025.word && place.level == "commune");
     communes
         .map(|commune| {
             let province = places::place_id(MAP_2025.word, places::Level::Province, &commune.province_code);
@@ -409,14 +329,9 @@ fn communes_2025(map: &Map, names: &Names<'_>) -> Vec<Draft> {
                 commune_code: Some(commune.code.clone()),
                 ..AgencyPeriod::default()
             };
-            let called = names.of_agency(&[commune.id, province], |parts| {
-                format!("UBND {}, {}", parts[0], parts[1])
-            });
-            local_2025(
-                commune_committee_code(&commune.province_code, &commune.code),
-                called,
-                period,
-            )
+            let called =
+                names.of_agency(&[commune.id, province], |parts| format!("UBND {}, {}", parts[0], parts[1]));
+            local_2025(commune_committee_code(&commune.province_code, &commune.code), called, period)
         })
         .collect()
 }

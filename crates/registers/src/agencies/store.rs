@@ -295,20 +295,11 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Agency>> {
         return Ok(None);
     };
     let names = names(tx, id)?;
-    let periods = phases(tx, id)?
-        .into_iter()
-        .map(period)
-        .collect::<Result<Vec<_>>>()?;
+    let periods = phases(tx, id)?.into_iter().map(period).collect::<Result<Vec<_>>>()?;
     if names.is_empty() || periods.is_empty() {
-        return Err(Error::failed(format!(
-            "agency {} has lost its names or periods",
-            line.code
-        )));
+        return Err(Error::failed(format!("agency {} has lost its names or periods", line.code)));
     }
-    let successions = successions(tx, id)?
-        .into_iter()
-        .map(succession)
-        .collect::<Result<_>>()?;
+    let successions = successions(tx, id)?.into_iter().map(succession).collect::<Result<_>>()?;
     Ok(Some(Agency {
         id,
         owner_agency_id: line.owner_agency_id,
@@ -318,11 +309,7 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Agency>> {
             to_on: line.to_on,
             names: names
                 .into_iter()
-                .map(|row| AgencyName {
-                    from_on: row.from_on,
-                    to_on: row.to_on,
-                    name: row.name,
-                })
+                .map(|row| AgencyName { from_on: row.from_on, to_on: row.to_on, name: row.name })
                 .collect(),
             periods,
         },

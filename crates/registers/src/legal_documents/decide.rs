@@ -38,19 +38,17 @@ impl From<Refusal> for platform::Refusal {
         let new = platform::Refusal::new;
         match reason {
             R::NumberUnfit => new("legal-documents-refusal-number-unfit").field("number"),
-            R::NumberTaken(number) => new("legal-documents-refusal-number-taken")
-                .field("number")
-                .with("number", number),
+            R::NumberTaken(number) => {
+                new("legal-documents-refusal-number-taken").field("number").with("number", number)
+            }
             R::TitleMissing => new("legal-documents-refusal-title-missing").field("title"),
             R::KindMissing => new("legal-documents-refusal-kind-missing").field("kind"),
             R::IssuerMissing => new("legal-documents-refusal-issuer-missing").field("issuer"),
-            R::DateUnfit(text) => new("legal-documents-refusal-date")
-                .field("issued_on")
-                .with("text", text),
+            R::DateUnfit(text) => new("legal-documents-refusal-date").field("issued_on").with("text", text),
             R::EffectBeforeIssue => new("legal-documents-refusal-effect-before-issue").field("effective_on"),
-            R::RelationUnknown(word) => new("legal-documents-refusal-relation-unknown")
-                .field("kind")
-                .with("word", word),
+            R::RelationUnknown(word) => {
+                new("legal-documents-refusal-relation-unknown").field("kind").with("word", word)
+            }
             R::OwnRelation => new("legal-documents-refusal-own-relation").field("target_number"),
             R::ReasonMissing => new("legal-documents-refusal-reason-missing").field("reason"),
             R::NothingChanges => new("legal-documents-refusal-nothing-changes"),
@@ -104,10 +102,7 @@ pub fn read(row: &DocumentRow, effective_on: Option<Day>) -> Result<DocumentFact
         faults.push(Refusal::DateUnfit(row.issued_on.clone()));
     }
     let issued = issued.unwrap_or(KnownDate::KnownBy(row.known_by));
-    if effective_on
-        .zip(issued.earliest())
-        .is_some_and(|(effective_on, issued)| effective_on < issued)
-    {
+    if effective_on.zip(issued.earliest()).is_some_and(|(effective_on, issued)| effective_on < issued) {
         faults.push(Refusal::EffectBeforeIssue);
     }
     faults.or(DocumentFacts {
@@ -158,10 +153,7 @@ pub fn correct(document: &LegalDocument, command: &Correct) -> Result<Vec<LegalD
             if facts == document.facts {
                 faults.push(Refusal::NothingChanges);
             }
-            faults.or(vec![LegalDocumentEvent::Corrected {
-                reason: command.reason.clone(),
-                facts,
-            }])
+            faults.or(vec![LegalDocumentEvent::Corrected { reason: command.reason.clone(), facts }])
         }
     }
 }

@@ -42,10 +42,7 @@ pub fn enter(tx: &mut Tx<'_>, row: &DocumentRow) -> Result<(Entered, Vec<Refusal
     if changes == Entered::Unchanged && facts == document.facts {
         return Ok((Entered::Unchanged, Vec::new()));
     }
-    let events = [LegalDocumentEvent::Corrected {
-        reason: IMPORT_REASON.to_owned(),
-        facts,
-    }];
+    let events = [LegalDocumentEvent::Corrected { reason: IMPORT_REASON.to_owned(), facts }];
     document.apply_all(&events);
     store::save(tx, &document, &events)?;
     Ok((changes, Vec::new()))
@@ -61,11 +58,7 @@ fn columns(before: &DocumentFacts, after: &DocumentFacts) -> [(&'static str, Str
         ("title", before.title.clone(), after.title.clone()),
         ("issued_on", date(before.issued), date(after.issued)),
         ("issuer", before.issuer.clone(), after.issuer.clone()),
-        (
-            "status_note",
-            before.status_note.clone(),
-            after.status_note.clone(),
-        ),
+        ("status_note", before.status_note.clone(), after.status_note.clone()),
         ("certainty", before.certainty.clone(), after.certainty.clone()),
     ]
 }
@@ -92,18 +85,8 @@ fn released_relations(number: &str) -> Vec<Relation> {
         .filter(|row| row.number == number)
         .filter_map(|row| {
             let kind = RelationKind::of_word(&row.kind)?;
-            let ReleasedRelation {
-                target_number,
-                on_day,
-                certainty,
-                ..
-            } = row;
-            Some(Relation {
-                kind,
-                target_number,
-                on_day,
-                certainty,
-            })
+            let ReleasedRelation { target_number, on_day, certainty, .. } = row;
+            Some(Relation { kind, target_number, on_day, certainty })
         })
         .collect()
 }

@@ -17,19 +17,13 @@ struct InDistrict {
 }
 
 fn codes(files: &[&str]) -> HashSet<String> {
-    files
-        .iter()
-        .flat_map(|file| rows::<Coded>(file))
-        .map(|row| row.code)
-        .collect()
+    files.iter().flat_map(|file| rows::<Coded>(file)).map(|row| row.code).collect()
 }
 
 /// Whether a province of any map has this code.
 pub fn is_province(code: &str) -> bool {
     static CODES: OnceLock<HashSet<String>> = OnceLock::new();
-    CODES
-        .get_or_init(|| codes(&[PROVINCES_2012, LEGACY_PROVINCES, PROVINCES]))
-        .contains(code)
+    CODES.get_or_init(|| codes(&[PROVINCES_2012, LEGACY_PROVINCES, PROVINCES])).contains(code)
 }
 
 /// Whether a district of any map has this code.
@@ -38,11 +32,7 @@ pub fn is_district(code: &str) -> bool {
     CODES
         .get_or_init(|| {
             let mut all = codes(&[LEGACY_DISTRICTS]);
-            all.extend(
-                rows::<InDistrict>(SNAPSHOT_2022)
-                    .into_iter()
-                    .map(|row| row.district_code),
-            );
+            all.extend(rows::<InDistrict>(SNAPSHOT_2022).into_iter().map(|row| row.district_code));
             all
         })
         .contains(code)
@@ -51,9 +41,7 @@ pub fn is_district(code: &str) -> bool {
 /// Whether a commune of any map has this code.
 pub fn is_commune(code: &str) -> bool {
     static CODES: OnceLock<HashSet<String>> = OnceLock::new();
-    CODES
-        .get_or_init(|| codes(&[COMMUNES, LEGACY_COMMUNES, SNAPSHOT_2022]))
-        .contains(code)
+    CODES.get_or_init(|| codes(&[COMMUNES, LEGACY_COMMUNES, SNAPSHOT_2022])).contains(code)
 }
 
 /// The name of a province on the map of 2012, by its code.
@@ -63,10 +51,7 @@ pub fn name_in_2012(code: &str) -> Option<String> {
         code: String,
         name: String,
     }
-    rows::<Named>(PROVINCES_2012)
-        .into_iter()
-        .find(|row| row.code == code)
-        .map(|row| row.name)
+    rows::<Named>(PROVINCES_2012).into_iter().find(|row| row.code == code).map(|row| row.name)
 }
 
 /// The 63 provinces of 2012.

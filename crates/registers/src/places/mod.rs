@@ -18,9 +18,9 @@ pub mod store;
 pub(crate) mod views;
 
 pub use data::name_in_2012;
-pub use model::{Edge, Era, LEGACY, Level, MAP_2025, Span, place_id};
-pub(crate) use query::like;
 pub use listing::search;
+pub use model::{Edge, Era, LEGACY, Level, MAP_2025, Span, place_id};
 pub use pages::routes;
+pub(crate) use query::like;
 pub use query::{Became, Filter, PlaceRecord, children, list, record, what_became, what_was};
 pub use release::{release, sha256};

@@ -52,16 +52,10 @@ impl Era {
 }
 
 /// The map of 34 provinces and two levels (202/2025/QH15, 19/2025/QĐ-TTg).
-pub const MAP_2025: Era = Era {
-    word: "2025",
-    first: (2025, 7, 1),
-};
+pub const MAP_2025: Era = Era { word: "2025", first: (2025, 7, 1) };
 
 /// The day by which the changes of 2026 are known to have happened.
-pub(super) const TODAY: Era = Era {
-    word: "2026",
-    first: (2026, 10, 31),
-};
+pub(super) const TODAY: Era = Era { word: "2026", first: (2026, 10, 31) };
 
 /// One end of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

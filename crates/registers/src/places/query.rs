@@ -12,9 +12,7 @@ use platform::{Day, Error, Result, Tx};
 /// # Errors
 /// When the database fails.
 pub fn what_was(tx: &mut Tx<'_>, code: &str, level: Level, day: Day) -> Result<Option<store::OfCode>> {
-    Ok(store::of_code_on(tx, code, level.word(), day)?
-        .into_iter()
-        .next_back())
+    Ok(store::of_code_on(tx, code, level.word(), day)?.into_iter().next_back())
 }
 
 /// What became of a place.
@@ -126,9 +124,7 @@ pub fn record(tx: &mut Tx<'_>, place_id: i64) -> Result<PlaceRecord> {
         place,
         names: store::names_of(tx, place_id)?,
         parents: store::parents_of(tx, place_id)?,
-        children: store::count_children(tx, place_id)?
-            .pop()
-            .map_or(0, |row| row.children),
+        children: store::count_children(tx, place_id)?.pop().map_or(0, |row| row.children),
         predecessors: store::predecessors_of(tx, place_id)?,
         became: what_became(tx, place_id)?,
     })

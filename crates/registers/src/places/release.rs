@@ -22,13 +22,7 @@ const BUILD: &str = "1";
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 enum MapEvent {
-    Released {
-        sha256: String,
-        places: i64,
-        names: i64,
-        parents: i64,
-        successions: i64,
-    },
+    Released { sha256: String, places: i64, names: i64, parents: i64, successions: i64 },
 }
 
 /// The hash of the files the program carries.
@@ -64,23 +58,8 @@ pub fn release(tx: &mut Tx<'_>) -> Result<bool> {
     insert(tx, &map)?;
     let [places, names, parents, successions] = sizes(&map);
     let revision = held.map_or(1, |line| line.revision + 1);
-    store::put_release(
-        tx,
-        MAP_ID,
-        sha256(),
-        places,
-        names,
-        parents,
-        successions,
-        revision,
-    )?;
-    let event = MapEvent::Released {
-        sha256: sha256().to_owned(),
-        places,
-        names,
-        parents,
-        successions,
-    };
+    store::put_release(tx, MAP_ID, sha256(), places, names, parents, successions, revision)?;
+    let event = MapEvent::Released { sha256: sha256().to_owned(), places, names, parents, successions };
     let payload = serde_json::to_string(&event).map_err(Error::failed)?;
     let entry = Entry {
         agency_id: NATION_AGENCY_ID,
@@ -94,13 +73,8 @@ pub fn release(tx: &mut Tx<'_>) -> Result<bool> {
 }
 
 fn sizes(map: &Map) -> [i64; 4] {
-    [
-        map.places.len(),
-        map.names.len(),
-        map.parents.len(),
-        map.successions.len(),
-    ]
-    .map(|length| i64::try_from(length).unwrap_or(i64::MAX))
+    [map.places.len(), map.names.len(), map.parents.len(), map.successions.len()]
+        .map(|length| i64::try_from(length).unwrap_or(i64::MAX))
 }
 
 fn insert(tx: &mut Tx<'_>, map: &Map) -> Result<()> {
@@ -184,9 +158,7 @@ fn compare(tx: &mut Tx<'_>, _: i64, lines: &[Line]) -> Result<Option<String>> {
     let MapEvent::Released { sha256: told, .. } = told;
     let held = store::release_line(tx)?.pop();
     let Some(held) = held.filter(|held| held.sha256 == told) else {
-        return Ok(Some(
-            "the release in the row is not the one journalled last".to_owned(),
-        ));
+        return Ok(Some("the release in the row is not the one journalled last".to_owned()));
     };
     if told != sha256() {
         // Another version of the program brought this map; the release of this one is loaded at its next start.
@@ -195,9 +167,7 @@ fn compare(tx: &mut Tx<'_>, _: i64, lines: &[Line]) -> Result<Option<String>> {
     let released = map();
     let counts = [held.places, held.names, held.parents, held.successions];
     if counts != sizes(&released) {
-        return Ok(Some(
-            "the counts in the row are not those of the release".to_owned(),
-        ));
+        return Ok(Some("the counts in the row are not those of the release".to_owned()));
     }
     Ok(differs(&store::all_places(tx)?, &released.places)
         .or(differs(&store::all_names(tx)?, &released.names))
@@ -207,11 +177,7 @@ fn compare(tx: &mut Tx<'_>, _: i64, lines: &[Line]) -> Result<Option<String>> {
 
 fn differs<T: PartialEq + Debug>(stored: &[T], released: &[T]) -> Option<String> {
     if stored.len() != released.len() {
-        return Some(format!(
-            "{} rows are stored, {} released",
-            stored.len(),
-            released.len()
-        ));
+        return Some(format!("{} rows are stored, {} released", stored.len(), released.len()));
     }
     stored
         .iter()
@@ -227,10 +193,5 @@ fn ids(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
 const _: () = {
     #[platform::linkme::distributed_slice(RECORDS)]
     #[linkme(crate = platform::linkme)]
-    static KIND: RecordKind = RecordKind {
-        name: "map_release",
-        path: "/places?release=",
-        compare,
-        ids,
-    };
+    static KIND: RecordKind = RecordKind { name: "map_release", path: "/places?release=", compare, ids };
 };

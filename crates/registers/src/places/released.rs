@@ -138,26 +138,15 @@ impl Draft {
     }
 
     fn named(mut self, name: &str, unit_type: &str, basis: &str) -> Draft {
-        self.names.push((
-            name.to_owned(),
-            unit_type.to_owned(),
-            self.span.clone(),
-            basis.to_owned(),
-        ));
+        self.names.push((name.to_owned(), unit_type.to_owned(), self.span.clone(), basis.to_owned()));
         self
     }
 
     /// The name before the one it has, until `edge`.
     fn named_before(mut self, name: &str, (unit_type, basis): (&str, &str), edge: Edge) -> Draft {
-        let earlier = Span {
-            from: self.span.from,
-            to: edge,
-        };
+        let earlier = Span { from: self.span.from, to: edge };
         self.names[0].2.from = edge;
-        self.names.insert(
-            0,
-            (name.to_owned(), unit_type.to_owned(), earlier, basis.to_owned()),
-        );
+        self.names.insert(0, (name.to_owned(), unit_type.to_owned(), earlier, basis.to_owned()));
         self
     }
 
@@ -166,12 +155,8 @@ impl Draft {
         if let Some(last) = self.names.last_mut() {
             last.2.to = edge;
         }
-        let later = Span {
-            from: edge,
-            to: self.span.to,
-        };
-        self.names
-            .push((name.to_owned(), unit_type.to_owned(), later, basis.to_owned()));
+        let later = Span { from: edge, to: self.span.to };
+        self.names.push((name.to_owned(), unit_type.to_owned(), later, basis.to_owned()));
     }
 
     fn under(mut self, parent_id: i64) -> Draft {
@@ -180,10 +165,7 @@ impl Draft {
     }
 
     fn under_before(mut self, parent_id: i64, edge: Edge) -> Draft {
-        let earlier = Span {
-            from: self.span.from,
-            to: edge,
-        };
+        let earlier = Span { from: self.span.from, to: edge };
         self.parents[0].1.from = edge;
         self.parents.insert(0, (parent_id, earlier));
         self
@@ -202,10 +184,7 @@ fn type_of_name(name: &str) -> &'static str {
         ("phuong", "phuong"),
         ("tinh", "tinh"),
     ];
-    types
-        .iter()
-        .find(|(word, _)| folded.starts_with(word))
-        .map_or("xa", |(_, code)| code)
+    types.iter().find(|(word, _)| folded.starts_with(word)).map_or("xa", |(_, code)| code)
 }
 
 /// All rows of the released map.
@@ -216,14 +195,9 @@ pub fn map() -> Map {
     drafts.extend(legacy_communes(&snapshot));
     drafts.extend(places_2025());
     change_2026(&mut drafts);
-    let mut map = Map {
-        successions: successions(),
-        ..Map::default()
-    };
-    let by_id: BTreeMap<i64, Draft> = drafts
-        .into_iter()
-        .map(|draft| (place_id(draft.map, draft.level, &draft.code), draft))
-        .collect();
+    let mut map = Map { successions: successions(), ..Map::default() };
+    let by_id: BTreeMap<i64, Draft> =
+        drafts.into_iter().map(|draft| (place_id(draft.map, draft.level, &draft.code), draft)).collect();
     for (id, draft) in by_id {
         put(&mut map, id, draft);
     }
@@ -256,11 +230,8 @@ fn put(map: &mut Map, id: i64, draft: Draft) {
         });
     }
     let all_names: Vec<&str> = draft.names.iter().map(|name| name.0.as_str()).collect();
-    let (name, unit_type) = draft
-        .names
-        .last()
-        .map(|name| (name.0.clone(), name.1.clone()))
-        .unwrap_or_default();
+    let (name, unit_type) =
+        draft.names.last().map(|name| (name.0.clone(), name.1.clone())).unwrap_or_default();
     map.places.push(PlaceLine {
         id,
         map: draft.map.to_owned(),
@@ -283,10 +254,7 @@ fn put(map: &mut Map, id: i64, draft: Draft) {
 }
 
 fn until_2025() -> Span {
-    Span {
-        from: Edge::Open,
-        to: Edge::Exact(MAP_2025.first_day()),
-    }
+    Span { from: Edge::Open, to: Edge::Exact(MAP_2025.first_day()) }
 }
 
 /// What the snapshot of 2022 has and the map of 30/6/2025 has not, was gone by then.
@@ -295,10 +263,8 @@ fn gone_by_2025() -> Edge {
 }
 
 fn legacy_provinces() -> Vec<Draft> {
-    let earlier: HashMap<String, Province2012> = rows::<Province2012>(data::PROVINCES_2012)
-        .into_iter()
-        .map(|row| (row.code.clone(), row))
-        .collect();
+    let earlier: HashMap<String, Province2012> =
+        rows::<Province2012>(data::PROVINCES_2012).into_iter().map(|row| (row.code.clone(), row)).collect();
     rows::<LegacyProvince>(data::LEGACY_PROVINCES)
         .into_iter()
         .map(|row| {
@@ -320,12 +286,7 @@ fn legacy_provinces() -> Vec<Draft> {
 fn legacy_districts(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
     let mut earlier: BTreeMap<&str, (&str, &str)> = snapshot
         .iter()
-        .map(|row| {
-            (
-                row.district_code.as_str(),
-                (row.district.as_str(), row.province_code.as_str()),
-            )
-        })
+        .map(|row| (row.district_code.as_str(), (row.district.as_str(), row.province_code.as_str())))
         .collect();
     let mut drafts = Vec::new();
     for row in rows::<LegacyDistrict>(data::LEGACY_DISTRICTS) {
@@ -333,10 +294,7 @@ fn legacy_districts(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
         // An island district has no communes, so that a list of communes does not tell of it.
         let is_new = before.is_none() && !is_without_communes(&row.code);
         let from = if is_new { gone_by_2025() } else { Edge::Open };
-        let span = Span {
-            from,
-            to: Edge::Exact(MAP_2025.first_day()),
-        };
+        let span = Span { from, to: Edge::Exact(MAP_2025.first_day()) };
         let parent = place_id(LEGACY, Level::Province, &row.province_code);
         let mut draft = Draft::new((LEGACY, Level::District), &row.code, span, &row.province_code)
             .named(&row.name, &row.unit_type, "legacy-districts")
@@ -347,10 +305,7 @@ fn legacy_districts(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
         drafts.push(draft);
     }
     for (code, (name, province_code)) in earlier {
-        let span = Span {
-            from: Edge::Open,
-            to: gone_by_2025(),
-        };
+        let span = Span { from: Edge::Open, to: gone_by_2025() };
         drafts.push(
             Draft::new((LEGACY, Level::District), code, span, province_code)
                 .named(name, type_of_name(name), "snapshot-2022")
@@ -361,9 +316,7 @@ fn legacy_districts(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
 }
 
 fn is_without_communes(district_code: &str) -> bool {
-    rows::<Mapped>(data::MAPPING_2025)
-        .iter()
-        .any(|row| row.old_code.strip_prefix('D') == Some(district_code))
+    rows::<Mapped>(data::MAPPING_2025).iter().any(|row| row.old_code.strip_prefix('D') == Some(district_code))
 }
 
 fn legacy_communes(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
@@ -372,15 +325,8 @@ fn legacy_communes(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for row in rows::<LegacyCommune>(data::LEGACY_COMMUNES) {
         let before = earlier.remove(row.code.as_str());
-        let from = if before.is_none() {
-            gone_by_2025()
-        } else {
-            Edge::Open
-        };
-        let span = Span {
-            from,
-            to: Edge::Exact(MAP_2025.first_day()),
-        };
+        let from = if before.is_none() { gone_by_2025() } else { Edge::Open };
+        let span = Span { from, to: Edge::Exact(MAP_2025.first_day()) };
         let mut draft = Draft::new((LEGACY, Level::Commune), &row.code, span, &row.province_code)
             .named(&row.name, &row.unit_type, "legacy-communes")
             .under(place_id(LEGACY, Level::District, &row.district_code));
@@ -399,10 +345,7 @@ fn legacy_communes(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
         drafts.push(draft);
     }
     for (code, row) in earlier {
-        let span = Span {
-            from: Edge::Open,
-            to: gone_by_2025(),
-        };
+        let span = Span { from: Edge::Open, to: gone_by_2025() };
         let mut draft = Draft::new((LEGACY, Level::Commune), code, span, &row.province_code)
             .named(&row.name, type_of_name(&row.name), "snapshot-2022")
             .under(place_id(LEGACY, Level::District, &row.district_code));
@@ -413,10 +356,7 @@ fn legacy_communes(snapshot: &[SnapshotCommune]) -> Vec<Draft> {
 }
 
 fn places_2025() -> Vec<Draft> {
-    let span = || Span {
-        from: Edge::Exact(MAP_2025.first_day()),
-        to: Edge::Open,
-    };
+    let span = || Span { from: Edge::Exact(MAP_2025.first_day()), to: Edge::Open };
     let provinces = rows::<Province>(data::PROVINCES).into_iter().map(|row| {
         Draft::new((MAP_2025.word, Level::Province), &row.code, span(), &row.code).named(
             &row.name,
@@ -426,14 +366,9 @@ fn places_2025() -> Vec<Draft> {
     });
     let communes = rows::<Commune>(data::COMMUNES).into_iter().map(|row| {
         let parent = place_id(MAP_2025.word, Level::Province, &row.province_code);
-        let mut draft = Draft::new(
-            (MAP_2025.word, Level::Commune),
-            &row.code,
-            span(),
-            &row.province_code,
-        )
-        .named(&row.name, &row.unit_type, "communes")
-        .under(parent);
+        let mut draft = Draft::new((MAP_2025.word, Level::Commune), &row.code, span(), &row.province_code)
+            .named(&row.name, &row.unit_type, "communes")
+            .under(parent);
         draft.spot = (row.area_km2, row.lat, row.lon);
         draft.act = row.resolution;
         draft
@@ -472,22 +407,18 @@ fn successions() -> Vec<SuccessionLine> {
             basis: "202/2025/QH15".to_owned(),
         })
         .collect();
-    lines.extend(
-        rows::<Mapped>(data::MAPPING_2025)
-            .into_iter()
-            .map(|row| SuccessionLine {
-                old_id: match row.old_code.strip_prefix('D') {
-                    Some(district) => place_id(LEGACY, Level::District, district),
-                    None => place_id(LEGACY, Level::Commune, &row.old_code),
-                },
-                new_id: place_id(MAP_2025.word, Level::Commune, &row.new_code),
-                on_day,
-                relation: row.relation,
-                is_default: row.is_default == 1,
-                targets: row.targets,
-                basis: row.status,
-            }),
-    );
+    lines.extend(rows::<Mapped>(data::MAPPING_2025).into_iter().map(|row| SuccessionLine {
+        old_id: match row.old_code.strip_prefix('D') {
+            Some(district) => place_id(LEGACY, Level::District, district),
+            None => place_id(LEGACY, Level::Commune, &row.old_code),
+        },
+        new_id: place_id(MAP_2025.word, Level::Commune, &row.new_code),
+        on_day,
+        relation: row.relation,
+        is_default: row.is_default == 1,
+        targets: row.targets,
+        basis: row.status,
+    }));
     lines.sort_by_key(|line| (line.old_id, line.new_id));
     lines
 }

@@ -126,12 +126,16 @@ macro_rules! filters {
              and (not $11 or certificate.agency_id in (
                select placed.agency_id
                from agency_period as placed
-               where placed.class_id in (", classes!(), ")))
+               where placed.class_id in (",
+            classes!(),
+            ")))
              and (not $11 or exists (
                select 1
                from agency_period as period
                where period.agency_id = certificate.agency_id
-                 and period.class_id in (", classes!(), ")
+                 and period.class_id in (",
+            classes!(),
+            ")
                  and period.from_on <= case when $17 then (",
             first_on!(),
             ") else certificate.counts_on end
