@@ -44,6 +44,7 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Line>> {
 
 fn read_raw(connection: &Connection, (numbers, reads): (&[String], usize)) -> anyhow::Result<()> {
     let text = store::certificate_of_number_text();
+    connection.execute_batch("begin")?;
     for read in 0..reads {
         let mut statement = connection.prepare_cached(&text)?;
         let rows = statement.query_map([&numbers[read % numbers.len()]], |row| {
@@ -59,5 +60,6 @@ fn read_raw(connection: &Connection, (numbers, reads): (&[String], usize)) -> an
         })?;
         black_box(rows.collect::<Result<Vec<_>, _>>()?);
     }
+    connection.execute_batch("rollback")?;
     Ok(())
 }

@@ -81,7 +81,7 @@ pub fn open_raw(file: &Path) -> anyhow::Result<Connection> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -8_000)?;
+    connection.pragma_update(None, "cache_size", -2_000)?;
     connection.set_prepared_statement_cache_capacity(512);
     Ok(connection)
 }

@@ -35,16 +35,21 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Line>> {
         ("durable writes, 64 clients: an activity is recorded", "activity", record),
         ("durable writes, 64 clients: a certificate is granted", "grant", grant),
     ];
-    actions.into_iter().map(|(name, file, operation)| compare(bench, (name, file), &operation)).collect()
+    let mut lines = Vec::new();
+    for (name, file, operation) in actions {
+        lines.extend(compare(bench, (name, file), &operation)?);
+    }
+    Ok(lines)
 }
 
-fn compare(bench: &Bench, (name, file): (&str, &str), operation: &Operation) -> anyhow::Result<Line> {
+fn compare(bench: &Bench, (name, file): (&str, &str), operation: &Operation) -> anyhow::Result<[Line; 2]> {
     let through = bench.copy(&format!("{file}-through.sqlite"))?;
     let beside = bench.copy(&format!("{file}-raw.sqlite"))?;
     let ctx = Ctx::new(bench.open(&through)?, Actor::system());
     let writing = store::open_raw(&beside)?;
     let operations = CLIENTS * bench.scale.writes;
     let (mut rates, mut raw_rates) = (Vec::new(), Vec::new());
+    let (mut spending, mut raw_spending) = (Vec::new(), Vec::new());
     // The first round warms caches and files; it is written on both sides and not counted.
     for round in 0..=bench.scale.rounds {
         let ((), spent) = cost(|| act(bench, &ctx, (operation, round * operations)))?;
@@ -52,9 +57,15 @@ fn compare(bench: &Bench, (name, file): (&str, &str), operation: &Operation) -> 
         if round > 0 {
             rates.push(operations as f64 / spent.wall_s);
             raw_rates.push(operations as f64 / raw.wall_s);
+            spending.push(spent.cpu_s * 1e6 / operations as f64);
+            raw_spending.push(raw.cpu_s * 1e6 / operations as f64);
         }
     }
-    Ok(Line::share(name, (median(rates), "a second"), 0.5).beside(median(raw_rates), RAW))
+    Ok([
+        Line::share(name, (median(rates), "a second"), 0.5).beside(median(raw_rates), RAW),
+        Line::told(format!("{name}: processor"), median(spending), "us CPU")
+            .beside(median(raw_spending), RAW),
+    ])
 }
 
 /// All clients act until each has done its share.

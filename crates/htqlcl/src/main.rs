@@ -4,10 +4,15 @@ use clap::Parser;
 use htqlcl::{cli, commands};
 use std::process::ExitCode;
 
+/// Threads that make spreadsheets, wait for papers and hash passwords. Each keeps memory of its own:
+/// a burst of exports waits its turn here, and pages go on beside it.
+const PRINTERS: usize = 4;
+
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     cli::start_log(&arguments);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = match runtime.max_blocking_threads(PRINTERS).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("htqlcl: {error}");

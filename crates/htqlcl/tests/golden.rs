@@ -1,17 +1,24 @@
 //! What the product promises about its routes: the table itself, who may do what, and that every
 //! route keeps its promise to every role.
 
-mod common;
+#[path = "common/small.rs"]
+mod small;
+#[path = "golden/askers.rs"]
+mod askers;
+#[path = "golden/office.rs"]
+mod office;
+#[path = "golden/owners.rs"]
+mod owners;
 
-use common::golden;
 use htqlcl::routes;
 use platform::permissions::ACTIONS;
 use platform::web::describe;
 use platform::{Action, Role};
+use std::path::Path;
 
 #[test]
 fn the_route_table_is_the_reviewed_one() {
-    golden::compare("routes.txt", &describe(&routes::all()));
+    compare("routes.txt", &describe(&routes::all()));
 }
 
 #[test]
@@ -31,5 +38,31 @@ fn the_matrix_of_roles_and_actions_is_the_reviewed_one() {
             text.push_str(&format!("  {reach:<18}"));
         }
     }
-    golden::compare("permissions.txt", &format!("{}\n", text.trim_end()));
+    compare("permissions.txt", &format!("{}\n", text.trim_end()));
+}
+
+/// Compares with a golden file. `HTQLCL_GOLDEN=write` writes it instead, for the change to be reviewed.
+fn compare(name: &str, found: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var("HTQLCL_GOLDEN").is_ok_and(|word| word == "write") {
+        std::fs::write(&path, found).unwrap();
+        return;
+    }
+    let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
+    let gone = reviewed
+        .lines()
+        .filter(|line| !found.lines().any(|other| other == *line))
+        .map(|line| format!("- {line}"));
+    let came = found
+        .lines()
+        .filter(|line| !reviewed.lines().any(|other| other == *line))
+        .map(|line| format!("+ {line}"));
+    let changes: Vec<String> = gone.chain(came).collect();
+    assert!(
+        reviewed == found,
+        "crates/htqlcl/tests/golden/{name} is not what the product has now:\n{}\n\
+         If this change is meant, renew the file and review its difference:\n    \
+         HTQLCL_GOLDEN=write cargo test -p htqlcl --test golden",
+        changes.join("\n")
+    );
 }

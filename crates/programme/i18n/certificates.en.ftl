@@ -203,3 +203,4 @@ certificates-thursday = Thursday
 certificates-friday = Friday
 certificates-saturday = Saturday
 certificates-sunday = Sunday
+certificates-verify-renumbered = The number { $typed } was corrected to { $number }.

@@ -203,3 +203,4 @@ certificates-thursday = thứ Năm
 certificates-friday = thứ Sáu
 certificates-saturday = thứ Bảy
 certificates-sunday = Chủ nhật
+certificates-verify-renumbered = Số { $typed } đã được đính chính thành { $number }.

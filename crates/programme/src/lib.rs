@@ -30,6 +30,7 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
         (5, "activities", include_str!("../migrations/0005_activities.sql")),
         (6, "certificate_lists", include_str!("../migrations/0006_certificate_lists.sql")),
         (7, "certificate_years", include_str!("../migrations/0007_certificate_years.sql")),
+        (8, "former_numbers", include_str!("../migrations/0008_former_numbers.sql")),
     ],
 };
 

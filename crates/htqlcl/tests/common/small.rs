@@ -38,6 +38,7 @@ pub fn registers() -> Registers {
         ("plans", plans()),
         ("model-frameworks", frameworks()),
         ("legal-documents", documents()),
+        ("programme-activities", table("date,kind,subject,targets", "2011,dao_tao,Tập huấn tại Đà Nẵng,48")),
     ])
 }
 

@@ -15,6 +15,9 @@ use std::path::Path;
 const GROUP: usize = 256;
 /// Threads that read. More than the cores of a small office machine, since readers wait for disks.
 const READERS: usize = 4;
+/// Pages each connection keeps for itself. The system keeps the file's pages for all of them, so that
+/// more here would be the same bytes once for each thread.
+const CACHE_KIB: i64 = 2_000;
 
 pub(super) fn start(file: &Path, surroundings: &Surroundings) -> Result<Channels, DbError> {
     let (writer, write_jobs) = queue();
@@ -49,7 +52,7 @@ pub(super) fn open(file: &Path) -> Result<rusqlite::Connection, DbError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -8_000)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(512);
     Ok(connection)
 }

@@ -69,7 +69,11 @@ impl Known {
     /// # Errors
     /// When the database fails.
     pub fn certificates_of(tx: &mut Tx<'_>) -> Result<HashMap<String, i64>> {
-        Ok(store::numbers(tx)?.into_iter().map(|row| (row.folded_number, row.id)).collect())
+        let mut ids: HashMap<String, i64> =
+            store::former_numbers(tx)?.into_iter().map(|row| (row.folded_number, row.id)).collect();
+        // A number borne today is stronger than one that was corrected away.
+        ids.extend(store::numbers(tx)?.into_iter().map(|row| (row.folded_number, row.id)));
+        Ok(ids)
     }
 }
 
@@ -90,7 +94,11 @@ pub fn enter(tx: &mut Tx<'_>, row: &CertificateRow, known: &mut Known) -> Result
     };
     let mut certificate =
         store::load(tx, id)?.ok_or_else(|| platform::Error::failed("a certificate vanished"))?;
+    // A file that still has the number of before a correction does not undo the correction.
+    let renumbered = store::fold_number(&certificate.content.number) != folded;
+    let number = if renumbered { certificate.content.number.clone() } else { content.number.clone() };
     let right = Content {
+        number,
         scope: certificate.content.scope.clone(),
         renews_id: certificate.content.renews_id,
         ..content

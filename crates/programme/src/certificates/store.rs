@@ -26,6 +26,25 @@ sql!(id_of_number(folded_number: &str) -> IdRow { id: i64 } =
      from certificate
      where folded_number = $1");
 
+sql!(
+/// Whose number this was before it was corrected.
+former_owner(folded_number: &str) -> FormerOwner { id: i64 } =
+    "select certificate_id as id
+     from certificate_former_number
+     where folded_number = $1");
+
+sql!(former_numbers() -> FormerNumber { folded_number: String, id: i64 } =
+    "select folded_number, certificate_id as id
+     from certificate_former_number");
+
+sql!(keep_former(id: i64, folded_number: &str) =
+    "insert into certificate_former_number (folded_number, certificate_id)
+     select folded_number, id
+     from certificate
+     where id = $1
+       and folded_number <> $2
+     on conflict (folded_number) do update set certificate_id = excluded.certificate_id");
+
 sql!(all_ids() -> AnyId { id: i64 } =
     "select id
      from certificate
@@ -272,6 +291,7 @@ fn write_row(tx: &mut Tx<'_>, certificate: &Certificate, before: i64) -> Result<
         )?;
         return Ok(());
     }
+    keep_former(tx, id, &folded)?;
     let changed = update(
         tx,
         id,
@@ -323,12 +343,16 @@ fn write_acts(tx: &mut Tx<'_>, certificate: &Certificate) -> Result<()> {
     Ok(())
 }
 
-/// The certificate that bears `number`, whatever its case and spaces.
+/// The certificate that bears `number`, or bore it before a correction, whatever its case and spaces.
 ///
 /// # Errors
 /// When the database fails.
 pub fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Certificate>> {
-    match id_of_number(tx, &fold_number(number))?.pop() {
+    let folded = fold_number(number);
+    if let Some(found) = id_of_number(tx, &folded)?.pop() {
+        return load(tx, found.id);
+    }
+    match former_owner(tx, &folded)?.pop() {
         None => Ok(None),
         Some(found) => load(tx, found.id),
     }

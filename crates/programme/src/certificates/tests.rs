@@ -511,3 +511,26 @@ async fn the_spreadsheet_holds_exactly_what_is_filtered_and_formulas_stay_words(
     assert_eq!(sheet.rows[0][6], papers::SheetCell::Date(papers::PaperDate::new(2012, 3, 15).unwrap()));
     assert!(sheet.notes[0].contains("1 giấy chứng nhận"), "{:?}", sheet.notes);
 }
+
+#[tokio::test]
+async fn a_number_that_was_corrected_is_still_found_and_an_old_file_does_not_bring_it_back() {
+    on_both(routes, async |test, site| {
+        let nation = site.browser("nation").await;
+        let path = granted(&nation, NUMBER, "BO-NG").await;
+        let right = with(
+            grant_fields("HT-MP-8152/2012", "BO-NG"),
+            &[("correction_reason", "gõ nhầm số"), ("reason", "gõ nhầm số"), ("revision", "1")],
+        );
+        assert_eq!(led_to(&nation.post(&format!("{path}/correct"), &right).await), path);
+        shows(&site.visitor().get(&format!("/verify/{NUMBER}")).await, &["đã được đính chính thành HT-MP-8152/2012"]);
+        let file = format!(
+            "certificate_no,agency_code,kind,standard,issued_by,issued_on,expires_on\n\
+             {NUMBER},BO-NG,initial,TCVN ISO 9001:2008,Tổng cục Tiêu chuẩn Đo lường Chất lượng,2012-03-15,2015-03-14\n"
+        );
+        let files = crate::imports::Files::from([("certificates.csv".to_owned(), file.into_bytes())]);
+        let ctx = platform::Ctx::new(test.db.clone(), platform::Actor::system());
+        let report = crate::imports::run(&ctx, files, crate::imports::Mode::Write).await.unwrap();
+        assert!(report.is_sound() && report.changes_nothing(), "{report:?}");
+    })
+    .await;
+}

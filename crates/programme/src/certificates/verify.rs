@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use platform::clock::local_parts;
-use platform::web::{Icon, Moment, PublicPage, Web, block, facts, icon, json, qr, see_other, timeline};
+use platform::web::{
+    Icon, Moment, PublicPage, Tone, Web, block, facts, icon, json, notice, qr, see_other, timeline,
+};
 use platform::{Day, Error, Result, Tx};
 use serde::Serialize;
 
@@ -72,7 +74,7 @@ pub async fn answer(web: Web) -> Result<Response> {
         None if web.wants_json => Err(Error::NotFound),
         None => Ok((StatusCode::NOT_FOUND, unknown(&web, &number)).into_response()),
         Some(found) if web.wants_json => json(&told(&web, &found, on)),
-        Some(found) => Ok(known(&web, &found, on).into_response()),
+        Some(found) => Ok(known(&web, &found, (&number, on)).into_response()),
     }
 }
 
@@ -97,12 +99,17 @@ fn asked(web: &Web, number: &str) -> Markup {
     html! { (before) span.code { (number) } (after) }
 }
 
-fn known(web: &Web, found: &Found, on: Day) -> Markup {
+fn known(web: &Web, found: &Found, (typed, on): (&str, Day)) -> Markup {
     let (certificate, number) = (&found.certificate, &found.certificate.content.number);
     let standing = certificate.standing_on(on);
     let word = web.t(word_key(standing));
     let main = html! {
         h1.ask-what { (asked(web, number)) }
+        @if store::fold_number(typed) != store::fold_number(number) {
+            (notice(Tone::Soon, &html! {
+                (web.t_with("certificates-verify-renumbered", &[("typed", typed), ("number", number)]))
+            }))
+        }
         (verdict(web, certificate, (standing, on)))
         (facts(&[
             (web.t("certificates-verify-granted-to"), granted_to(web, &found.bearer)),

@@ -65,7 +65,7 @@ fn note(
     (kind, table, row): (FileKind, &Table, &TableRow),
     outcome: Result<Outcome>,
 ) -> Result<()> {
-    let place = |reason| RowNote { file: format!("{}.csv", kind.name()), line: row.line, reason };
+    let place = |reason| RowNote { file: table.file.clone(), line: row.line, reason };
     let (entered, warnings) = match outcome {
         Err(Error::Refused(Refusals(reasons))) => {
             report.faults.extend(reasons.into_iter().map(place));
@@ -91,7 +91,12 @@ fn note(
     let key = if kind.key().is_empty() { kind.required() } else { kind.key() };
     let subject: Vec<&str> =
         key.iter().map(|column| table.cell(row, column)).filter(|cell| !cell.is_empty()).collect();
-    report.changes.push(RowChange { file: kind.name(), line: row.line, subject: subject.join(" "), changes });
+    report.changes.push(RowChange {
+        file: table.file.clone(),
+        line: row.line,
+        subject: subject.join(" "),
+        changes,
+    });
     Ok(())
 }
 

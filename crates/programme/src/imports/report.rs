@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowChange {
     /// The file.
-    pub file: &'static str,
+    pub file: String,
     /// Its line.
     pub line: usize,
     /// What the row is about: its key columns.

@@ -16,6 +16,8 @@ const MAX_CELL_BYTES: usize = 4_000;
 /// A file's rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
+    /// The name of the file, for what is told of its rows.
+    pub file: String,
     columns: HashMap<String, usize>,
     /// The rows in the order of the file.
     pub rows: Vec<TableRow>,
@@ -59,13 +61,14 @@ impl Table {
             return Err(Fault::whole(too_large(bytes.len() as u64)));
         }
         let lower = name.to_lowercase();
-        if lower.ends_with(".csv") {
+        let read = if lower.ends_with(".csv") {
             read_csv(bytes)
         } else if lower.ends_with(".xlsx") {
             workbook::read(bytes).and_then(Table::from_cells)
         } else {
             Err(Fault::whole(Refusal::new("imports-refusal-file-kind").with("name", name)))
-        }
+        };
+        read.map(|table| Table { file: name.to_owned(), ..table })
     }
 
     /// What is wrong with the columns: required ones that lack, ones that nobody reads.
@@ -96,7 +99,7 @@ impl Table {
                 faults.push(Fault { line: 1, reason });
             }
         }
-        let mut table = Table { columns, rows: Vec::new() };
+        let mut table = Table { columns, ..Table::default() };
         for (line, cells) in rows {
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;

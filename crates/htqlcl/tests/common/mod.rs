@@ -1,3 +1,0 @@
-//! What the tests of the whole product share.
-
-pub mod golden;
