@@ -1,14 +1,14 @@
 //! What the product promises about its routes: the table itself, who may do what, and that every
 //! route keeps its promise to every role.
 
-#[path = "common/small.rs"]
-mod small;
 #[path = "golden/askers.rs"]
 mod askers;
 #[path = "golden/office.rs"]
 mod office;
 #[path = "golden/owners.rs"]
 mod owners;
+#[path = "common/small.rs"]
+mod small;
 
 use htqlcl::routes;
 use platform::permissions::ACTIONS;

@@ -34,7 +34,8 @@ async fn filled(office: &Office, path: &str) -> String {
     if path.contains("{id}") {
         let of_page = path.strip_prefix("/api").unwrap_or(path);
         let found = by_begin.iter().find(|(begin, _, _)| of_page.starts_with(begin));
-        let (_, table, key) = found.unwrap_or_else(|| panic!("a new path with an id: say what it stands for: {path}"));
+        let (_, table, key) =
+            found.unwrap_or_else(|| panic!("a new path with an id: say what it stands for: {path}"));
         let id = if table.is_empty() { 1 } else { office.id(table, key).await };
         filled = filled.replace("{id}", &id.to_string());
     }
@@ -92,7 +93,8 @@ fn keeps(promise: Promise, route: &Route, answer: &Answer) -> bool {
         // Forms are sent empty: what is missing is told, or nothing was to be filled in.
         Method::Post => [200, 303, 409, 422].as_slice(),
     };
-    let let_in = !sent_to_sign_in && (usual.contains(&answer.status) || answer.status == 404 && may_be_missing(route.path));
+    let let_in = !sent_to_sign_in
+        && (usual.contains(&answer.status) || answer.status == 404 && may_be_missing(route.path));
     match promise {
         Promise::Let => let_in,
         Promise::LetToOwn => let_in || answer.status == 403,
@@ -132,7 +134,11 @@ async fn every_route_keeps_its_promise_to_everybody() {
             if !keeps(promised, &route, &answer) {
                 let who = role.map_or("the public", Role::word);
                 let text: String = answer.text.chars().take(300).collect();
-                broken.push(format!("{} {address} for {who}: {promised:?}, but {}\n{text}", route.method.name(), answer.told()));
+                broken.push(format!(
+                    "{} {address} for {who}: {promised:?}, but {}\n{text}",
+                    route.method.name(),
+                    answer.told()
+                ));
             }
         }
     }
@@ -149,7 +155,10 @@ async fn every_form_needs_the_proof_of_its_session_and_a_page_of_ours() {
     let foreign: &[(&str, &str)] = &[("sec-fetch-site", "cross-site")];
     let mut broken = Vec::new();
     for route in in_order().into_iter().filter(|route| route.method == Method::Post) {
-        let role = Role::ALL.into_iter().find(|role| promise(route.permission, Some(*role)) == Promise::Let).unwrap();
+        let role = Role::ALL
+            .into_iter()
+            .find(|role| promise(route.permission, Some(*role)) == Promise::Let)
+            .unwrap();
         let browser = office.site.browser(login_of(role)).await;
         let address = filled(&office, route.path).await;
         // Signing in is asked of people without a session, whose form has no proof yet.

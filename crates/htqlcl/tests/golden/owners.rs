@@ -8,9 +8,10 @@ const APPROVAL: [(&str, &str); 3] = [("on", "01/03/2012"), ("decision_no", "QĐ-
 #[tokio::test]
 async fn a_plan_is_written_by_its_owner_and_by_no_other_province_or_ministry() {
     let office = Office::new().await;
-    for (owner, code, others) in
-        [("danang", "48", ["hanoi", "finance", "body-a"]), ("finance", "BO-TC", ["health", "danang", "reader"])]
-    {
+    for (owner, code, others) in [
+        ("danang", "48", ["hanoi", "finance", "body-a"]),
+        ("finance", "BO-TC", ["health", "danang", "reader"]),
+    ] {
         let path = format!("/plans/{}", office.id("plan", code).await);
         for other in others {
             let browser = office.site.browser(other).await;
@@ -99,8 +100,16 @@ async fn what_is_not_sent_yet_is_seen_by_its_own_agency_only() {
     let office = Office::new().await;
     let plan = format!("/plans/{}/approve", office.id("plan", "79").await);
     let nation = office.site.browser("nation").await;
-    let typed = [("on", "01/03/2012"), ("decision_no", "Bí mật 7"), ("revision", "1"), ("save_draft", "1"), ("draft", "")];
-    let kept = nation.post("/certificates/new", &[("certificate_no", "Bí mật 7"), ("save_draft", "1"), ("draft", "")]).await;
+    let typed = [
+        ("on", "01/03/2012"),
+        ("decision_no", "Bí mật 7"),
+        ("revision", "1"),
+        ("save_draft", "1"),
+        ("draft", ""),
+    ];
+    let kept = nation
+        .post("/certificates/new", &[("certificate_no", "Bí mật 7"), ("save_draft", "1"), ("draft", "")])
+        .await;
     assert_eq!(kept.told(), "303 /drafts?done=drafts-done-kept");
     let list = nation.get("/drafts").await;
     let id = list.text.split("/drafts/").nth(1).unwrap().split(['"', '/', '?']).next().unwrap().to_owned();
