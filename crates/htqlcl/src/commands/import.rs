@@ -45,7 +45,7 @@ fn tell(report: &ImportReport, (mode, language): (Mode, Language)) {
     }
     if mode == Mode::Trial {
         for change in &report.changes {
-            println!("{}.csv:{}: {}", change.file, change.line, change_text(change));
+            println!("{}:{}: {}", change.file, change.line, change_text(change));
         }
     }
     for warning in &report.warnings {
