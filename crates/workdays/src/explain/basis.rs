@@ -1,0 +1,177 @@
+//! The acts behind each step of a count, by the day on which the step falls.
+
+use crate::holidays::{Holiday, HolidayKind};
+use crate::time::Day;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// The legal basis of a step (căn cứ pháp lý).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Basis {
+    /// `act/article/clause` as in the index of the law; nothing for a notice named by its row.
+    pub id: Option<&'static str>,
+    /// The citation in Vietnamese.
+    pub vi: Cow<'static, str>,
+    /// The citation in English.
+    pub en: Cow<'static, str>,
+}
+
+/// One entry of the table: an act that rules a step from a day on.
+struct Act {
+    from: (i16, i8, i8),
+    id: &'static str,
+    vi: &'static str,
+    en: &'static str,
+}
+
+/// An act in force for a step from a day on, until the next entry.
+const fn act(from: (i16, i8, i8), id: &'static str, cited: [&'static str; 2]) -> Act {
+    Act { from, id, vi: cited[0], en: cited[1] }
+}
+
+const ALWAYS: (i16, i8, i8) = (1900, 1, 1);
+const CIVIL_CODE_2015: (i16, i8, i8) = (2017, 1, 1);
+const LABOUR_CODE_2012: (i16, i8, i8) = (2013, 5, 1);
+const LABOUR_CODE_2019: (i16, i8, i8) = (2021, 1, 1);
+
+/// The first day is not counted.
+const FIRST_DAY: &[Act] = &[
+    act(ALWAYS, "bl-33-2005/152", ["Điều 152 BLDS 2005", "Article 152, Civil Code 2005"]),
+    act(
+        CIVIL_CODE_2015,
+        "bl-91-2015/147/2",
+        ["khoản 2 Điều 147 BLDS 2015", "Article 147(2), Civil Code 2015"],
+    ),
+];
+
+/// Hours run from the given moment.
+const FROM_THE_MOMENT: &[Act] = &[
+    act(ALWAYS, "bl-33-2005/152", ["Điều 152 BLDS 2005", "Article 152, Civil Code 2005"]),
+    act(
+        CIVIL_CODE_2015,
+        "bl-91-2015/147/1",
+        ["khoản 1 Điều 147 BLDS 2015", "Article 147(1), Civil Code 2015"],
+    ),
+];
+
+/// A limit of days ends with its last day.
+const LAST_DAY: &[Act] = &[
+    act(ALWAYS, "bl-33-2005/153", ["Điều 153 BLDS 2005", "Article 153, Civil Code 2005"]),
+    act(
+        CIVIL_CODE_2015,
+        "bl-91-2015/148/2",
+        ["khoản 2 Điều 148 BLDS 2015", "Article 148(2), Civil Code 2015"],
+    ),
+];
+
+/// A last day of rest moves to the next working day.
+const LAST_DAY_MOVES: &[Act] = &[
+    act(ALWAYS, "bl-33-2005/153", ["Điều 153 BLDS 2005", "Article 153, Civil Code 2005"]),
+    act(
+        CIVIL_CODE_2015,
+        "bl-91-2015/148/5",
+        ["khoản 5 Điều 148 BLDS 2015", "Article 148(5), Civil Code 2015"],
+    ),
+];
+
+/// The five-day week of state offices; the office hours themselves are the agency's calendar.
+const WEEK: &[Act] =
+    &[act(ALWAYS, "qd-188-1999/1", ["Quyết định 188/1999/QĐ-TTg", "Decision 188/1999/QĐ-TTg"])];
+
+const HOLIDAY: &[Act] = &[
+    act(ALWAYS, "bl-1994/73", ["Điều 73 BLLĐ 1994", "Article 73, Labour Code 1994"]),
+    act(
+        LABOUR_CODE_2012,
+        "bl-10-2012/115/1",
+        ["khoản 1 Điều 115 BLLĐ 2012", "Article 115(1), Labour Code 2012"],
+    ),
+    act(
+        LABOUR_CODE_2019,
+        "bl-45-2019/112/1",
+        ["khoản 1 Điều 112 BLLĐ 2019", "Article 112(1), Labour Code 2019"],
+    ),
+];
+
+const COMPENSATORY: &[Act] = &[
+    act(ALWAYS, "bl-1994/73", ["Điều 73 BLLĐ 1994", "Article 73, Labour Code 1994"]),
+    act(
+        LABOUR_CODE_2012,
+        "bl-10-2012/115/3",
+        ["khoản 3 Điều 115 BLLĐ 2012", "Article 115(3), Labour Code 2012"],
+    ),
+    act(
+        LABOUR_CODE_2019,
+        "bl-45-2019/111/3",
+        ["khoản 3 Điều 111 BLLĐ 2019", "Article 111(3), Labour Code 2019"],
+    ),
+];
+
+/// Vietnam Cultural Day, 24 November: a holiday by its own resolution, outside the Labour Code.
+const CULTURAL_DAY: &[Act] =
+    &[act(ALWAYS, "nq-28-2026/2", ["Điều 2 Nghị quyết 28/2026/QH16", "Article 2, Resolution 28/2026/QH16"])];
+
+/// The same day, or the next working day after the cutoff.
+const SAME_DAY: &[Act] =
+    &[act(ALWAYS, "nd-23-2015/7", ["Điều 7 Nghị định 23/2015/NĐ-CP", "Article 7, Decree 23/2015/NĐ-CP"])];
+
+/// A step of a count that an act rules.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Step {
+    FirstDay,
+    FromTheMoment,
+    LastDay,
+    LastDayMoves,
+    Week,
+    SameDay,
+}
+
+/// The act that rules a step on a day.
+///
+/// # Law
+/// bl-33-2005/152
+/// bl-33-2005/153
+/// bl-91-2015/147/1
+/// bl-91-2015/147/2
+/// bl-91-2015/148/2
+/// bl-91-2015/148/5
+/// qd-188-1999/1
+/// nd-23-2015/7
+pub(crate) fn basis(step: Step, day: Day) -> Option<Basis> {
+    let acts = match step {
+        Step::FirstDay => FIRST_DAY,
+        Step::FromTheMoment => FROM_THE_MOMENT,
+        Step::LastDay => LAST_DAY,
+        Step::LastDayMoves => LAST_DAY_MOVES,
+        Step::Week => WEEK,
+        Step::SameDay => SAME_DAY,
+    };
+    in_force(acts, day)
+}
+
+/// The act behind a holiday row: the one the row names, else the law of such days. A swap without a
+/// notice in its row has none.
+///
+/// # Law
+/// bl-1994/73
+/// bl-10-2012/115/1
+/// bl-10-2012/115/3
+/// bl-45-2019/111/3
+/// bl-45-2019/112/1
+/// nq-28-2026/2
+pub(crate) fn basis_of_row(row: &Holiday) -> Option<Basis> {
+    if let Some(text) = row.legal_basis.as_ref().filter(|text| !text.trim().is_empty()) {
+        return Some(Basis { id: None, vi: text.clone().into(), en: text.clone().into() });
+    }
+    let (_, month, day) = row.day.parts();
+    match row.kind {
+        HolidayKind::Holiday if (month, day) == (11, 24) => in_force(CULTURAL_DAY, row.day),
+        HolidayKind::Holiday => in_force(HOLIDAY, row.day),
+        HolidayKind::Compensatory => in_force(COMPENSATORY, row.day),
+        HolidayKind::SwapOff | HolidayKind::SwapWork => None,
+    }
+}
+
+fn in_force(acts: &[Act], on: Day) -> Option<Basis> {
+    let act = acts.iter().rfind(|act| act.from <= on.parts())?;
+    Some(Basis { id: Some(act.id), vi: act.vi.into(), en: act.en.into() })
+}

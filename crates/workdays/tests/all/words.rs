@@ -1,0 +1,176 @@
+//! The explanation in words, whole, in both languages.
+
+use crate::common::{at, calendar, day, facts};
+use workdays::{Calendar, Language, Limit, Profile, Suspension, explain};
+
+fn told(limit: Limit, received: &str, pauses: &[(&str, &str)], language: Language) -> String {
+    let pause = |(from, until): &(&str, &str)| Suspension {
+        from_at: at(from),
+        until_at: (!until.is_empty()).then(|| at(until)),
+    };
+    let pauses: Vec<Suspension> = pauses.iter().map(pause).collect();
+    explain(&calendar("P1", true), &limit, at(received), &pauses).unwrap().lines(language).join("\n")
+}
+
+/// `bl-91-2015/147/2`, `bl-91-2015/148/2`: the first day and the last.
+#[test]
+fn working_days_are_told_day_by_day_in_vietnamese() {
+    let pauses = [("2026-02-24T10:00", "2026-02-25T09:00")];
+    assert_eq!(
+        told(Limit::WorkingDays(2), "2026-02-13T16:00", &pauses, Language::Vi),
+        "\
+Thời hạn 2 ngày làm việc, nhận lúc 16:00 Thứ Sáu 13/02/2026.
+Thứ Sáu 13/02/2026: nhận hồ sơ lúc 16:00; ngày nhận hồ sơ, không tính (khoản 2 Điều 147 BLDS 2015)
+Thứ Bảy 14/02/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
+Chủ Nhật 15/02/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
+Thứ Hai 16/02/2026: nghỉ lễ, tết: Giao thừa Tết Nguyên Đán, không tính (khoản 1 Điều 112 BLLĐ 2019)
+Thứ Ba 17/02/2026: nghỉ lễ, tết: Tết Nguyên Đán, không tính (khoản 1 Điều 112 BLLĐ 2019)
+Thứ Tư 18/02/2026: nghỉ lễ, tết: Mùng hai Tết Nguyên Đán, không tính (khoản 1 Điều 112 BLLĐ 2019)
+Thứ Năm 19/02/2026: nghỉ lễ, tết: Mùng ba Tết Nguyên Đán, không tính (khoản 1 Điều 112 BLLĐ 2019)
+Thứ Sáu 20/02/2026: nghỉ lễ, tết: Mùng bốn Tết Nguyên Đán, không tính (khoản 1 Điều 112 BLLĐ 2019)
+Thứ Bảy 21/02/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
+Chủ Nhật 22/02/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
+Thứ Hai 23/02/2026: ngày làm việc thứ 1
+Thứ Ba 24/02/2026: tạm dừng từ 10:00 Thứ Ba 24/02/2026 đến 09:00 Thứ Tư 25/02/2026, không tính
+Thứ Tư 25/02/2026: ngày làm việc thứ 2 (khoản 2 Điều 148 BLDS 2015); tạm dừng từ 10:00 Thứ Ba 24/02/2026 \
+đến 09:00 Thứ Tư 25/02/2026 không làm thay đổi việc tính ngày này; đến hạn lúc 17:00
+Đến hạn lúc 17:00 Thứ Tư 25/02/2026."
+    );
+}
+
+/// `bl-91-2015/147/1`, `nq-28-2026/2`: hours run from the moment, Cultural Day is off.
+#[test]
+fn hours_are_told_session_by_session() {
+    let limit = Limit::read("H", "8").unwrap();
+    let pauses = [("2026-11-23T14:00", "2026-11-23T15:00")];
+    assert_eq!(
+        told(limit, "2026-11-23T10:00", &pauses, Language::Vi),
+        "\
+Thời hạn 8 giờ làm việc, nhận lúc 10:00 Thứ Hai 23/11/2026.
+Thứ Hai 23/11/2026: nhận hồ sơ lúc 10:00; thời hạn tính từ 10:00 (khoản 1 Điều 147 BLDS 2015); \
+tính 10:00-11:30 (1 giờ 30 phút); nghỉ giữa buổi 11:30-13:30, không tính; tính 13:30-14:00 (30 phút); \
+tạm dừng từ 14:00 đến 15:00 Thứ Hai 23/11/2026, không tính; tính 15:00-17:00 (2 giờ); \
+cộng dồn 4 giờ trên 8 giờ làm việc
+Thứ Ba 24/11/2026: nghỉ lễ, tết: Ngày Văn hóa Việt Nam, không tính (Điều 2 Nghị quyết 28/2026/QH16)
+Thứ Tư 25/11/2026: tính 07:30-11:30 (4 giờ); cộng dồn 8 giờ trên 8 giờ làm việc; đến hạn lúc 11:30
+Đến hạn lúc 11:30 Thứ Tư 25/11/2026."
+    );
+    assert_eq!(
+        told(limit, "2026-11-23T16:59:15", &[("2026-11-23T17:30", "")], Language::En),
+        "\
+Limit: 8 hours of office time, received at 16:59:15 on Monday 23/11/2026.
+Monday 23/11/2026: received at 16:59:15; runs from 16:59:15 (Article 147(1), Civil Code 2015); \
+16:59:15-17:00 counts (45 seconds); 45 seconds of 8 hours of office time so far
+Suspended since 17:30 on Monday 23/11/2026, no due moment yet; 7 hours 59 minutes 15 seconds of office time left."
+    );
+}
+
+/// `bl-91-2015/148/5`: the last day moves on.
+#[test]
+fn calendar_days_tell_where_the_end_moves() {
+    let pauses = [("2027-01-06T12:00", "2027-01-06T14:00")];
+    assert_eq!(
+        told(Limit::CalendarDays(5), "2027-01-04T12:00", &pauses, Language::En),
+        "\
+Limit: 5 days, received at 12:00 on Monday 04/01/2027.
+Monday 04/01/2027: received at 12:00; in the break between sessions, so it starts at 13:30 on Monday 04/01/2027; \
+day of receipt, not counted (Article 147(2), Civil Code 2015)
+Tuesday 05/01/2027: day 1
+Wednesday 06/01/2027: day 2; the suspension from 12:00 to 14:00 on Wednesday 06/01/2027 does not take this day out
+Thursday 07/01/2027: day 3
+Friday 08/01/2027: day 4
+Saturday 09/01/2027: weekly day of rest (Decision 188/1999/QĐ-TTg); day 5 (Article 148(2), Civil Code 2015); \
+the last day is a day off, the end moves to Monday 11/01/2027 (Article 148(5), Civil Code 2015)
+Sunday 10/01/2027: weekly day of rest (Decision 188/1999/QĐ-TTg)
+Monday 11/01/2027: due at 17:00
+Due at 17:00 on Monday 11/01/2027.
+The holidays of a year concerned are only projected; the moment may move when the official notice is in."
+    );
+}
+
+/// `nd-23-2015/7`: after the cutoff.
+#[test]
+fn the_same_day_and_the_same_clock_tell_their_rule() {
+    let same_day = Limit::read("S15", "1").unwrap();
+    assert_eq!(
+        told(same_day, "2026-11-20T15:00:01", &[], Language::Vi),
+        "\
+Thời hạn trong ngày làm việc (sau 15:00: ngày làm việc tiếp theo), nhận lúc 15:00:01 Thứ Sáu 20/11/2026.
+Thứ Sáu 20/11/2026: nhận hồ sơ lúc 15:00:01; sau 15:00, trả kết quả trong ngày làm việc tiếp theo \
+(Điều 7 Nghị định 23/2015/NĐ-CP)
+Thứ Bảy 21/11/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
+Chủ Nhật 22/11/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
+Thứ Hai 23/11/2026: ngày làm việc tiếp theo (Điều 7 Nghị định 23/2015/NĐ-CP); đến hạn lúc 17:00
+Đến hạn lúc 17:00 Thứ Hai 23/11/2026."
+    );
+    let saturday =
+        explain(&calendar("P2", false), &Limit::WorkingDaysAtClock(1), at("2026-11-20T15:10"), &[]);
+    assert_eq!(
+        saturday.unwrap().lines(Language::Vi)[2..],
+        [
+            "Thứ Bảy 21/11/2026: ngày làm việc thứ 1 (khoản 2 Điều 148 BLDS 2015); \
+15:10 không thuộc giờ làm việc ngày này, lấy 11:30; đến hạn lúc 11:30",
+            "Đến hạn lúc 11:30 Thứ Bảy 21/11/2026.",
+        ]
+    );
+    assert_eq!(
+        told(Limit::WorkingDaysAtClock(4), "2026-08-21T12:00", &[("2026-08-25T12:00", "")], Language::Vi),
+        "\
+Thời hạn 4 ngày làm việc theo giờ nhận, nhận lúc 12:00 Thứ Sáu 21/08/2026.
+Thứ Sáu 21/08/2026: nhận hồ sơ lúc 12:00; trong giờ nghỉ giữa buổi, thời hạn bắt đầu từ 13:30 Thứ Sáu 21/08/2026; \
+ngày nhận hồ sơ, không tính (khoản 2 Điều 147 BLDS 2015)
+Thứ Bảy 22/08/2026: làm việc bù: Ngày làm bù (thay cho 31/08/2026); ngày làm việc thứ 1
+Chủ Nhật 23/08/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
+Thứ Hai 24/08/2026: ngày làm việc thứ 2
+Thứ Ba 25/08/2026: tạm dừng từ 12:00 Thứ Ba 25/08/2026, chưa tiếp tục, không tính
+Đang tạm dừng từ 12:00 Thứ Ba 25/08/2026, chưa có thời điểm đến hạn; còn lại 2 ngày làm việc."
+    );
+}
+
+/// The acts of a count in the order of its days, each once.
+fn acts(limit: Limit, received: &str) -> Vec<&'static str> {
+    let told = explain(&calendar("P1", true), &limit, at(received), &[]).unwrap();
+    let notes = told.days.into_iter().flat_map(|day| day.notes);
+    let mut acts: Vec<&str> = notes.filter_map(|note| note.basis.and_then(|basis| basis.id)).collect();
+    let mut seen = std::collections::HashSet::new();
+    acts.retain(|act| seen.insert(*act));
+    acts
+}
+
+#[test]
+fn each_step_names_the_act_in_force_on_its_day() {
+    let c = Limit::CalendarDays;
+    assert_eq!(
+        acts(c(5), "2012-04-26T09:00"),
+        ["bl-33-2005/152", "qd-188-1999/1", "bl-1994/73", "bl-33-2005/153"]
+    );
+    assert_eq!(
+        acts(c(3), "2016-04-29T09:00"),
+        ["bl-33-2005/152", "bl-10-2012/115/1", "bl-10-2012/115/3", "bl-33-2005/153"]
+    );
+    assert_eq!(
+        acts(c(3), "2022-04-29T09:00"),
+        ["bl-91-2015/147/2", "bl-45-2019/112/1", "bl-45-2019/111/3", "bl-91-2015/148/2", "bl-91-2015/148/5"]
+    );
+    assert_eq!(acts(Limit::read("H", "8").unwrap(), "2016-03-01T09:00"), ["bl-33-2005/152"]);
+    assert_eq!(
+        acts(Limit::read("H", "8").unwrap(), "2026-11-23T09:00"),
+        ["bl-91-2015/147/1", "nq-28-2026/2"]
+    );
+    assert_eq!(acts(Limit::read("S15", "1").unwrap(), "2026-11-24T09:00"), ["nq-28-2026/2", "nd-23-2015/7"]);
+}
+
+#[test]
+fn a_row_that_names_its_notice_is_cited_by_it() {
+    let mut facts = facts(Profile::p1(), true);
+    for row in facts.holidays.iter_mut().filter(|row| row.day == day("2011-01-29")) {
+        row.legal_basis = Some("Công văn 9529/VPCP-KGVX".to_owned());
+    }
+    let calendar = Calendar::compile(facts).unwrap();
+    let told = explain(&calendar, &Limit::WorkingDays(1), at("2011-01-28T09:00"), &[]).unwrap();
+    assert_eq!(
+        told.days[1].line(told.limit, Language::Vi),
+        "Thứ Bảy 29/01/2011: làm việc bù: Ngày làm bù (thay cho 31/01/2011) (Công văn 9529/VPCP-KGVX); \
+ngày làm việc thứ 1 (Điều 153 BLDS 2005); đến hạn lúc 17:00"
+    );
+}
