@@ -150,7 +150,7 @@ fn rules_know_no_database_no_web_and_no_clock() {
 #[test]
 fn leaves_know_no_word_of_the_product() {
     let mut faults = Vec::new();
-    for leaf in ["papers", "press", "assets"] {
+    for leaf in ["papers", "press", "assets", "workdays", "bpmn"] {
         let manifest = std::fs::read_to_string(root().join("crates").join(leaf).join("Cargo.toml")).unwrap();
         for word in ["platform", "registers", "programme", "reports", "axum", "rusqlite", "postgres"] {
             if manifest.lines().any(|line| line.trim_start().starts_with(word)) {
@@ -232,7 +232,8 @@ fn every_clause_named_in_code_is_in_the_index() {
     for (path, text) in sources() {
         let mut in_law = false;
         for line in text.lines().map(str::trim) {
-            let Some(comment) = line.strip_prefix("///").map(str::trim) else {
+            let comment = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"));
+            let Some(comment) = comment.map(str::trim) else {
                 in_law = false;
                 continue;
             };
@@ -248,6 +249,41 @@ fn every_clause_named_in_code_is_in_the_index() {
             }
         }
     }
+    assert_none(faults);
+}
+
+#[test]
+fn every_clause_of_the_index_is_named_by_a_law_line_or_a_test() {
+    let root = root();
+    let mut texts: Vec<String> = sources().into_iter().map(|(_, text)| text).collect();
+    for entry in std::fs::read_dir(root.join("crates")).unwrap() {
+        let tests = entry.unwrap().path().join("tests");
+        if tests.is_dir() {
+            texts.extend(files(&tests, ".rs").into_iter().map(|(_, text)| text));
+        }
+    }
+    let names = |clause: &str| {
+        let is_whole =
+            |rest: &str| !rest.starts_with(|next: char| next == '/' || next.is_ascii_alphanumeric());
+        texts
+            .iter()
+            .any(|text| text.match_indices(clause).any(|(at, _)| is_whole(&text[at + clause.len()..])))
+    };
+    let index = std::fs::read_to_string(root.join("docs/law/index.toml")).unwrap();
+    let (mut act, mut count, mut faults) = ("", 0, Vec::new());
+    for line in index.lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            act = name;
+        }
+        let Some(clauses) = line.strip_prefix("clauses = [") else { continue };
+        for clause in clauses.trim_end_matches(']').split(',').map(|word| word.trim().trim_matches('"')) {
+            count += usize::from(!clause.is_empty());
+            if !clause.is_empty() && !names(&format!("{act}/{clause}")) {
+                faults.push(format!("{act}/{clause} is in the index, and nothing says that it does it"));
+            }
+        }
+    }
+    assert!(count > 5, "the index is read");
     assert_none(faults);
 }
 

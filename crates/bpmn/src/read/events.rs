@@ -1,0 +1,299 @@
+//! What kind an element of a process is, and why it is refused where it is.
+
+use super::{EXTENSION, Findings, MODEL, is_true};
+use crate::model::{NodeKind, Timer};
+use crate::refused::Reason;
+use crate::tree::NodeId;
+
+/// Whether elements of this name are flow nodes: what flows connect.
+pub(super) fn is_flow_node(local: &str) -> bool {
+    is_activity(local) || is_event(local) || is_gateway(local)
+}
+
+fn is_activity(local: &str) -> bool {
+    is_sub_process(local)
+        || matches!(
+            local,
+            "task"
+                | "userTask"
+                | "manualTask"
+                | "serviceTask"
+                | "scriptTask"
+                | "businessRuleTask"
+                | "sendTask"
+                | "receiveTask"
+                | "callActivity"
+        )
+}
+
+/// Whether elements of this name hold flow nodes themselves.
+pub(super) fn is_sub_process(local: &str) -> bool {
+    matches!(local, "subProcess" | "transaction" | "adHocSubProcess")
+}
+
+fn is_event(local: &str) -> bool {
+    matches!(
+        local,
+        "startEvent" | "endEvent" | "intermediateCatchEvent" | "intermediateThrowEvent" | "boundaryEvent"
+    )
+}
+
+fn is_gateway(local: &str) -> bool {
+    matches!(
+        local,
+        "exclusiveGateway" | "parallelGateway" | "inclusiveGateway" | "complexGateway" | "eventBasedGateway"
+    )
+}
+
+/// The kind of a node, before its references are followed.
+pub(super) enum Kind {
+    /// Known already.
+    Whole(NodeKind),
+    /// An exclusive gateway, whose default is still a name.
+    Exclusive,
+    /// A boundary event, whose activity is still a name.
+    Boundary(Timer),
+}
+
+/// The kind, and whether it is a stand-in for something refused.
+pub(super) struct Judged {
+    pub(super) kind: Kind,
+    pub(super) stand_in: bool,
+}
+
+fn whole(kind: NodeKind) -> Judged {
+    Judged { kind: Kind::Whole(kind), stand_in: false }
+}
+
+impl Findings<'_> {
+    /// Judges one flow node by its element.
+    pub(super) fn judge(&mut self, node: NodeId) -> Judged {
+        let local = self.tree.local(node);
+        if is_event(local) {
+            return self.judge_event(node);
+        }
+        if is_gateway(local) {
+            return self.judge_gateway(node);
+        }
+        if is_sub_process(local) {
+            return self.judge_sub_process(node);
+        }
+        let reason = match local {
+            "userTask" => {
+                let outcomes = self.outcomes(node);
+                return whole(NodeKind::UserTask { outcomes });
+            }
+            "manualTask" => return whole(NodeKind::ManualTask),
+            "serviceTask" => {
+                let handler = self.tree.attribute_of(node, EXTENSION, "handler").unwrap_or_default().trim();
+                if handler.is_empty() {
+                    self.refuse(Reason::MissingHandler, node);
+                }
+                return whole(NodeKind::ServiceTask { handler: handler.to_owned() });
+            }
+            "scriptTask" => Reason::ScriptTask,
+            "businessRuleTask" => Reason::BusinessRuleTask,
+            "sendTask" => Reason::SendTask,
+            "receiveTask" => Reason::ReceiveTask,
+            "callActivity" => Reason::CallActivity,
+            _ => Reason::AbstractTask,
+        };
+        self.refuse(reason, node);
+        Judged { kind: Kind::Whole(NodeKind::ManualTask), stand_in: true }
+    }
+
+    fn outcomes(&mut self, task: NodeId) -> Vec<String> {
+        let Some(written) = self.tree.attribute_of(task, EXTENSION, "outcomes") else { return Vec::new() };
+        // A list beyond any choice a person could make is refused, and only its beginning is looked at.
+        let outcomes: Vec<String> = written.split(';').take(65).map(|word| word.trim().to_owned()).collect();
+        let clear = outcomes.iter().enumerate().all(|(index, word)| {
+            !word.is_empty() && !word.contains('"') && !outcomes[..index].contains(word)
+        });
+        if !clear || outcomes.len() > 64 {
+            self.refuse_with(Reason::Outcomes, task, written.to_owned());
+        }
+        outcomes
+    }
+
+    fn judge_gateway(&mut self, node: NodeId) -> Judged {
+        let reason = match self.tree.local(node) {
+            "exclusiveGateway" => return Judged { kind: Kind::Exclusive, stand_in: false },
+            "parallelGateway" => return whole(NodeKind::Parallel),
+            "inclusiveGateway" => Reason::InclusiveGateway,
+            "complexGateway" => Reason::ComplexGateway,
+            _ => Reason::EventBasedGateway,
+        };
+        self.refuse(reason, node);
+        Judged { kind: Kind::Exclusive, stand_in: true }
+    }
+
+    fn judge_sub_process(&mut self, node: NodeId) -> Judged {
+        let reason = match self.tree.local(node) {
+            "transaction" => Some(Reason::Transaction),
+            "adHocSubProcess" => Some(Reason::AdHoc),
+            _ if is_true(self.tree.attribute(node, "triggeredByEvent")) => Some(Reason::EventSubProcess),
+            _ => None,
+        };
+        if let Some(reason) = reason {
+            self.refuse(reason, node);
+        }
+        Judged { kind: Kind::Whole(NodeKind::SubProcess), stand_in: reason.is_some() }
+    }
+
+    fn judge_event(&mut self, node: NodeId) -> Judged {
+        let tree = self.tree;
+        let triggers: Vec<NodeId> = tree
+            .elements(node)
+            .filter(|child| {
+                let local = tree.local(*child);
+                tree.namespace(*child) == Some(MODEL)
+                    && (local.ends_with("EventDefinition") || local == "eventDefinitionRef")
+            })
+            .collect();
+        let local = tree.local(node);
+        if let [trigger] = triggers[..] {
+            return self.judge_trigger(node, trigger);
+        }
+        if triggers.is_empty() {
+            match local {
+                "startEvent" => return whole(NodeKind::Start),
+                "endEvent" => return whole(NodeKind::End),
+                _ => self.refuse(Reason::PlainIntermediate, node),
+            }
+        } else {
+            self.refuse(Reason::MultipleEvent, node);
+        }
+        stand_in(local)
+    }
+
+    fn judge_trigger(&mut self, node: NodeId, trigger: NodeId) -> Judged {
+        let local = self.tree.local(node);
+        let reason = match (self.tree.local(trigger), local) {
+            ("timerEventDefinition", "intermediateCatchEvent") => {
+                let timer = self.timer(trigger);
+                return whole(NodeKind::TimerCatch(timer));
+            }
+            ("timerEventDefinition", "boundaryEvent") => {
+                let timer = self.timer(trigger);
+                return Judged { kind: Kind::Boundary(timer), stand_in: false };
+            }
+            ("terminateEventDefinition", "endEvent") => return whole(NodeKind::Terminate),
+            ("timerEventDefinition", "startEvent") => Reason::TimerStart,
+            ("messageEventDefinition", _) => Reason::MessageEvent,
+            ("signalEventDefinition", _) => Reason::SignalEvent,
+            ("errorEventDefinition", _) => Reason::ErrorEvent,
+            ("escalationEventDefinition", _) => Reason::EscalationEvent,
+            ("compensateEventDefinition", _) => Reason::CompensationEvent,
+            ("conditionalEventDefinition", _) => Reason::ConditionalEvent,
+            ("linkEventDefinition", _) => Reason::LinkEvent,
+            ("cancelEventDefinition", _) => Reason::CancelEvent,
+            _ => {
+                self.refuse(Reason::Unknown, trigger);
+                return stand_in(local);
+            }
+        };
+        self.refuse(reason, node);
+        stand_in(local)
+    }
+
+    /// The one way in which a timer says when it fires; an empty duration stands for what was refused.
+    fn timer(&mut self, definition: NodeId) -> Timer {
+        let tree = self.tree;
+        let mut found = Vec::new();
+        for child in tree.elements(definition).filter(|child| tree.namespace(*child) == Some(MODEL)) {
+            let written = tree.text(child).trim().to_owned();
+            match tree.local(child) {
+                "timeDuration" if is_duration(&written) => found.push(Timer::Duration(written)),
+                "timeDate" if is_instant(&written) => found.push(Timer::At(written)),
+                "timeDuration" | "timeDate" => {
+                    self.refuse_with(Reason::TimerUnclear, definition, written);
+                    return Timer::Duration(String::new());
+                }
+                "timeCycle" => {
+                    self.refuse_with(Reason::TimerCycle, definition, written);
+                    return Timer::Duration(String::new());
+                }
+                _ => {}
+            }
+        }
+        for (name, timer) in
+            [("workingDays", Timer::WorkingDays as fn(u32) -> Timer), ("workingHours", Timer::WorkingHours)]
+        {
+            let Some(written) = tree.attribute_of(definition, EXTENSION, name) else { continue };
+            match written.trim().parse() {
+                Ok(number) if (1..=100_000).contains(&number) => found.push(timer(number)),
+                _ => {
+                    self.refuse_with(Reason::TimerUnclear, definition, format!("{name}={written}"));
+                    return Timer::Duration(String::new());
+                }
+            }
+        }
+        if found.len() != 1 {
+            self.refuse(Reason::TimerUnclear, definition);
+        }
+        found.into_iter().next().unwrap_or(Timer::Duration(String::new()))
+    }
+}
+
+fn stand_in(local: &str) -> Judged {
+    let nothing = || Timer::Duration(String::new());
+    let kind = match local {
+        "startEvent" => Kind::Whole(NodeKind::Start),
+        "endEvent" => Kind::Whole(NodeKind::End),
+        "boundaryEvent" => Kind::Boundary(nothing()),
+        _ => Kind::Whole(NodeKind::TimerCatch(nothing())),
+    };
+    Judged { kind, stand_in: true }
+}
+
+/// An ISO 8601 duration: `P`, numbers with Y M W D in order, then after `T` numbers with H M S.
+fn is_duration(written: &str) -> bool {
+    let Some(rest) = written.strip_prefix('P') else { return false };
+    let (date, time) = match rest.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (rest, None),
+    };
+    let parts = [Some((date, "YMWD")), time.map(|time| (time, "HMS"))];
+    let mut numbers = 0;
+    for (text, units) in parts.into_iter().flatten() {
+        let mut left = units;
+        let mut digits = 0;
+        for character in text.chars() {
+            if character.is_ascii_digit() {
+                digits += 1;
+            } else if let Some(at) = left.find(character)
+                && digits > 0
+            {
+                left = &left[at + 1..];
+                digits = 0;
+                numbers += 1;
+            } else {
+                return false;
+            }
+        }
+        if digits > 0 {
+            return false;
+        }
+    }
+    numbers > 0 && time.is_none_or(|time| !time.is_empty())
+}
+
+/// An instant with its offset: `2026-03-15T14:30:00+07:00`, seconds and their parts left out at will.
+fn is_instant(written: &str) -> bool {
+    let fits = |text: &str, pattern: &str| {
+        text.len() == pattern.len()
+            && text.bytes().zip(pattern.bytes()).all(|(byte, wanted)| match wanted {
+                b'0' => byte.is_ascii_digit(),
+                other => byte == other,
+            })
+    };
+    let Some((day, rest)) = written.split_once('T') else { return false };
+    let at = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
+    let (time, offset) = rest.split_at(at);
+    let (time, part) = time.split_once('.').unwrap_or((time, "0"));
+    fits(day, "0000-00-00")
+        && (fits(time, "00:00") || fits(time, "00:00:00"))
+        && !part.is_empty()
+        && part.bytes().all(|byte| byte.is_ascii_digit())
+        && (offset == "Z" || fits(offset, "+00:00") || fits(offset, "-00:00"))
+}
