@@ -31,9 +31,21 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The pattern of `like … escape '!'` that finds a text anywhere: what people type means itself, `%` and `_` too.
+pub fn pattern(text: &str) -> String {
+    format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, pattern};
+
+    #[test]
+    fn what_people_type_means_itself_in_a_pattern() {
+        for (text, want) in [("sở", "%sở%"), ("100%", "%100!%%"), ("a_b!", "%a!_b!!%"), ("", "%%")] {
+            assert_eq!(pattern(text), want, "{text}");
+        }
+    }
 
     #[test]
     fn accents_case_and_the_place_of_a_tone_mark_do_not_matter() {

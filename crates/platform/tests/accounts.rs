@@ -165,6 +165,21 @@ async fn a_person_is_opened_appointed_reset_and_disabled_from_the_pages() {
         assert_eq!(attempt(&chooser, "binh", "một câu dài dễ nhớ").await, "in");
         assert_eq!(chooser.get("/").await.told(), "303 /sign-in/appointment?back=%2F");
 
+        for (act, fields) in [("reset-password", vec![]), ("disable", vec![("reason", "Nghỉ hưu")])] {
+            let path = format!("/accounts/{id}/{act}");
+            let form = admin.get(&path).await.text;
+            assert!(form.contains("name=\"revision\" value=\"3\""), "{form}");
+            let seen_before = [fields.clone(), vec![("revision", "2")]].concat();
+            let stale = admin.post(&path, &seen_before).await;
+            assert_eq!(stale.status, 422, "{act}: {}", stale.text);
+            assert!(stale.text.contains("Người khác vừa sửa"), "{act}: {}", stale.text);
+        }
+        assert_eq!(person.get("/").await.text, "desk of Hệ thống", "a stale reset ends no session");
+        for (words, found) in [("binh", true), ("Bình", true), ("%25", false), ("b_nh", false), ("", true)] {
+            let list = admin.get(&format!("/accounts?q={words}")).await.text;
+            assert_eq!(list.contains("Trần Bình"), found, "{words}");
+        }
+
         let gone = admin.post(&format!("/accounts/{id}/disable"), &[("reason", "Nghỉ hưu")]).await;
         assert!(gone.told().ends_with("accounts-done-disabled"), "{}", gone.text);
         assert_eq!(person.get("/").await.told(), "303 /sign-in?back=%2F", "signed out at once");

@@ -3,8 +3,8 @@
 use platform::testing::site::{PASSWORD, Site};
 use platform::testing::{self, TestDb};
 use platform::web::{
-    AppOptions, Field, Fields, Form, Limits, PUBLIC, Route, SIGNED_IN, Secret, Web, describe, get, needs,
-    post, see_other,
+    AppOptions, Choice, Field, Fields, Filter, Form, Limits, PUBLIC, Route, SIGNED_IN, Secret, Web, describe,
+    filters, get, needs, post, see_other,
 };
 use platform::{Day, Error, MIGRATIONS, Role, action};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -23,6 +23,10 @@ fn boats() -> Vec<Route> {
         post("/boats/sail", needs(&SAIL), async |_: Web, _: Fields| {
             SAILED.fetch_add(1, Ordering::SeqCst);
             Ok(see_other("/boats"))
+        }),
+        get("/boats/list", PUBLIC, list),
+        get("/boats/list.csv", PUBLIC, async |web: Web| {
+            Ok(web.query.day("from")?.map_or_else(String::new, |day| day.to_string()))
         }),
         get("/boats/new", needs(&SAIL), async |web: Web| form(&web).page(&web).await),
         post("/boats/new", needs(&SAIL), async |web: Web, fields: Fields| {
@@ -43,6 +47,22 @@ fn boats() -> Vec<Route> {
         })
         .body_limit(2_000),
     ]
+}
+
+async fn list(web: Web) -> Result<maud::Markup, Error> {
+    let from = web.query.day("from")?;
+    let sails = web.query.choice("sails", |word| word.parse::<u8>().ok())?;
+    let choices = vec![Choice::new("2", "hai")];
+    let main = maud::html! {
+        (filters(&web, &[
+            Filter::search("q", "accounts-name"),
+            Filter::day("from", "accounts-from"),
+            Filter::select("sails", "accounts-role", choices),
+        ]))
+        p { "from " (from.map_or("ever".to_owned(), Day::vietnamese)) ", sails " (sails.unwrap_or(0)) }
+        a href=(web.link_with(&[("sort", "name")])) { "sort" }
+    };
+    Ok(web.page(platform::web::Page { title: "Thuyền".into(), main, ..Default::default() }))
 }
 
 fn form(web: &Web) -> Form {
@@ -134,6 +154,39 @@ async fn a_refused_form_comes_back_with_what_was_typed_and_every_reason() {
 }
 
 #[tokio::test]
+async fn a_bad_filter_shows_the_same_page_with_the_field_marked_and_what_was_typed() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let site = site(&test);
+    let visitor = site.visitor();
+    let told = async |query: &str, parts: &[&str]| {
+        let page = visitor.get(&format!("/boats/list{query}")).await;
+        testing::site::shows(&page, parts);
+        page
+    };
+    let right =
+        told("?q=a&from=1/4/2012&sails=2", &["from 01/04/2012, sails 2", "value=\"01/04/2012\""]).await;
+    assert_eq!(right.status, 200);
+    testing::site::hides(&right, &["aria-invalid", "role=\"alert\""]);
+    let parts = [
+        "from ever, sails 0",
+        "bỏ qua điều kiện đó",
+        "value=\"31/02/2012\" aria-invalid=\"true\" aria-describedby=\"f-from-error\"",
+        "id=\"f-from-error\">31/02/2012 không phải là một ngày",
+        "name=\"q\" type=\"search\" value=\"sao vàng\"",
+        "select id=\"f-sails\" name=\"sails\" aria-invalid=\"true\"",
+        "href=\"/boats/list?q=sao%20v%C3%A0ng&amp;sort=name\"",
+    ];
+    let wrong = told("?q=sao+v%C3%A0ng&from=31/02/2012&sails=x", &parts).await;
+    assert_eq!(wrong.status, 422, "both mistakes are found, one after the other");
+    told("?from=x&lang=en", &["leaves it out", "x is not a day of the calendar"]).await;
+    let json = visitor.get_with("/boats/list?from=x", &[("accept", "application/json")]).await;
+    assert_eq!(json.status, 422);
+    assert!(json.text.contains("\"field\":\"from\""), "{}", json.text);
+    let file = visitor.get("/boats/list.csv?from=x").await;
+    assert_eq!(file.status, 422, "a file with fewer conditions than asked for is never made: {}", file.text);
+}
+
+#[tokio::test]
 async fn a_session_rests_half_an_hour_and_lives_half_a_day() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let site = site(&test);
@@ -184,7 +237,7 @@ async fn signing_out_works_at_once_and_only_by_a_form() {
     let officer = site.browser("officer").await;
     let kept = format!("htqlcl={}", officer.cookie().unwrap());
     assert_eq!(officer.get("/boats").await.status, 200);
-    assert_eq!(officer.get("/sign-out").await.status, 404);
+    assert_eq!(officer.get("/sign-out").await.status, 405);
     assert!(officer.post("/sign-out", &[]).await.told().starts_with("303 /sign-in?done="));
     assert!(officer.cookie().is_none());
     let replayed = site.visitor().get_with("/boats", &[("cookie", &kept)]).await;
@@ -225,6 +278,12 @@ async fn what_goes_wrong_is_told_in_the_readers_language_and_breaks_nothing_else
     assert_eq!(told("/boats/seven", "Không tìm thấy").await, 404);
     assert_eq!(told("/%ff%fe", "Không tìm thấy").await, 404);
     assert_eq!(told("/nowhere?lang=en", "Not found").await, 404);
+    assert_eq!(told("/load", "Trang này không nhận cách gửi đó").await, 405);
+    assert_eq!(told("/load?lang=en", "This page is not asked that way").await, 405);
+    assert_eq!(visitor.get("/load").await.headers["allow"], "POST");
+    let sent = visitor.post("/boats/1", &[]).await;
+    assert_eq!((sent.status, sent.headers["allow"].to_str().unwrap()), (405, "GET,HEAD"));
+    assert_eq!(visitor.post("/nowhere", &[]).await.status, 404);
     assert_eq!(told("/panic", "Có lỗi của hệ thống").await, 500);
     assert_eq!(told("/slow", "Làm quá lâu").await, 503);
     let json = visitor.get_with("/nowhere", &[("accept", "application/json")]).await;
@@ -284,6 +343,42 @@ async fn health_and_counters_are_open() {
         counters.contains("htqlcl_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 2"),
         "{counters}"
     );
+    for queue in ["write", "read"] {
+        assert!(
+            counters.contains(&format!("htqlcl_database_jobs_waiting{{queue=\"{queue}\"}} 0\n")),
+            "{counters}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_counters_tell_how_many_jobs_wait_for_the_database() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let (begun, begins) = std::sync::mpsc::channel::<()>();
+    let (end, ends) = std::sync::mpsc::channel::<()>();
+    let ends = std::sync::Mutex::new(ends);
+    let db = test.db.clone();
+    // The one writer is held until the queue has been looked at.
+    let holds = tokio::spawn(async move {
+        db.write(move |_| {
+            begun.send(()).map_err(Error::failed)?;
+            ends.lock().unwrap().recv().map_err(Error::failed)
+        })
+        .await
+    });
+    begins.recv().unwrap();
+    let mut waiting: Vec<_> = (0..3).map(|_| Box::pin(test.db.write(|_| Ok(())))).collect();
+    for job in &mut waiting {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(job.as_mut().poll(&mut context).is_pending());
+    }
+    assert_eq!(test.db.waiting()[0], ("write", 3));
+    end.send(()).unwrap();
+    holds.await.unwrap().unwrap();
+    for job in waiting {
+        job.await.unwrap();
+    }
+    assert_eq!(test.db.waiting()[0], ("write", 0));
 }
 
 #[tokio::test]

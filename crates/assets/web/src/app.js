@@ -3,3 +3,4 @@ import "htmx.org/dist/htmx.esm.min.js";
 import "./js/no-eval.js";
 import "./js/keys.js";
 import "./js/forms.js";
+import "./js/combobox.js";

@@ -164,14 +164,24 @@ pub async fn end_appointment(app: &App, ctx: &Ctx, id: i64, command: End) -> Res
     Ok(())
 }
 
+/// A password to be used once, as a page sends it.
+#[derive(Debug, Clone)]
+pub struct Reset {
+    /// The hash of the password: [`password::hash`].
+    pub hash: String,
+    /// The revision that was seen.
+    pub revision: Option<i64>,
+}
+
 /// Gives an account a password to be used once, ends its sessions and its second factor.
 ///
 /// # Errors
-/// [`Error::NotFound`] without such an account.
-pub async fn reset(app: &App, ctx: &Ctx, account_id: i64, hash: String) -> Result<()> {
+/// [`Error::NotFound`] without such an account; a refusal when it is not as it was seen.
+pub async fn reset(app: &App, ctx: &Ctx, account_id: i64, command: Reset) -> Result<()> {
     ctx.may(&MANAGE, &Scope::nation())?;
     ctx.write(move |tx| {
-        enter_password(tx, account_id, (&hash, true))?;
+        as_seen(&store::require_account(tx, account_id)?, command.revision)?;
+        enter_password(tx, account_id, (&command.hash, true))?;
         if store::require_account(tx, account_id)?.second_factor_commitment.is_some() {
             change(tx, account_id, |_| Ok(vec![AccountEvent::SecondFactorCleared]))?;
             store::put_totp(tx, account_id, None, 0)?;
@@ -184,15 +194,35 @@ pub async fn reset(app: &App, ctx: &Ctx, account_id: i64, hash: String) -> Resul
     Ok(())
 }
 
+/// Refuses when somebody changed the account after it was seen.
+fn as_seen(account: &Account, seen: Option<i64>) -> std::result::Result<(), Refusals> {
+    match seen {
+        Some(revision) if revision != account.revision => Err(Refusals(vec![Refusal::Stale.into()])),
+        _ => Ok(()),
+    }
+}
+
+/// Signing in switched off, as a page sends it.
+#[derive(Debug, Clone)]
+pub struct Disable {
+    /// Why.
+    pub reason: String,
+    /// The revision that was seen.
+    pub revision: Option<i64>,
+}
+
 /// Switches signing in off and ends the account's sessions at once.
 ///
 /// # Errors
 /// Every reason at once.
-pub async fn disable(app: &App, ctx: &Ctx, account_id: i64, reason: String) -> Result<()> {
+pub async fn disable(app: &App, ctx: &Ctx, account_id: i64, command: Disable) -> Result<()> {
     ctx.may(&MANAGE, &Scope::nation())?;
     let actor = ctx.actor.account_id;
     ctx.write(move |tx| {
-        change(tx, account_id, |account| decide::disable(account, actor, &reason))?;
+        change(tx, account_id, |account| {
+            as_seen(account, command.revision)?;
+            decide::disable(account, actor, &command.reason)
+        })?;
         store::end_sessions_of(tx, account_id)?;
         Ok(())
     })
@@ -201,13 +231,20 @@ pub async fn disable(app: &App, ctx: &Ctx, account_id: i64, reason: String) -> R
     Ok(())
 }
 
-/// Switches signing in on again.
+/// Switches signing in on again; `seen` is the revision that was seen.
 ///
 /// # Errors
 /// Every reason at once.
-pub async fn enable(ctx: &Ctx, account_id: i64) -> Result<()> {
+pub async fn enable(ctx: &Ctx, account_id: i64, seen: Option<i64>) -> Result<()> {
     ctx.may(&MANAGE, &Scope::nation())?;
-    ctx.write(move |tx| change(tx, account_id, decide::enable).map(drop)).await
+    ctx.write(move |tx| {
+        change(tx, account_id, |account| {
+            as_seen(account, seen)?;
+            decide::enable(account)
+        })
+        .map(drop)
+    })
+    .await
 }
 
 /// Sets one's own password: the present one is asked for, other sessions end.

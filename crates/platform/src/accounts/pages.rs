@@ -1,6 +1,6 @@
 //! Accounts and appointments, for administrators.
 
-use super::actions::{self, End, NewPerson};
+use super::actions::{self, Disable, End, NewPerson, Reset};
 use super::decide::{Appoint, Refusal};
 use super::model::{Account, AccountEvent, Appointment, AppointmentEvent};
 use super::{password, store, views};
@@ -11,7 +11,7 @@ use crate::permissions::Role;
 use crate::record;
 use crate::web::{
     Button, Cell, Choice, Column, Field, Fields, Filter, Form, Moment, NamedAgency, Page, Pager, Reader,
-    RecordPage, Register, Web, block, crumbs, empty, facts, filters, head, hidden_fields, journal_line,
+    RecordPage, Register, Web, block, crumbs, empty, entry_line, facts, filters, head, hidden_fields,
     next_action, next_link, others, page_of, pager, record_page, register, role_name, see_done, timeline,
 };
 use axum::response::{IntoResponse, Response};
@@ -31,7 +31,8 @@ const COLUMNS: &[Column] = &[
 pub(super) async fn list(web: Web) -> Result<Markup> {
     let (words, after) = (web.query.get("q").to_owned(), web.query.get("after").to_owned());
     let limit = i64::try_from(ROWS + 1).map_err(Error::failed)?;
-    let rows = web.ctx.read(move |tx| Ok(store::accounts_after(tx, &words, &after, limit)?)).await?;
+    let like = crate::search::pattern(&words);
+    let rows = web.ctx.read(move |tx| Ok(store::accounts_after(tx, &like, &after, limit)?)).await?;
     let (rows, more) = page_of(rows, ROWS);
     let next = more.then(|| web.link_with(&[("after", rows.last().map_or("", |row| &row.login))]));
     let table = Register {
@@ -200,7 +201,7 @@ fn other_acts(web: &Web, account: &Account, here: &str) -> Markup {
         (others(&acts))
         @if account.disabled {
             form method="post" action={ (here) "/enable" } {
-                (hidden_fields(web, None))
+                (hidden_fields(web, Some(account.revision)))
                 button.button { (web.t("accounts-enable")) }
             }
         }
@@ -209,7 +210,7 @@ fn other_acts(web: &Web, account: &Account, here: &str) -> Markup {
 
 fn moments(web: &Web, shown: &Shown) -> Result<Vec<Moment>> {
     let events = record::events::<Account>(&shown.lines)?;
-    let told = shown.lines.iter().zip(&events).rev().enumerate().map(|(at, (line, event))| {
+    let told = events.iter().enumerate().rev().map(|(at, event)| {
         let (key, remark) = match event {
             AccountEvent::Opened { .. } => ("accounts-event-opened", ""),
             AccountEvent::Renamed { name } => ("accounts-event-renamed", name.as_str()),
@@ -220,24 +221,25 @@ fn moments(web: &Web, shown: &Shown) -> Result<Vec<Moment>> {
             AccountEvent::Disabled { reason } => ("accounts-event-disabled", reason.as_str()),
             AccountEvent::Enabled => ("accounts-event-enabled", ""),
         };
-        moment(web, (at, line, &shown.names), (key, remark))
+        moment(web, (at, &shown.lines, &shown.names), (key, remark))
     });
     Ok(told.collect())
 }
 
 fn moment(
     web: &Web,
-    (at, line, names): (usize, &Line, &BTreeMap<i64, String>),
+    (at, lines, names): (usize, &[Line], &BTreeMap<i64, String>),
     (key, remark): (&str, &str),
 ) -> Moment {
+    let line = &lines[at];
     let day = Day::of_instant(line.at);
     let name = names.get(&line.actor).map_or("", String::as_str);
     Moment {
         day: day.vietnamese(),
         iso: day.to_string(),
         what: html! { (web.t(key)) @if !remark.is_empty() { ": " (remark) } },
-        by: journal_line(web, line.at, (name, line.seq)),
-        now: at == 0,
+        by: entry_line(web, line.at, (name, at + 1)),
+        now: at + 1 == lines.len(),
     }
 }
 
@@ -301,6 +303,7 @@ pub(super) async fn appoint(web: Web, fields: Fields) -> Result<Response> {
 fn resetting_form(web: &Web, account: &Account) -> Form {
     account_form(web, account, ("accounts-reset", "accounts-reset"))
         .intro(html! { p { (web.t("accounts-reset-text")) } })
+        .revision(account.revision)
 }
 
 /// Asks whether to give a one-time password.
@@ -315,7 +318,8 @@ pub(super) async fn reset(web: Web, fields: Fields) -> Result<Response> {
         .answer(&web, &fields, async {
             let one_time = password::one_time()?;
             let hash = password::hash_apart(one_time.clone()).await?;
-            actions::reset(&web.app, &web.ctx, account.id, hash).await?;
+            let revision = fields.read(|read| read.revision())?;
+            actions::reset(&web.app, &web.ctx, account.id, Reset { hash, revision }).await?;
             show_one_time(&web, account.id, &one_time).await
         })
         .await
@@ -324,6 +328,7 @@ pub(super) async fn reset(web: Web, fields: Fields) -> Result<Response> {
 fn disabling_form(web: &Web, account: &Account) -> Form {
     account_form(web, account, ("accounts-disable", "accounts-disable"))
         .field(Field::area("reason", "accounts-reason").required())
+        .revision(account.revision)
 }
 
 /// Asks why signing in is switched off.
@@ -336,17 +341,18 @@ pub(super) async fn disable(web: Web, fields: Fields) -> Result<Response> {
     let account = account_of(&web).await?;
     disabling_form(&web, &account)
         .answer(&web, &fields, async {
-            let reason = fields.read(|read| read.text("reason"))?;
-            actions::disable(&web.app, &web.ctx, account.id, reason).await?;
+            let command =
+                fields.read(|read| Disable { reason: read.text("reason"), revision: read.revision() })?;
+            actions::disable(&web.app, &web.ctx, account.id, command).await?;
             Ok(see_done(&format!("/accounts/{}", account.id), "accounts-done-disabled"))
         })
         .await
 }
 
 /// Switches signing in on again.
-pub(super) async fn enable(web: Web, _: Fields) -> Result<Response> {
+pub(super) async fn enable(web: Web, fields: Fields) -> Result<Response> {
     let id: i64 = web.param("id")?;
-    actions::enable(&web.ctx, id).await?;
+    actions::enable(&web.ctx, id, fields.read(|read| read.revision())?).await?;
     Ok(see_done(&format!("/accounts/{id}"), "accounts-done-enabled"))
 }
 
@@ -367,17 +373,16 @@ async fn appointment_of(web: &Web) -> Result<(Appointment, Account, Vec<Line>, B
 pub(super) async fn appointment(web: Web) -> Result<Markup> {
     let (appointment, account, lines, names) = appointment_of(&web).await?;
     let events = record::events::<Appointment>(&lines)?;
-    let moments: Vec<Moment> = lines
+    let moments: Vec<Moment> = events
         .iter()
-        .zip(&events)
-        .rev()
         .enumerate()
-        .map(|(at, (line, event))| match event {
+        .rev()
+        .map(|(at, event)| match event {
             AppointmentEvent::Appointed { .. } => {
-                moment(&web, (at, line, &names), ("accounts-event-appointed", ""))
+                moment(&web, (at, &lines, &names), ("accounts-event-appointed", ""))
             }
             AppointmentEvent::Ended { reason, .. } => {
-                moment(&web, (at, line, &names), ("accounts-event-ended", reason))
+                moment(&web, (at, &lines, &names), ("accounts-event-ended", reason))
             }
         })
         .collect();

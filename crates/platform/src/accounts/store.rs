@@ -47,12 +47,12 @@ sql!(all_account_ids() -> AnyAccountId { id: i64 } =
      order by id");
 
 sql!(accounts_after(
-    words: &str, after: &str, limit: i64,
+    like: &str, after: &str, limit: i64,
 ) -> Listed { id: i64, login: String, name: String, disabled: bool, second_factor_commitment: Option<String> } =
     "select id, login, name, disabled, second_factor_commitment
      from account
      where login > $2
-       and (cast($1 as text) = '' or login like '%' || $1 || '%' or name like '%' || $1 || '%')
+       and (login like $1 escape '!' or name like $1 escape '!')
      order by login
      limit $3");
 

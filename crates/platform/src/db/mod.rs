@@ -97,6 +97,12 @@ struct Surroundings {
     ids: Arc<Ids>,
 }
 
+impl Surroundings {
+    fn new(clock: Clock) -> Surroundings {
+        Surroundings { clock, ids: Arc::new(Ids::new(node_number())) }
+    }
+}
+
 /// An open database. Cheap to clone; the workers end when the last clone is gone.
 #[derive(Clone)]
 pub struct Db {
@@ -113,18 +119,35 @@ impl Db {
     /// # Errors
     /// [`DbErrorKind::Unreachable`] or [`DbErrorKind::ReadOnly`] with the engine's words.
     pub fn open(location: &Location, clock: Clock) -> std::result::Result<Db, DbError> {
-        let surroundings = Surroundings { clock, ids: Arc::new(Ids::new(node_number())) };
+        let surroundings = Surroundings::new(clock);
         let channels = match location {
-            Location::Sqlite(file) => sqlite::start(file, &surroundings)?,
+            Location::Sqlite(file) => sqlite::start(file, sqlite::open, &surroundings)?,
             Location::Postgres(url) => postgres::start(url, &surroundings)?,
         };
-        Ok(Db {
+        Ok(Db::of(location, channels, surroundings))
+    }
+
+    /// Opens the database to read it as it is: also a file that may not be written, or whose folder may not.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_to_read(location: &Location, clock: Clock) -> std::result::Result<Db, DbError> {
+        let Location::Sqlite(file) = location else {
+            return Db::open(location, clock);
+        };
+        let surroundings = Surroundings::new(clock);
+        let channels = sqlite::start(file, sqlite::open_to_read, &surroundings)?;
+        Ok(Db::of(location, channels, surroundings))
+    }
+
+    fn of(location: &Location, channels: Channels, surroundings: Surroundings) -> Db {
+        Db {
             writer: channels.writer,
             reader: channels.reader,
             snapshot: channels.snapshot,
             location: Arc::new(location.clone()),
             surroundings,
-        })
+        }
     }
 
     /// Where this database is.
@@ -135,6 +158,15 @@ impl Db {
     /// The clock its transactions read.
     pub fn clock(&self) -> &Clock {
         &self.surroundings.clock
+    }
+
+    /// How many jobs wait for a worker, by queue. Reads of one moment have a queue of their own on a server only.
+    pub fn waiting(&self) -> Vec<(&'static str, usize)> {
+        let mut queues = vec![("write", self.writer.len()), ("read", self.reader.len())];
+        if matches!(*self.location, Location::Postgres(_)) {
+            queues.push(("snapshot", self.snapshot.len()));
+        }
+        queues
     }
 
     /// A new id.

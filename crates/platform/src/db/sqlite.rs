@@ -15,14 +15,22 @@ use std::path::Path;
 const GROUP: usize = 256;
 /// Threads that read. More than the cores of a small office machine, since readers wait for disks.
 const READERS: usize = 4;
-/// Pages each connection keeps for itself. The system keeps the file's pages for all of them, so that
+/// Pages a connection keeps for itself. The system keeps the file's pages for all of them, so that
 /// more here would be the same bytes once for each thread.
-const CACHE_KIB: i64 = 2_000;
+const CACHE_KIB: i64 = 1_000;
+/// The writer keeps more: what it changes in a group stays with it until the group is committed.
+const WRITER_CACHE_KIB: i64 = 4_000;
 
-pub(super) fn start(file: &Path, surroundings: &Surroundings) -> Result<Channels, DbError> {
+/// How a connection to a file is opened: [`open`] or [`open_to_read`].
+type Opening = fn(&Path) -> Result<rusqlite::Connection, DbError>;
+
+pub(super) fn start(file: &Path, open: Opening, surroundings: &Surroundings) -> Result<Channels, DbError> {
     let (writer, write_jobs) = queue();
     let (reader, read_jobs) = queue();
     let connection = open(file)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    // What a savepoint may have to undo is small, and kept in memory rather than in a temporary file.
+    connection.pragma_update(None, "temp_store", "memory")?;
     let around = surroundings.clone();
     spawn("sqlite-writer", move || write_loop(Embedded::new(connection), &write_jobs, &around))?;
     for number in 0..READERS {
@@ -48,13 +56,50 @@ pub(super) fn open(file: &Path) -> Result<rusqlite::Connection, DbError> {
         })?;
     }
     let connection = rusqlite::Connection::open(file)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    settle(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(512);
     Ok(connection)
+}
+
+/// What holds for every connection, whether it writes or only reads.
+fn settle(connection: &rusqlite::Connection) -> Result<(), DbError> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    // Without this promise SQLite plans a statement anew whenever the values bound to it change.
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+/// Opens a file to be read: also a copy that may not be written, or whose folder may not.
+pub(super) fn open_to_read(file: &Path) -> Result<rusqlite::Connection, DbError> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is_closed = |path: &Path| path.metadata().is_ok_and(|found| found.permissions().readonly());
+    if !is_closed(file) && !is_closed(folder) {
+        match open(file) {
+            Err(error) if matches!(error.kind, DbErrorKind::ReadOnly | DbErrorKind::Unreachable) => {}
+            other => return other,
+        }
+    }
+    use rusqlite::OpenFlags as Flags;
+    let flags = Flags::SQLITE_OPEN_READ_ONLY | Flags::SQLITE_OPEN_URI | Flags::SQLITE_OPEN_NO_MUTEX;
+    let connection = rusqlite::Connection::open_with_flags(address_to_read(file)?, flags)?;
+    settle(&connection)?;
+    // The first statement tells whether this is a database at all.
+    connection.query_row("select count(*) from sqlite_master", [], |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// The file as an address. Without writes that wait beside it, the file is all there is and nobody changes it:
+/// only so SQLite reads a file of its write-ahead kind where it may put nothing beside it.
+fn address_to_read(file: &Path) -> Result<String, DbError> {
+    let path =
+        file.to_str().ok_or_else(|| DbError::of(DbErrorKind::Unreachable, "the file's name is no text"))?;
+    let waiting = std::fs::metadata(format!("{path}-wal")).is_ok_and(|found| found.len() > 0);
+    let encoded = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Ok(format!("file:{encoded}?{}", if waiting { "mode=ro" } else { "immutable=1" }))
 }
 
 /// A connection and the translated text of each statement it has run.

@@ -29,7 +29,7 @@ pub static STATEMENTS: [Statement];
 /// With columns it makes a row type and a function that returns all rows; without, a function
 /// that returns the number of rows changed.
 ///
-/// ```ignore
+/// ```text
 /// sql!(name_of(id: i64) -> Named { name: String, since_on: Option<Day> } =
 ///     "select name, since_on
 ///      from agency

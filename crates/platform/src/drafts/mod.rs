@@ -31,12 +31,45 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// How many forms of an agency are not yet sent; lists show no more than 200.
+/// How many forms of an agency are not yet sent.
 ///
 /// # Errors
 /// When the database fails.
-pub fn count_open(tx: &mut Tx<'_>, owner_agency_id: i64) -> Result<usize> {
-    Ok(store::open_of(tx, owner_agency_id)?.len())
+pub fn count_open(tx: &mut Tx<'_>, owner_agency_id: i64) -> Result<i64> {
+    Ok(store::count_open(tx, owner_agency_id)?.pop().map_or(0, |row| row.drafts))
+}
+
+/// Fields by which a form is told from others of its kind, the most telling first.
+const TELLING: [&str; 14] = [
+    "certificate_no",
+    "number",
+    "code",
+    "name",
+    "agency_code",
+    "owner_code",
+    "card_no",
+    "paper_no",
+    "body_code",
+    "login",
+    "subject",
+    "title",
+    "decision_no",
+    "reason",
+];
+/// The longest text that names a draft, and how many such texts do.
+const LONGEST_TELLING: usize = 60;
+const MOST_TELLING: usize = 2;
+
+/// What was typed, in the few words by which its author knows the draft again; empty for nothing typed.
+fn told(fields: &str) -> String {
+    let typed: Vec<(String, String)> = serde_json::from_str(fields).unwrap_or_default();
+    let text = |name: &str| typed.iter().find(|field| field.0 == name).map_or("", |field| field.1.trim());
+    let texts = TELLING.iter().map(|name| text(name)).filter(|text| !text.is_empty());
+    let short = |text: &str| match text.char_indices().nth(LONGEST_TELLING) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    };
+    texts.take(MOST_TELLING).map(short).collect::<Vec<_>>().join(" · ")
 }
 
 /// Keeps what was typed as a new draft of `form`, or over the draft it came from; returns its id.
@@ -139,4 +172,21 @@ async fn close(ctx: &Ctx, id: i64, event: fn(i64) -> DraftEvent) -> Result<()> {
         Ok(())
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn a_draft_is_named_by_what_tells_it_from_others_of_its_kind() {
+        let typed = |fields: &[(&str, &str)]| told(&serde_json::to_string(fields).unwrap());
+        assert_eq!(
+            typed(&[("agency_code", "02-STC"), ("certificate_no", " HT-MP-0152/2009 "), ("reason", "x")]),
+            "HT-MP-0152/2009 · 02-STC"
+        );
+        assert_eq!(typed(&[("kind", "initial"), ("certificate_no", " ")]), "");
+        assert_eq!(typed(&[("reason", &"ậ".repeat(70))]), format!("{}…", "ậ".repeat(60)));
+        assert_eq!(told("no list"), "");
+    }
 }

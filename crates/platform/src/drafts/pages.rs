@@ -33,9 +33,14 @@ pub(super) async fn list(web: Web) -> Result<Markup> {
 fn draft_row(web: &Web, row: &store::Open) -> Markup {
     let (day, time) = local_parts(row.saved_at);
     let id = row.id.to_string();
+    let told = super::told(row.fields.as_deref().unwrap_or_default());
     html! {
         tr {
-            th.all scope="row" { a href=(link(&row.path, &[("draft", &id)])) { (form_name(web, &row.form)) } }
+            th.all scope="row" {
+                a href=(link(&row.path, &[("draft", &id)])) {
+                    (form_name(web, &row.form)) @if !told.is_empty() { ": " (told) }
+                }
+            }
             td { (row.author.as_deref().unwrap_or("")) }
             td.code { (time) " " (day.vietnamese()) }
             td.end {

@@ -31,15 +31,25 @@ sql!(all_ids() -> DraftId { id: i64 } =
      order by id");
 
 sql!(open_of(owner_agency_id: i64) -> Open {
-    id: i64, form: String, path: String, saved_at: i64, account_id: i64, author: Option<String>,
+    id: i64, form: String, path: String, saved_at: i64, account_id: i64, author: Option<String>, fields: Option<String>,
 } =
-    "select draft.id, draft.form, draft.path, draft.saved_at, draft.account_id, account.name as author
+    "select draft.id, draft.form, draft.path, draft.saved_at, draft.account_id, account.name as author,
+            draft_fields.fields
      from draft
      left join account on account.id = draft.account_id
+     left join draft_fields on draft_fields.draft_id = draft.id
      where draft.owner_agency_id = $1
        and draft.state = 'open'
      order by draft.saved_at desc, draft.id desc
      limit 200");
+
+sql!(
+    /// How many forms of an agency are not yet sent.
+    count_open(owner_agency_id: i64) -> OpenCount { drafts: i64 } =
+    "select count(*) as drafts
+     from draft
+     where owner_agency_id = $1
+       and state = 'open'");
 
 sql!(fields(draft_id: i64) -> Typed { fields: String } =
     "select fields

@@ -8,7 +8,7 @@ use super::request::{Query, Web, cookie, header};
 use super::route::{Method, Permission, Route};
 use crate::accounts::sessions::Found;
 use crate::ctx::{Actor, Ctx};
-use crate::error::Error;
+use crate::error::{Error, Refusals};
 use crate::i18n::Language;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::request::Parts;
@@ -39,7 +39,7 @@ pub(super) async fn serve(
     let (parts, body) = request.into_parts();
     let mut web = first_sight(&app, &parts, parameters);
     let mut response = match admitted(route, &mut web, (parts, body)).await {
-        Ok(fields) => match run(route, &web, fields).await {
+        Ok(fields) => match run_or_mend(route, &web, fields).await {
             Ok(response) => response,
             Err(problem) => errors::answer(&web, problem),
         },
@@ -74,7 +74,9 @@ fn first_sight(app: &App, parts: &Parts, parameters: Vec<(String, String)>) -> W
         ctx,
         app: app.clone(),
         path: parts.uri.path().to_owned(),
+        typed: query.clone(),
         query,
+        mistakes: Refusals::default(),
         parameters: parameters.into(),
         session: None,
         request_id: format!("{:x}", app.db.new_id()).into(),
@@ -194,8 +196,32 @@ fn permitted(permission: Permission, web: &Web, idle: Option<i64>) -> Result<(),
     }
 }
 
+/// Runs the handler. A page that refuses a value behind the question mark is shown without that value: its
+/// field keeps what was typed, and says what is wrong with it.
+async fn run_or_mend(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Response, Problem> {
+    let answer = run(route, web, fields).await;
+    let is_page = route.method == Method::Get && !web.wants_json && !route.path.contains('.');
+    let Err(Problem::Error(Error::Refused(reasons))) = &answer else {
+        return answer;
+    };
+    let mut next = web.without(reasons).filter(|_| is_page);
+    while let Some(web) = next.take() {
+        match run(route, &web, Fields::default()).await {
+            Ok(mut page) if page.status() == StatusCode::OK => {
+                *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+                return Ok(page);
+            }
+            Err(Problem::Error(Error::Refused(reasons))) => next = web.without(&reasons),
+            _ => {}
+        }
+    }
+    answer
+}
+
 /// Runs the handler; a panic or a delay becomes an answer like any other failure.
 async fn run(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Response, Problem> {
+    // A spreadsheet holds a whole register in memory while it is made: one after the other.
+    let _turn = if route.path.ends_with(".xlsx") { web.app.spreadsheets.acquire().await.ok() } else { None };
     let (handled, given) = (Arc::clone(route), web.clone());
     let mut handling = Box::pin(async move { handled.handle(given, fields).await });
     let guarded =

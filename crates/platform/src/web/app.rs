@@ -144,6 +144,8 @@ pub struct Shared {
     pub readiness: Readiness,
     /// Forms of people who rested too long.
     pub held: Held,
+    /// Whose turn it is to have a spreadsheet made.
+    pub(super) spreadsheets: tokio::sync::Semaphore,
     /// Accounts that the sign-in page of the demo offers.
     pub demo_accounts: Vec<DemoAccount>,
 }
@@ -165,6 +167,7 @@ impl App {
             limiter: Limiter::new(&options.limits),
             readiness: Readiness::default(),
             held: Held::default(),
+            spreadsheets: tokio::sync::Semaphore::new(1),
             demo_accounts: if options.demo { options.demo_accounts } else { Vec::new() },
             db: options.db,
             secret: options.secret,

@@ -8,9 +8,9 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::request::Parts;
 use std::pin::Pin;
 
-/// How much of a body that is too large is still taken off the line, so that the browser reads our answer
-/// instead of reporting a broken connection.
-const DRAINED: usize = 1 << 30;
+/// How much more than allowed is still taken off the line, so that a browser reads our answer instead of
+/// reporting a broken connection. Who sends more than that is hung up on.
+const DRAINED: usize = 16 << 20;
 
 /// The fields of a body of at most `limit` bytes.
 pub(super) async fn read(parts: Parts, body: Body, limit: usize) -> Result<Fields, Problem> {
@@ -29,11 +29,15 @@ pub(super) async fn read(parts: Parts, body: Body, limit: usize) -> Result<Field
 async fn whole(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
     let mut kept: Vec<u8> = Vec::new();
     let mut seen = 0usize;
+    let most = limit.saturating_add(DRAINED);
+    if body.size_hint().lower() > most as u64 {
+        return Err(Problem::TooLarge { limit });
+    }
     while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
         let frame = frame.map_err(|_| Problem::Malformed)?;
         let Ok(piece) = frame.into_data() else { continue };
         seen += piece.len();
-        if seen > DRAINED {
+        if seen > most {
             break;
         }
         if seen <= limit {
@@ -97,4 +101,66 @@ fn json(bytes: &[u8]) -> Result<Fields, Problem> {
         }
     }
     Ok(Fields::of(texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::HttpBody;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Poll};
+
+    const PIECE: usize = 64 << 10;
+
+    /// A body that tells how much of it was taken.
+    struct Cargo {
+        left: usize,
+        taken: Arc<AtomicUsize>,
+        told: Option<u64>,
+    }
+
+    impl HttpBody for Cargo {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            let piece = self.left.min(PIECE);
+            self.left -= piece;
+            self.taken.fetch_add(piece, Ordering::SeqCst);
+            Poll::Ready((piece > 0).then(|| Ok(http_body::Frame::data(vec![7; piece].into()))))
+        }
+
+        fn size_hint(&self) -> http_body::SizeHint {
+            self.told.map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
+        }
+    }
+
+    /// What came of a body of so many bytes where one MiB is allowed, and how many were taken.
+    async fn told(size: usize, told: Option<u64>) -> (&'static str, usize) {
+        let taken = Arc::new(AtomicUsize::new(0));
+        let body = Body::new(Cargo { left: size, taken: Arc::clone(&taken), told });
+        let word = match whole(body, 1 << 20).await {
+            Ok(bytes) => {
+                assert_eq!(bytes.len(), size);
+                "kept"
+            }
+            Err(Problem::TooLarge { .. }) => "too large",
+            Err(_) => "broken",
+        };
+        (word, taken.load(Ordering::SeqCst))
+    }
+
+    #[tokio::test]
+    async fn a_body_past_the_limit_is_drained_a_little_and_never_to_its_end() {
+        assert_eq!(told(1 << 20, None).await, ("kept", 1 << 20));
+        assert_eq!(told((1 << 20) + 1, None).await, ("too large", (1 << 20) + 1));
+        let (word, taken) = told(1 << 30, None).await;
+        assert_eq!(word, "too large");
+        assert!(taken <= (1 << 20) + DRAINED + PIECE, "{taken} bytes were taken");
+        assert_eq!(told(1 << 30, Some(1 << 30)).await, ("too large", 0), "told beforehand");
+    }
 }

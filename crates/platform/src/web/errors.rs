@@ -29,6 +29,8 @@ pub(super) enum Problem {
     CrossSite,
     /// The form does not belong to this session.
     FormExpired,
+    /// The path is known, but not for this method.
+    WrongMethod,
     /// The body is not what it says it is.
     Malformed,
     /// The body is too large.
@@ -82,6 +84,7 @@ pub(super) fn answer(web: &Web, problem: Problem) -> Response {
         Problem::Error(Error::Failed(failure)) => failed(web, &failure),
         Problem::CrossSite => render(web, told(StatusCode::FORBIDDEN, "problem-cross-site")),
         Problem::FormExpired => render(web, told(StatusCode::FORBIDDEN, "problem-form-expired")),
+        Problem::WrongMethod => render(web, told(StatusCode::METHOD_NOT_ALLOWED, "problem-wrong-method")),
         Problem::Malformed => render(web, told(StatusCode::BAD_REQUEST, "problem-malformed")),
         Problem::TooLarge { limit } => {
             let mut told = told(StatusCode::PAYLOAD_TOO_LARGE, "problem-too-large");

@@ -1,6 +1,6 @@
 //! Forms as declarations: fields with labels, hints and values; drawn, sent, and drawn again with what was typed.
 
-use super::answers::see_done;
+use super::answers::{json, see_done};
 use super::fields::Fields;
 use super::frame::Page;
 use super::parts::{Icon, crumbs, icon};
@@ -124,7 +124,7 @@ impl Field {
         self
     }
 
-    /// Fetches a lookup's suggestions from `path?NAME=typed` while typing; answer with [`suggestions`].
+    /// Fetches a lookup's suggestions from `path?q=typed` while typing; answer with [`suggestions`].
     #[must_use]
     pub fn search(mut self, path: &'static str) -> Field {
         if let FieldKind::Lookup { search, .. } = &mut self.kind {
@@ -134,9 +134,12 @@ impl Field {
     }
 }
 
-/// Suggestions for a lookup, as its search answers.
-pub fn suggestions(choices: &[Choice]) -> Markup {
-    html! { @for choice in choices { option value=(choice.value) { (choice.label) } } }
+/// Suggestions for a lookup, as its search answers: JSON of values and labels.
+///
+/// # Errors
+/// When they cannot be written as JSON.
+pub fn suggestions(choices: &[Choice]) -> Result<Response> {
+    json(&choices)
 }
 
 /// A form: what is asked, and what is known already.
@@ -309,7 +312,7 @@ impl Form {
             section.errors aria-labelledby="errors" tabindex="-1" role="alert" {
                 h2 id="errors" { (icon(Icon::Warning)) (web.t_with("form-errors", &[("count", &count)])) }
                 ul {
-                    @for reason in &reasons.0 {
+                    @for reason in self.in_order(reasons) {
                         li {
                             @match self.field_of(reason) {
                                 Some(field) => { a href={ "#" (field.name) } { (self.sentence(web, field, reason)) } }
@@ -320,6 +323,17 @@ impl Form {
                 }
             }
         }
+    }
+
+    /// The reasons in the order of the fields, so that one reads and mends from the top; those of
+    /// no field come first.
+    fn in_order<'r>(&self, reasons: &'r Refusals) -> Vec<&'r Refusal> {
+        let names: Vec<&str> =
+            self.groups.iter().flat_map(|group| &group.1).map(|field| field.name).collect();
+        let place = |reason: &&Refusal| reason.field.and_then(|name| names.iter().position(|at| *at == name));
+        let mut ordered: Vec<&Refusal> = reasons.0.iter().collect();
+        ordered.sort_by_key(place);
+        ordered
     }
 
     fn field_of(&self, reason: &Refusal) -> Option<&Field> {
@@ -455,11 +469,13 @@ impl Drawn<'_> {
                 input id=(name) name=(name) type="file" accept=(accept) multiple[*several] aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
             },
             FieldKind::Lookup { choices, search } => html! {
+                // The script turns it into a list that finds without accents too.
                 input.full id=(name) name=(name) value=(value) list={ (name) "-list" } autocomplete="off"
                     aria-required=[required] aria-invalid=[invalid] aria-describedby=[by]
-                    hx-get=[search.as_ref()] hx-trigger=[search.map(|_| "input changed delay:200ms")]
-                    hx-target=[search.map(|_| format!("#{name}-list"))] hx-swap=[search.map(|_| "innerHTML")];
-                datalist id={ (name) "-list" } { (suggestions(choices)) }
+                    data-search=[search.as_ref()] data-nothing=(self.web.t("form-lookup-nothing"));
+                datalist id={ (name) "-list" } {
+                    @for choice in choices { option value=(choice.value) { (choice.label) } }
+                }
             },
             FieldKind::Day | FieldKind::KnownDate => html! {
                 input.date id=(name) name=(name) inputmode="numeric" autocomplete="off" value=(value)

@@ -75,11 +75,11 @@ impl Web {
             html lang=(self.language().code()) {
                 (document_head(&page.title))
                 body.frame {
-                    (sprite(&[&top.0, &rail.0, &page.main.0, DONE_REFERENCE]))
+                    (sprite(&[&top.0, &rail.0, &page.main.0, DONE_REFERENCE, mistakes(self).0.as_str()]))
                     a.skip href="#main" { (self.t("frame-skip")) }
                     (top)
                     (rail)
-                    main.main id="main" tabindex="-1" { (toast(self)) (page.main) }
+                    main.main id="main" tabindex="-1" { (toast(self)) (mistakes(self)) (page.main) }
                     (status_bar(self, &page.keys, &page.status))
                 }
             }
@@ -102,14 +102,14 @@ impl Web {
             html lang=(self.language().code()) {
                 (document_head(&page.title))
                 body.public {
-                    (sprite(&[&page.main.0, DONE_REFERENCE]))
+                    (sprite(&[&page.main.0, DONE_REFERENCE, mistakes(self).0.as_str()]))
                     a.skip href="#main" { (self.t("frame-skip")) }
                     header.public-top {
                         a.brand href="/" aria-label=(self.t("frame-home")) { (mark()) }
                         p { (self.t("frame-product-first")) br; (self.t("frame-product-second")) }
                         a.aside href=(href) { (words) }
                     }
-                    main.public-main.wide[page.wide] id="main" tabindex="-1" { (toast(self)) (page.main) }
+                    main.public-main.wide[page.wide] id="main" tabindex="-1" { (toast(self)) (mistakes(self)) (page.main) }
                     footer.public-foot { (foot) " " (language_switch(self)) }
                 }
             }
@@ -190,11 +190,37 @@ fn toast(web: &Web) -> Markup {
     html! { div.toast role="status" { (icon(Icon::Done)) span { (web.t(key)) } } }
 }
 
+/// What of the address could not be used, above the page that is shown without it.
+fn mistakes(web: &Web) -> Markup {
+    if web.mistakes.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.errors aria-labelledby="mistakes" tabindex="-1" role="alert" {
+            h2 id="mistakes" { (icon(Icon::Warning)) (web.t("list-left-out")) }
+            ul { @for reason in &web.mistakes.0 { li { (i18n::refusal(web.language(), reason)) } } }
+        }
+    }
+}
+
 fn language_switch(web: &Web) -> Markup {
     let other = if web.language() == Language::Vi { Language::En } else { Language::Vi };
     let words = if other == Language::En { "English" } else { "Tiếng Việt" };
     html! { a.language href=(web.link_with(&[("lang", other.code())])) hreflang=(other.code()) lang=(other.code()) { (words) } }
 }
+
+/// What every page's script answers to besides `/` and `?`, and what it does.
+const KEYS: [(&str, &str); 9] = [
+    ("j ↓", "frame-key-down"),
+    ("k ↑", "frame-key-up"),
+    ("Enter", "frame-key-open"),
+    ("Esc", "frame-key-back"),
+    ("n", "frame-key-new"),
+    ("l", "frame-key-act"),
+    ("Ctrl Enter", "frame-key-send"),
+    ("Alt T", "frame-key-search-anywhere"),
+    ("Alt 1…9", "frame-key-sections"),
+];
 
 fn status_bar(web: &Web, keys: &[(String, String)], status: &str) -> Markup {
     let token = web.form_token().unwrap_or_default();
@@ -204,6 +230,8 @@ fn status_bar(web: &Web, keys: &[(String, String)], status: &str) -> Markup {
                 @for (key, does) in keys { li.needs-script { kbd { (key) } " " (does) } }
                 li.needs-script { kbd { "/" } " " (web.t("frame-key-search")) }
                 li.needs-script { kbd { "?" } " " (web.t("frame-key-keys")) }
+                // Too many for the bar: the list that "?" opens shows them.
+                @for (key, does) in KEYS { li.more { kbd { (key) } " " (web.t(does)) } }
             }
             p { (status) }
             (language_switch(web))

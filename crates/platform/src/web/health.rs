@@ -40,7 +40,7 @@ async fn healthz(web: Web) -> Result<Response> {
 }
 
 async fn metrics(web: Web) -> Result<Response> {
-    let text = web.app.metrics.text(web.app.sessions.count());
+    let text = web.app.metrics.text(web.app.sessions.count(), &web.app.db.waiting());
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }

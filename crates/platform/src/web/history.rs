@@ -1,6 +1,6 @@
 //! A record's past for its page: every event with what the record was before and after it.
 
-use super::record::{Moment, compare, journal_line};
+use super::record::{Moment, compare};
 use super::request::Web;
 use crate::accounts;
 use crate::clock::{Micros, local_parts};
@@ -15,8 +15,8 @@ use maud::{Markup, html};
 pub struct Past<R: Record> {
     /// When it was written.
     pub at: Micros,
-    /// Number of the link in the chain.
-    pub seq: i64,
+    /// Which event of this record, from 1.
+    pub entry: usize,
     /// Who wrote it; empty for the system itself.
     pub by: String,
     /// What happened.
@@ -61,7 +61,7 @@ pub fn history<R: Record + Clone>(tx: &mut Tx<'_>, id: i64) -> Result<Vec<Past<R
         };
         past.push(Past {
             at: line.at,
-            seq: line.seq,
+            entry: past.len() + 1,
             by: names.get(&line.actor).cloned().unwrap_or_default(),
             event,
             before,
@@ -87,28 +87,30 @@ pub fn moments<R: Record>(web: &Web, past: &[Past<R>], tell: impl Fn(&Past<R>) -
     past.iter()
         .enumerate()
         .rev()
-        .map(|(at, step)| moment(web, (step.at, &step.by, step.seq), (tell(step), at + 1 == last)))
+        .map(|(at, step)| moment(web, (step.at, &step.by, step.entry), (tell(step), at + 1 == last)))
         .collect()
 }
 
-fn moment(web: &Web, (at, by, seq): (Micros, &str, i64), (told, now): (Told, bool)) -> Moment {
+fn moment(web: &Web, (at, by, entry): (Micros, &str, usize), (told, now): (Told, bool)) -> Moment {
     let written_on = local_parts(at).0;
     let (day, iso) = if told.day.is_empty() {
         (written_on.vietnamese(), written_on.to_string())
     } else {
         (told.day.clone(), told.iso.clone())
     };
-    Moment { day, iso, what: words(web, &told), by: written(web, at, (by, seq)), now }
+    Moment { day, iso, what: words(web, &told), by: entry_line(web, at, (by, entry)), now }
 }
 
-/// When and by whom it was written; names of people are told to those who have signed in.
-fn written(web: &Web, at: Micros, (by, seq): (&str, i64)) -> String {
-    if web.ctx.actor.appointment.is_some() {
-        return journal_line(web, at, (by, seq));
-    }
+/// `14:30 ngày 15/03/2026 · Trần Thị A · lần ghi 2`: when, by whom and as which entry of its record
+/// something was written. Names of people are told to those who have signed in.
+pub fn entry_line(web: &Web, at: Micros, (by, entry): (&str, usize)) -> String {
     let (day, time) = local_parts(at);
-    let (day, seq) = (day.vietnamese(), seq.to_string());
-    web.t_with("record-journal-line-public", &[("time", &time), ("day", &day), ("seq", &seq)])
+    let (day, entry) = (day.vietnamese(), entry.to_string());
+    if web.ctx.actor.appointment.is_none() {
+        return web.t_with("record-entry-line-public", &[("time", &time), ("day", &day), ("entry", &entry)]);
+    }
+    let name = if by.is_empty() { web.t("record-system") } else { by.to_owned() };
+    web.t_with("record-entry-line", &[("time", &time), ("day", &day), ("name", &name), ("entry", &entry)])
 }
 
 fn words(web: &Web, told: &Told) -> Markup {

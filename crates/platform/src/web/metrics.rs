@@ -20,12 +20,18 @@ struct Timed {
     route: &'static str,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Waiting {
+    queue: &'static str,
+}
+
 /// The counters of one server.
 pub struct Metrics {
     registry: Registry,
     requests: Family<Answered, Counter>,
     durations: Family<Timed, Histogram>,
     sessions: Gauge,
+    waiting: Family<Waiting, Gauge>,
     failures: Counter,
 }
 
@@ -41,9 +47,11 @@ impl Default for Metrics {
         let (sessions, failures) = (Gauge::default(), Counter::default());
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register_with_unit("http_request_duration", "Time to answer", Unit::Seconds, times.clone());
+        let waiting = Family::<Waiting, Gauge>::default();
+        registry.register("database_jobs_waiting", "Jobs that wait for the database", waiting.clone());
         registry.register("sessions", "Sessions known to this server", sessions.clone());
         registry.register("failures", "Requests that failed through no fault of the user", failures.clone());
-        Metrics { registry, requests, durations: times, sessions, failures }
+        Metrics { registry, requests, durations: times, sessions, waiting, failures }
     }
 }
 
@@ -59,13 +67,20 @@ impl Metrics {
         self.failures.inc();
     }
 
-    /// The text Prometheus reads.
-    pub fn text(&self, sessions: usize) -> String {
-        self.sessions.set(i64::try_from(sessions).unwrap_or(i64::MAX));
+    /// The text Prometheus reads; `waiting` are the queues of the database with their lengths.
+    pub fn text(&self, sessions: usize, waiting: &[(&'static str, usize)]) -> String {
+        self.sessions.set(gauged(sessions));
+        for &(queue, jobs) in waiting {
+            self.waiting.get_or_create(&Waiting { queue }).set(gauged(jobs));
+        }
         let mut out = String::new();
         match prometheus_client::encoding::text::encode(&mut out, &self.registry) {
             Ok(()) => out,
             Err(_) => "# the counters cannot be written\n".to_owned(),
         }
     }
+}
+
+fn gauged(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -156,7 +156,7 @@ pub use fields::{Fields, Reader, Upload};
 pub use form::{Field, Form, suggestions};
 pub use frame::{Page, PublicPage, Section, role_name, to_all};
 pub use health::routes;
-pub use history::{Past, Told, changes, history, moments};
+pub use history::{Past, Told, changes, entry_line, history, moments};
 pub use limits::{Limits, Rate};
 pub use lists::{Export, PAGE_SIZE, cursor, written_date};
 pub use metrics::Metrics;
@@ -167,7 +167,9 @@ pub use record::{
     Moment, Near, NearRow, RecordPage, block, compare, facts, hidden_fields, journal_line, next_action,
     next_link, one_button_form, others, papers, record_page, timeline,
 };
-pub use register::{Cell, Choice, Column, Filter, Pager, Register, filters, page_of, pager, register};
+pub use register::{
+    Cell, Choice, Column, Filter, Pager, Register, day_input, filters, page_of, pager, register,
+};
 pub use report::{
     Depth, Figure, FigureRow, Step, ask, bridge, drawing, figure, figures, gauge, key, readings, sentence,
     why,

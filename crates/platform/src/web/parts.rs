@@ -171,7 +171,12 @@ pub fn head(title: &str, sentence: &Markup, buttons: &[Button]) -> Markup {
         div.head {
             div { h1 { (title) } @if !sentence.0.is_empty() { p { (sentence) } } }
             @if !buttons.is_empty() {
-                p.buttons { @for button in buttons { a.button.low.first[button.first] href=(button.href) { (button.label) } } }
+                p.buttons {
+                    @for button in buttons {
+                        a.button.low.first[button.first] href=(button.href)
+                            accesskey=[button.href.ends_with("/new").then_some("n")] { (button.label) }
+                    }
+                }
             }
         }
     }

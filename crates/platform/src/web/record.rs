@@ -165,7 +165,8 @@ pub fn timeline(moments: &[Moment]) -> Markup {
     }
 }
 
-/// `14:30 ngày 15/03/2026 · Trần Thị A · bản ghi 7`: when, who and which link of the journal.
+/// `14:30 ngày 15/03/2026 · Trần Thị A · số 7 trong nhật ký`: when, who and which link of the chain that
+/// journals the record; pages of one record count its own entries instead: `entry_line`.
 pub fn journal_line(web: &Web, at: Micros, (name, seq): (&str, i64)) -> String {
     let (day, time) = local_parts(at);
     let name = if name.is_empty() { web.t("record-system") } else { name.to_owned() };

@@ -5,7 +5,7 @@ use super::request::Web;
 use maud::{Markup, html};
 
 /// A value that may be chosen: what is sent and what is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Choice {
     /// What is sent.
     pub value: String,
@@ -33,6 +33,7 @@ enum FilterKind {
     Search,
     Day,
     Select(Vec<Choice>),
+    Grouped(Vec<(String, Vec<Choice>)>),
 }
 
 impl Filter {
@@ -49,6 +50,11 @@ impl Filter {
     /// One of several, or all.
     pub fn select(name: &'static str, label: &'static str, choices: Vec<Choice>) -> Filter {
         Filter { name, label, kind: FilterKind::Select(choices) }
+    }
+
+    /// One of several that stand in groups, each under its name, or all.
+    pub fn grouped(name: &'static str, label: &'static str, groups: Vec<(String, Vec<Choice>)>) -> Filter {
+        Filter { name, label, kind: FilterKind::Grouped(groups) }
     }
 }
 
@@ -67,7 +73,7 @@ pub fn filters(web: &Web, filters: &[Filter]) -> Markup {
             @if let Some(sort) = web.query.some("sort") { input type="hidden" name="sort" value=(sort); }
             p { button.button { (web.t("list-filter-button")) } }
             @if !more.is_empty() {
-                details.more-filters open[more.iter().any(|filter| !web.query.get(filter.name).is_empty())] {
+                details.more-filters open[more.iter().any(|filter| !web.typed(filter.name).is_empty())] {
                     summary { (web.t("list-more-filters")) }
                     div { @for filter in more { (filter_field(web, filter)) } }
                 }
@@ -81,26 +87,54 @@ fn day_as_written(text: &str) -> String {
     crate::Day::typed(text).map_or_else(|_| text.to_owned(), crate::Day::vietnamese)
 }
 
-fn filter_field(web: &Web, filter: &Filter) -> Markup {
-    let (id, value) = (format!("f-{}", filter.name), web.query.get(filter.name));
+/// The input of a day that a page asks for behind the question mark, below its label: the day in use, or what
+/// was typed and is none.
+pub fn day_input(web: &Web, name: &str, day: crate::Day) -> Markup {
+    let mistake = web.mistake(name);
+    let value = if mistake.is_some() { web.typed(name).to_owned() } else { day.vietnamese() };
+    let by = mistake.as_ref().map(|_| format!("{name}-error"));
     html! {
-        p.field {
+        @if let Some(words) = &mistake { span.error id={ (name) "-error" } { (words) } }
+        input.date id=(name) name=(name) inputmode="numeric" value=(value)
+            aria-invalid=[mistake.is_some().then_some("true")] aria-describedby=[by];
+    }
+}
+
+fn filter_field(web: &Web, filter: &Filter) -> Markup {
+    let (id, value, mistake) =
+        (format!("f-{}", filter.name), web.typed(filter.name), web.mistake(filter.name));
+    let (invalid, by) =
+        (mistake.is_some().then_some("true"), mistake.is_some().then(|| format!("{id}-error")));
+    html! {
+        p.field.bad[mistake.is_some()] {
             label for=(id) { (web.t(filter.label)) }
+            @if let Some(words) = &mistake { span.error id={ (id) "-error" } { (words) } }
             @match &filter.kind {
                 FilterKind::Search => { input id=(id) name=(filter.name) type="search" value=(value); }
                 FilterKind::Day => {
-                    input.date id=(id) name=(filter.name) inputmode="numeric" value=(day_as_written(value));
+                    input.date id=(id) name=(filter.name) inputmode="numeric" value=(day_as_written(value))
+                        aria-invalid=[invalid] aria-describedby=[by];
                 }
                 FilterKind::Select(choices) => {
-                    select id=(id) name=(filter.name) {
+                    select id=(id) name=(filter.name) aria-invalid=[invalid] aria-describedby=[by] {
                         option value="" { (web.t("list-all")) }
-                        @for choice in choices {
-                            option value=(choice.value) selected[choice.value == value] { (choice.label) }
-                        }
+                        (options(choices, value))
+                    }
+                }
+                FilterKind::Grouped(groups) => {
+                    select id=(id) name=(filter.name) aria-invalid=[invalid] aria-describedby=[by] {
+                        option value="" { (web.t("list-all")) }
+                        @for (label, choices) in groups { optgroup label=(label) { (options(choices, value)) } }
                     }
                 }
             }
         }
+    }
+}
+
+fn options(choices: &[Choice], chosen: &str) -> Markup {
+    html! {
+        @for choice in choices { option value=(choice.value) selected[choice.value == chosen] { (choice.label) } }
     }
 }
 
@@ -115,12 +149,14 @@ pub struct Column {
     pub is_number: bool,
     /// Whether a phone leaves it out.
     pub skip_narrow: bool,
+    /// Whether a phone, which shows no heads, says the head before each value.
+    pub is_labelled: bool,
 }
 
 impl Column {
     /// A column of words.
     pub const fn new(label: &'static str) -> Column {
-        Column { label, sort: None, is_number: false, skip_narrow: false }
+        Column { label, sort: None, is_number: false, skip_narrow: false, is_labelled: false }
     }
 
     /// By which the list can be sorted.
@@ -132,6 +168,12 @@ impl Column {
     /// Of numbers.
     pub const fn number(mut self) -> Column {
         self.is_number = true;
+        self
+    }
+
+    /// Named before each value on a phone: of a date it must be seen which one it is.
+    pub const fn labelled(mut self) -> Column {
+        self.is_labelled = true;
         self
     }
 
@@ -187,7 +229,7 @@ pub fn register(web: &Web, register: &Register) -> Markup {
             thead { tr { @for column in register.columns { (column_head(web, column, &register.sort)) } } }
             tbody {
                 @for row in &register.rows {
-                    tr { @for (cell, column) in row.iter().zip(register.columns) { (table_cell(cell, column)) } }
+                    tr { @for (cell, column) in row.iter().zip(register.columns) { (table_cell(web, cell, column)) } }
                 }
             }
         }
@@ -213,14 +255,15 @@ fn column_head(web: &Web, column: &Column, sort: &str) -> Markup {
     }
 }
 
-fn table_cell(cell: &Cell, column: &Column) -> Markup {
+fn table_cell(web: &Web, cell: &Cell, column: &Column) -> Markup {
+    let is_empty = matches!(cell, Cell::Code(text) | Cell::Text(text) if text.is_empty());
+    let label = (column.is_labelled && !is_empty).then(|| web.t(column.label));
+    let (end, skip) = (column.is_number, column.skip_narrow);
     match cell {
         Cell::Name { href, text } => html! { th.all scope="row" { a href=(href) { (text) } } },
-        Cell::Code(text) => {
-            html! { td.code.end[column.is_number].skip-narrow[column.skip_narrow] { (text) } }
-        }
-        Cell::Text(text) => html! { td.end[column.is_number].skip-narrow[column.skip_narrow] { (text) } },
-        Cell::Rich(markup) => html! { td.end[column.is_number].skip-narrow[column.skip_narrow] { (markup) } },
+        Cell::Code(text) => html! { td.code.end[end].skip-narrow[skip] data-label=[label] { (text) } },
+        Cell::Text(text) => html! { td.end[end].skip-narrow[skip] data-label=[label] { (text) } },
+        Cell::Rich(markup) => html! { td.end[end].skip-narrow[skip] data-label=[label] { (markup) } },
     }
 }
 

@@ -4,7 +4,7 @@ use super::app::App;
 use crate::accounts::Session;
 use crate::ctx::{Actor, Ctx};
 use crate::dates::Day;
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Error, Refusal, Refusals, Result};
 use crate::i18n::{self, Language};
 use crate::permissions::{Action, Scope};
 use axum::http::HeaderMap;
@@ -22,8 +22,12 @@ pub struct Web {
     pub app: App,
     /// The path asked for.
     pub path: String,
-    /// What stands behind the question mark.
+    /// What stands behind the question mark and could be used.
     pub query: Query,
+    /// What stands behind the question mark, as it was typed.
+    pub(super) typed: Query,
+    /// What of it could not be used, and why: the page is shown without it.
+    pub(super) mistakes: Refusals,
     /// Names and values of the `{…}` in the route's path.
     pub parameters: Arc<[(String, String)]>,
     /// The browser's session, even one that still has something to show first.
@@ -109,6 +113,29 @@ impl Web {
         let kept = self.query.0.iter().filter(|pair| !changes.iter().any(|change| change.0 == pair.0));
         let kept = kept.filter(|pair| pair.0 != "done").map(|pair| (pair.0.as_str(), pair.1.as_str()));
         link(&self.path, &kept.chain(changes.iter().copied()).collect::<Vec<_>>())
+    }
+
+    /// The value of `name` behind the question mark as it was typed, to be drawn in its field.
+    pub fn typed(&self, name: &str) -> &str {
+        self.typed.get(name)
+    }
+
+    /// What is wrong with the value of `name` behind the question mark, in the reader's language.
+    pub fn mistake(&self, name: &str) -> Option<String> {
+        let reason = self.mistakes.0.iter().find(|reason| reason.field == Some(name))?;
+        Some(i18n::refusal(self.language(), reason))
+    }
+
+    /// This request without the values that a page has refused; none when a reason names no such value.
+    pub(super) fn without(&self, reasons: &Refusals) -> Option<Web> {
+        let asked = |reason: &Refusal| reason.field.is_some_and(|name| self.query.some(name).is_some());
+        if !reasons.0.iter().all(asked) {
+            return None;
+        }
+        let refused = |name: &str| reasons.0.iter().any(|reason| reason.field == Some(name));
+        let kept = self.query.0.iter().filter(|pair| !refused(&pair.0)).cloned().collect();
+        let mistakes = Refusals([self.mistakes.0.clone(), reasons.0.clone()].concat());
+        Some(Web { query: Query(kept), mistakes, ..self.clone() })
     }
 
     /// A context in the same language that answers no form: for work beside the one act of a page.

@@ -3,6 +3,7 @@
 use super::admission;
 use super::app::App;
 use super::assets;
+use super::errors::{self, Problem};
 use super::fields::Fields;
 use super::headers::with_security_headers;
 use super::request::Web;
@@ -193,9 +194,10 @@ pub fn router(routes: Vec<Route>, app: App) -> axum::Router {
     for (path, methods) in by_path {
         router = router.route(path, methods);
     }
-    let missing =
-        || Route::new(Method::Get, "-", PUBLIC, Arc::new(|_, _| Box::pin(async { Err(Error::NotFound) })));
-    let (nowhere, wrong_method) = (Arc::new(missing()), Arc::new(missing()));
+    let nowhere = Arc::new(get("-", PUBLIC, async |_: Web| Err::<Response, _>(Error::NotFound)));
+    // The router adds to this answer which methods the path has (Allow).
+    let wrong_method =
+        Arc::new(get("-", PUBLIC, async |web: Web| Ok(errors::answer(&web, Problem::WrongMethod))));
     router
         .fallback(move |State(app): State<App>, request: Request| {
             let route = Arc::clone(&nowhere);
