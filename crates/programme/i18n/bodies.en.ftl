@@ -28,6 +28,7 @@ bodies-decisions = Decisions
 bodies-province-hint = Code of the province on the day of the grant; leave empty when not known
 bodies-own = Your body:
 bodies-own-cards = Cards of its experts
+bodies-certificates = Certificates resting on its audits
 bodies-course = Papers and decisions
 bodies-cards = Experts of the body
 bodies-no-cards = The register has no cards of this body yet.

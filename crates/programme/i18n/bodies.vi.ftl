@@ -28,6 +28,7 @@ bodies-decisions = Quyết định
 bodies-province-hint = Mã tỉnh, thành phố vào ngày cấp giấy; không rõ thì để trống
 bodies-own = Tổ chức của bạn:
 bodies-own-cards = Thẻ chuyên gia của tổ chức
+bodies-certificates = Giấy chứng nhận do tổ chức này đánh giá
 bodies-course = Giấy xác nhận và quyết định
 bodies-cards = Chuyên gia của tổ chức
 bodies-no-cards = Sổ chưa có thẻ nào của tổ chức này.

@@ -31,6 +31,7 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
         (6, "certificate_lists", include_str!("../migrations/0006_certificate_lists.sql")),
         (7, "certificate_years", include_str!("../migrations/0007_certificate_years.sql")),
         (8, "former_numbers", include_str!("../migrations/0008_former_numbers.sql")),
+        (9, "certificate_search", include_str!("../migrations/0009_certificate_search.sql")),
     ],
 };
 

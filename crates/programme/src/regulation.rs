@@ -89,6 +89,15 @@ const fn from_memory(rule: Rule) -> Rule {
 }
 
 /// Every rule of the programme.
+///
+/// # Law
+/// tt-26-2014/8
+/// tt-26-2014/11
+/// tt-26-2014/16
+/// tt-26-2014/18
+/// tt-26-2014/21
+/// tt-26-2014/22
+/// tt-26-2014/23/3
 pub const RULES: &[Rule] = &[
     from_memory(rule(Topic::PaperTerm, 3, Unit::Years, "01/2010/TT-BKHCN")),
     from_memory(rule(Topic::CardTerm, 3, Unit::Years, "01/2010/TT-BKHCN")),
@@ -131,6 +140,9 @@ pub fn on(topic: Topic, day: Day) -> Option<&'static Rule> {
 /// The last day in force of a paper or card, and the basis when the law ends it before its date.
 ///
 /// Papers and cards of the circulars of 2010 and 2011 ended with the year 2015, whatever they say.
+///
+/// # Law
+/// tt-26-2014/45
 pub fn last_day(issued_on: Day, valid_to: Option<Day>) -> (Option<Day>, Option<&'static str>) {
     let ended_on = day_of((2015, 12, 31)).filter(|_| issued_on.parts() < CIRCULAR_2014);
     match (ended_on, valid_to) {

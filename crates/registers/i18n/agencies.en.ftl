@@ -18,6 +18,7 @@ agencies-refusal-succession-unknown = There is no succession “{ $word }”; us
 agencies-refusal-ended-already = The agency ended on { $day }; correct its ending first.
 agencies-refusal-before-last-change = The day must come after the last change, { $day }; enter another day or correct the record.
 agencies-refusal-periods-broken = Periods must follow each other and begin before they end; please correct the days.
+agencies-refusal-begin-broken = It must begin after the one before it began and before it ends itself. Please correct the day.
 agencies-refusal-reason-missing = The reason is missing; say why, so that those who come later understand the change.
 agencies-refusal-nothing-changes = Nothing differs from the record; change at least one entry.
 agencies-refusal-stale = Somebody else has just changed this record; reload the page, look at the change and try again.

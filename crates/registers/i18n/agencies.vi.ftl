@@ -18,6 +18,7 @@ agencies-refusal-succession-unknown = Hình thức “{ $word }” không có; h
 agencies-refusal-ended-already = Cơ quan đã kết thúc hoạt động từ ngày { $day }; hãy đính chính việc kết thúc trước.
 agencies-refusal-before-last-change = Ngày phải sau lần thay đổi gần nhất là { $day }; hãy nhập ngày khác hoặc đính chính hồ sơ.
 agencies-refusal-periods-broken = Các khoảng thời gian phải nối tiếp nhau và ngày bắt đầu phải trước ngày kết thúc; hãy sửa các ngày.
+agencies-refusal-begin-broken = Ngày bắt đầu phải sau ngày bắt đầu của khoảng trước và trước khi khoảng này kết thúc. Hãy sửa ngày.
 agencies-refusal-reason-missing = Thiếu lý do; hãy ghi lý do để người sau hiểu vì sao có thay đổi.
 agencies-refusal-nothing-changes = Không có gì thay đổi so với hồ sơ hiện có; hãy sửa ít nhất một mục.
 agencies-refusal-stale = Hồ sơ vừa được người khác thay đổi; hãy tải lại trang, xem thay đổi rồi làm lại.

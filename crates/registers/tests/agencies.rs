@@ -284,6 +284,7 @@ async fn officers_change_what_is_under_their_agency_and_a_stale_form_is_refused(
             row,
             from_on: Some(day("2020-01-01")),
             to_on: Some(day("2019-01-01")),
+            which: None,
         };
         let wrong = row("01-SNV | | so | | 01 | bat_buoc");
         lines.push(told(agencies::actions::correct(&province, own, correct(wrong, "")).await));

@@ -263,11 +263,20 @@ async fn a_record_tells_duty_superiors_and_history() {
         }
         told.push(visitor.get(&format!("/agencies/{stc}?on=x")).await.status);
         assert_eq!(told, [404, 404, 404, 404, 422]);
-        let options = visitor.get("/agencies/suggest?successor_1=ha+giang").await.text;
-        assert!(options.contains("<option value=\"02-STC\">Sở Tài chính tỉnh Hà Giang"), "{options}");
+        let found = visitor.get("/agencies/suggest?q=so+tai+chinh+tinh+ha+giang").await.text;
+        assert!(found.contains("{\"value\":\"02-STC\",\"label\":\"Sở Tài chính tỉnh Hà Giang"), "{found}");
+        assert_eq!(
+            visitor
+                .get(
+                    "/agencies/suggest?q=S%E1%BB%9F%20T%C3%A0i%20ch%C3%ADnh%20t%E1%BB%89nh%20H%C3%A0%20Giang"
+                )
+                .await
+                .text,
+            found
+        );
         let begins = visitor.get("/agencies/suggest?q=02-s").await.text;
-        assert!(begins.starts_with("<option value=\"02-S"), "{begins}");
-        assert_eq!(visitor.get("/agencies/suggest").await.text, "");
+        assert!(begins.starts_with("[{\"value\":\"02-S"), "{begins}");
+        assert_eq!(visitor.get("/agencies/suggest").await.text, "[]");
         String::new()
     })
     .await;
@@ -350,6 +359,7 @@ async fn an_agency_is_renamed_corrected_and_reclassified_and_its_history_tells_i
         assert_holds(&form, &["value=\"Sở Tài chính - Kế hoạch\"", "value=\"02\""]);
         let correct = [
             ("name", "Sở Tài chính và Kế hoạch"),
+            ("name_from_on", "31/03/2013"),
             ("level", "local"),
             ("kind", "so"),
             ("province_code", "02"),
@@ -387,8 +397,39 @@ async fn an_agency_is_renamed_corrected_and_reclassified_and_its_history_tells_i
                 "Sở, ban đặc thù",
             ],
         );
+        assert_holds(
+            &page,
+            &[&format!("href=\"{here}/correct?name=1\""), &format!("href=\"{here}/correct?period=2\"")],
+        );
+        let first = format!("{here}/correct?name=1&period=2");
+        let form = nation.get(&first).await;
+        assert_holds(
+            &form,
+            &["value=\"Sở Tài chính tỉnh Hà Giang\"", "value=\"01/01/2020\"", "period_from_on"],
+        );
+        assert!(!form.text.contains("name_from_on"), "the first name began with the record");
+        let earlier = [
+            ("name", "Sở Tài chính Hà Giang"),
+            ("level", "local"),
+            ("kind", "so_dac_thu"),
+            ("province_code", "02"),
+            ("from_on", "01/01/1990"),
+            ("reason", "theo QĐ thành lập"),
+            ("revision", "4"),
+        ];
+        let broken = [&earlier[..], &[("period_from_on", "01/01/1980")]].concat();
+        let broken = nation.post(&format!("{here}/correct?name=2&period=2"), &broken).await;
+        assert_holds(&broken, &["Ngày bắt đầu phải sau", "href=\"#name_from_on\""]);
+        let right = [&earlier[..], &[("period_from_on", "01/07/2019")]].concat();
+        assert_eq!(nation.post(&first, &right).await.status, 303);
+        assert_eq!(nation.get(&format!("{here}/correct?name=3")).await.status, 404);
+        let page = nation.get(&here).await;
+        assert_holds(
+            &page,
+            &["Sở Tài chính Hà Giang", "từ 01/07/2019 đến nay", "Các tên trước", "theo QĐ thành lập"],
+        );
         let then = nation.get(&format!("{here}?on=01/01/2012")).await;
-        assert_holds(&then, &["Sở Tài chính tỉnh Hà Giang", "Khuyến khích", "quy định nêu Bắt buộc"]);
+        assert_holds(&then, &["Sở Tài chính Hà Giang", "Khuyến khích", "quy định nêu Bắt buộc"]);
         let faults = test.db.snapshot(journal::verify).await.unwrap().faults;
         assert_eq!(faults.len(), 0, "{faults:?}");
         String::new()

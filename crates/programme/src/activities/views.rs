@@ -16,7 +16,7 @@ use registers::{SHELVES, shelf_tabs};
 const COLUMNS: &[Column] = &[
     Column::new("activities-subject"),
     Column::new("activities-kind"),
-    Column::new("activities-date"),
+    Column::new("activities-date").labelled(),
     Column::new("activities-targets").wide_only(),
     Column::new("activities-count").number().wide_only(),
 ];

@@ -223,7 +223,7 @@ async fn a_correction_says_why_and_shows_before_and_after_as_plain_words() {
             &["<del>Trung tâm Chứng nhận Sông Đà</del>", "&lt;script&gt;alert(1)", "gõ nhầm &lt;b&gt;"],
         );
         hides(&page, &["<script>alert", "nhầm <b>"]);
-        for address in ["/bodies", "/bodies/suggest?body_code=cn09", &format!("{path}/suspend")] {
+        for address in ["/bodies", &format!("{path}/suspend")] {
             hides(&nation.get(address).await, &["<script>alert"]);
         }
         shows(&site.visitor().get("/bodies.xlsx").await, &["{\"Text\":\"=HYPERLINK"]);
@@ -361,11 +361,11 @@ async fn a_long_list_is_read_page_by_page() {
         hides(&second, &["Năng suất TV179", "rel=\"next\""]);
         let sheet = visitor.get("/bodies.xlsx?kind=consulting").await;
         assert_eq!(sheet.text.matches("Năng suất TV").count(), 90);
-        let few = visitor.get("/bodies/suggest?body_code=tv1").await;
-        assert_eq!(few.text.matches("<option").count(), 12);
+        let few = visitor.get("/bodies/suggest?q=tv1").await;
+        assert_eq!(few.text.matches("\"value\"").count(), 12);
         shows(
             &visitor.get("/bodies/suggest?q=TV189").await,
-            &["<option value=\"TV189\">Viện Năng suất TV189"],
+            &["{\"value\":\"TV189\",\"label\":\"Viện Năng suất TV189"],
         );
     })
     .await;

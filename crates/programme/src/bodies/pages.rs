@@ -162,8 +162,8 @@ async fn spreadsheet(web: Web) -> Result<Response> {
 }
 
 /// Suggestions while a body is typed: those whose code, name or number holds it.
-async fn suggest(web: Web) -> Result<Markup> {
-    let typed = web.query.some("body_code").or(web.query.some("q")).unwrap_or_default().to_owned();
+async fn suggest(web: Web) -> Result<Response> {
+    let typed = web.query.get("q").to_owned();
     let lines = web
         .ctx
         .read(move |tx| {
@@ -172,7 +172,7 @@ async fn suggest(web: Web) -> Result<Markup> {
         })
         .await?;
     let choices: Vec<Choice> = lines.into_iter().map(|line| Choice::new(line.code, line.name)).collect();
-    Ok(suggestions(&choices))
+    suggestions(&choices)
 }
 
 /// A body with what its page shows beside it.

@@ -23,9 +23,9 @@ const COLUMNS: &[Column] = &[
     Column::new("bodies-code").wide_only(),
     Column::new("bodies-kind"),
     Column::new("standing-province").wide_only(),
-    Column::new("bodies-number").wide_only(),
-    Column::new("standing-issued-on").wide_only(),
-    Column::new("standing-valid-to"),
+    Column::new("bodies-number").wide_only().labelled(),
+    Column::new("standing-issued-on").wide_only().labelled(),
+    Column::new("standing-valid-to").labelled(),
     Column::new("standing-standing"),
 ];
 
@@ -255,7 +255,7 @@ fn next_act(web: &Web, body: &Body) -> Option<Markup> {
 const CARD_COLUMNS: &[Column] = &[
     Column::new("experts-holder"),
     Column::new("experts-number").wide_only(),
-    Column::new("standing-valid-to").wide_only(),
+    Column::new("standing-valid-to").wide_only().labelled(),
     Column::new("standing-standing"),
 ];
 
@@ -289,7 +289,11 @@ fn cards(web: &Web, seen: &Seen) -> Markup {
 fn beside(web: &Web, seen: &Seen) -> Markup {
     let body = &seen.body;
     let acts = acts(web, body);
-    let related = [(link("/experts", &[("body", &body.code)]), web.t("bodies-own-cards"), String::new())];
+    let at = |list: &str| link(list, &[("body", &body.code)]);
+    let mut related = vec![(at("/experts"), web.t("bodies-own-cards"), String::new())];
+    if body.kind == BodyKind::Certification {
+        related.push((at("/certificates"), web.t("bodies-certificates"), String::new()));
+    }
     html! {
         @if !acts.is_empty() { (block(&web.t("standing-acts"), &others(&acts))) }
         (block(&web.t("standing-related"), &others(&related)))

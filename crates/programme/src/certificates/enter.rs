@@ -6,6 +6,7 @@
 use super::decide::{self, GrantFacts};
 use super::model::{Act, ActKind, Certificate, CertificateKind, Content, Event};
 use super::store;
+use crate::columns::known_text;
 use platform::{Day, KnownDate, Record, Refusal, Refusals, Result, Tx};
 use registers::Entered;
 use std::collections::HashMap;
@@ -103,7 +104,7 @@ pub fn enter(tx: &mut Tx<'_>, row: &CertificateRow, known: &mut Known) -> Result
         renews_id: certificate.content.renews_id,
         ..content
     };
-    let changes = changes(&certificate.content, &right);
+    let changes = changes(&certificate.content, &right, known);
     if changes.is_empty() {
         return Ok((Entered::Unchanged, warnings));
     }
@@ -192,11 +193,23 @@ fn wrong_word(field: &'static str, word: &str, allowed: &'static str) -> Refusal
     Refusal::new("certificates-refusal-word").field(field).with("word", word.trim()).with("allowed", allowed)
 }
 
-fn changes(before: &Content, after: &Content) -> Vec<registers::FieldChange> {
+fn changes(before: &Content, after: &Content, known: &Known) -> Vec<registers::FieldChange> {
+    // People know an agency by its code; its number in the database means nothing to them.
+    let code = |id: i64| {
+        if before.agency_id == after.agency_id {
+            return String::new();
+        }
+        known
+            .agencies
+            .iter()
+            .find(|(_, agency)| agency.0 == id)
+            .map(|(code, _)| code.clone())
+            .unwrap_or_default()
+    };
     let text = |date: Option<KnownDate>| date.map(KnownDate::text).unwrap_or_default();
     let pairs = [
         ("certificate_no", before.number.clone(), after.number.clone()),
-        ("agency_code", before.agency_id.to_string(), after.agency_id.to_string()),
+        ("agency_code", code(before.agency_id), code(after.agency_id)),
         ("kind", before.kind.word().to_owned(), after.kind.word().to_owned()),
         ("standard", before.standard.clone(), after.standard.clone()),
         ("issued_by", before.issued_by.clone(), after.issued_by.clone()),
@@ -205,7 +218,7 @@ fn changes(before: &Content, after: &Content) -> Vec<registers::FieldChange> {
             before.certification_body_code.clone().unwrap_or_default(),
             after.certification_body_code.clone().unwrap_or_default(),
         ),
-        ("issued_on", format!("{:?}", before.issued), format!("{:?}", after.issued)),
+        ("issued_on", known_text(before.issued), known_text(after.issued)),
         ("expires_on", text(before.expires), text(after.expires)),
     ];
     pairs

@@ -9,6 +9,7 @@ use axum::response::Response;
 use maud::html;
 use platform::web::{Choice, Field, Fields, Form, Reader, Tone, Web, notice, see_done};
 use platform::{Action, Day, Error, KnownDate, Refusal, Refusals, Result, Scope};
+use registers::agencies::{self, Meant};
 
 /// The certificate of the page's address, if this person may do `action` to it.
 async fn certificate_for(web: &Web, action: &Action) -> Result<Certificate> {
@@ -57,7 +58,7 @@ fn content_fields(web: &Web, form: Form, names: &Names) -> Form {
     form.field(Field::text("certificate_no", "certificates-number").required())
         .field(
             Field::lookup("agency_code", "certificates-agency-code", Vec::new())
-                .search("/certificates/agency-suggestions")
+                .search("/agencies/suggest")
                 .hint("certificates-agency-code-hint")
                 .required(),
         )
@@ -125,16 +126,18 @@ fn read_content(read: &mut Reader<'_>, before: Option<&Content>, today: Day) -> 
 
 /// Finds agency and renewed certificate; both mistakes come back at once.
 async fn resolved(web: &Web, typed: Typed) -> Result<Content> {
+    let language = web.language();
     web.ctx
         .read(move |tx| {
             let mut refusals = Refusals::default();
             let mut content = typed.content.clone();
-            match registers::agencies::by_code(tx, &typed.agency_code)? {
-                Some(agency) => content.agency_id = agency.id,
-                None => refusals.push(
-                    Refusal::new("certificates-refusal-agency-code-unknown")
+            match agencies::meant(tx, &typed.agency_code)? {
+                Meant::One(agency) => content.agency_id = agency.id,
+                Meant::Perhaps(found) => refusals.push(
+                    Refusal::new("certificates-refusal-agency-meant")
                         .field("agency_code")
-                        .with("code", &typed.agency_code),
+                        .with("typed", &typed.agency_code)
+                        .with("perhaps", agencies::perhaps(language, &found)),
                 ),
             }
             if let Some(number) = &typed.renews {

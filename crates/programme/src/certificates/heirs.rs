@@ -19,8 +19,19 @@ pub struct Bearer {
     pub renamed: Option<String>,
     /// The day from which it existed no longer.
     pub ended_on: Option<Day>,
-    /// The agencies that go on in its place today: id and name.
-    pub heirs: Vec<(i64, String)>,
+    /// The agencies that go on in its place today.
+    pub heirs: Vec<Heir>,
+}
+
+/// An agency that goes on in the place of an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heir {
+    /// Its id.
+    pub id: i64,
+    /// Its name today.
+    pub name: String,
+    /// Since when it exists, if recorded: it may bear the very name of the earlier one.
+    pub from_on: Option<Day>,
 }
 
 /// The agency of a certificate granted on `issued_on`, as seen on `today`.
@@ -50,7 +61,7 @@ pub fn issuer_name(tx: &mut Tx<'_>, issued_by: &str, issued_on: Day) -> Result<S
 
 /// The ends of the recorded successions; where none is recorded, what the connection of the
 /// register's agencies to today's says.
-fn heirs(tx: &mut Tx<'_>, agency: &Agency, today: Day) -> Result<Vec<(i64, String)>> {
+fn heirs(tx: &mut Tx<'_>, agency: &Agency, today: Day) -> Result<Vec<Heir>> {
     let mut ends = Vec::new();
     let mut seen = BTreeSet::from([agency.id]);
     let mut waiting = successors(agency, today);
@@ -62,15 +73,16 @@ fn heirs(tx: &mut Tx<'_>, agency: &Agency, today: Day) -> Result<Vec<(i64, Strin
         let Some(next) = agencies::load(tx, id)? else { continue };
         let further = successors(&next, today);
         if further.is_empty() {
-            ends.push((id, next.name_on(today).to_owned()));
+            ends.push(Heir { id, name: next.name_on(today).to_owned(), from_on: next.facts.from_on });
         }
         waiting.extend(further);
     }
     if ends.is_empty() {
         let connected = store::agency_today(tx, agency.id)?.into_iter();
-        ends.extend(connected.filter(|row| row.id != agency.id).map(|row| (row.id, row.name)));
+        let heir = |row: store::AgencyToday| Heir { id: row.id, name: row.name, from_on: row.from_on };
+        ends.extend(connected.filter(|row| row.id != agency.id).map(heir));
     }
-    ends.sort_by(|one, other| one.1.cmp(&other.1));
+    ends.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(ends)
 }
 

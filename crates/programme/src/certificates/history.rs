@@ -5,7 +5,7 @@ use super::{store, views};
 use maud::{Markup, html};
 use platform::clock::local_parts;
 use platform::journal::{self, Line};
-use platform::web::{Moment, Web, compare, journal_line};
+use platform::web::{Moment, Web, compare, entry_line};
 use platform::{Day, KnownDate, Record, Result, Tx, accounts, record};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -63,8 +63,8 @@ pub fn moments(
 ) -> Vec<Moment> {
     let mut told: Vec<Dated> = Vec::new();
     let mut so_far: Option<Certificate> = None;
-    for (line, event) in history.lines.iter().zip(&history.events) {
-        let teller = Teller { web, certificate, history, line };
+    for (at, (line, event)) in history.lines.iter().zip(&history.events).enumerate() {
+        let teller = Teller { web, certificate, history, line, entry: at + 1 };
         told.push(match (event, &so_far) {
             (Event::Acted { .. }, Some(before)) => {
                 let position = before.acts.len();
@@ -112,17 +112,15 @@ struct Teller<'a> {
     certificate: &'a Certificate,
     history: &'a History,
     line: &'a Line,
+    /// Which entry of the certificate's journal it is, from 1.
+    entry: usize,
 }
 
 impl Teller<'_> {
     /// Who wrote it down, when, and under which number; the public is not told the person.
     fn by(&self) -> String {
-        if self.web.session.is_none() {
-            let seq = self.line.seq.to_string();
-            return self.web.t_with("certificates-journal-number", &[("seq", &seq)]);
-        }
         let name = self.history.people.get(&self.line.actor).map_or("", String::as_str);
-        journal_line(self.web, self.line.at, (name, self.line.seq))
+        entry_line(self.web, self.line.at, (name, self.entry))
     }
 
     fn happened(&self, date: KnownDate, what: Markup) -> Dated {

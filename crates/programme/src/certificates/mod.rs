@@ -35,7 +35,6 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/certificates", PUBLIC, list::list),
         get("/certificates.xlsx", PUBLIC, list::export).timeout(120),
-        get("/certificates/agency-suggestions", granting, list::agency_suggestions),
         get("/certificates/new", granting, forms::grant_page),
         post("/certificates/new", granting, forms::grant),
         get("/certificates/{id}", PUBLIC, pages::record),

@@ -324,9 +324,12 @@ pub fn bearer_today(web: &Web, bearer: &Bearer, linked: bool) -> Markup {
         @if !bearer.heirs.is_empty() {
             br;
             span.quiet { (web.t("certificates-agency-heirs")) " " }
-            @for (at, (id, name)) in bearer.heirs.iter().enumerate() {
+            @for (at, heir) in bearer.heirs.iter().enumerate() {
                 @if at > 0 { "; " }
-                @if linked { a href={ "/agencies/" (id) } { (name) } } @else { (name) }
+                @if linked { a href={ "/agencies/" (heir.id) } { (heir.name) } } @else { (heir.name) }
+                @if let Some(from_on) = heir.from_on {
+                    span.quiet { " " (web.t_with("certificates-agency-heir-since", &[("day", &from_on.vietnamese())])) }
+                }
             }
         }
     }

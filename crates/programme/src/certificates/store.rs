@@ -2,6 +2,7 @@
 
 use super::model::{Act, ActKind, Certificate, CertificateKind, Content, Event};
 use platform::{Day, Error, KnownDate, Record, Result, Tx, record, sql};
+use std::collections::HashMap;
 
 sql!(row(id: i64) -> CertificateRow {
     owner_agency_id: i64, number: String, agency_id: i64, kind: String, standard: String, scope: String,
@@ -32,6 +33,17 @@ former_owner(folded_number: &str) -> FormerOwner { id: i64 } =
     "select certificate_id as id
      from certificate_former_number
      where folded_number = $1");
+
+sql!(
+    /// Which certificates bear, or bore before a correction, a number of these letters and digits.
+    ids_of_bare_number(bare: &str) -> BareNumber { id: i64 } =
+    "select id
+     from certificate
+     where replace(replace(replace(replace(replace(folded_number, '-', ''), '/', ''), '.', ''), '–', ''), '_', '') = $1
+     union
+     select certificate_id as id
+     from certificate_former_number
+     where replace(replace(replace(replace(replace(folded_number, '-', ''), '/', ''), '.', ''), '–', ''), '_', '') = $1");
 
 sql!(former_numbers() -> FormerNumber { folded_number: String, id: i64 } =
     "select folded_number, certificate_id as id
@@ -100,16 +112,31 @@ sql!(insert_hold(certificate_id: i64, from_on: Day, to_on: Option<Day>, kind: &s
     "insert into certificate_hold (certificate_id, from_on, to_on, kind)
      values ($1, $2, $3, $4)");
 
-sql!(of_agency(agency_id: i64) -> OfAgency { id: i64 } =
-    "select id
+sql!(of_agency(agency_id: i64) -> OfAgency {
+    id: i64, owner_agency_id: i64, number: String, kind: String, standard: String, scope: String,
+    issued_by: String, certification_body_code: Option<String>, renews_id: Option<i64>,
+    issued_written: String, issued_known_by: Option<Day>, expires_written: String, revision: i64,
+} =
+    "select id, owner_agency_id, number, kind, standard, scope, issued_by, certification_body_code,
+            renews_id, issued_written, issued_known_by, expires_written, revision
      from certificate
      where agency_id = $1
      order by counts_on, id");
 
+sql!(acts_of_agency(agency_id: i64) -> AgencyAct {
+    certificate_id: i64, kind: String, happened_written: String, happened_known_by: Option<Day>, reason: String,
+    decision_no: Option<String>,
+} =
+    "select act.certificate_id, act.kind, act.happened_written, act.happened_known_by, act.reason, act.decision_no
+     from certificate
+     inner join certificate_act as act on act.certificate_id = certificate.id
+     where certificate.agency_id = $1
+     order by act.certificate_id, act.position");
+
 sql!(
     /// What an earlier agency is today, as far as the register of agencies knows.
-    agency_today(agency_id: i64) -> AgencyToday { id: i64, name: String } =
-    "select today.id, today.name
+    agency_today(agency_id: i64) -> AgencyToday { id: i64, name: String, from_on: Option<Day> } =
+    "select today.id, today.name, today.from_on
      from agency_connection
      inner join agency as today on today.id = agency_connection.today_agency_id
      where agency_connection.agency_id = $1");
@@ -193,12 +220,16 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
 pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Certificate>> {
     let Some(row) = row(tx, id)?.pop() else { return Ok(None) };
     let acts = acts(tx, id)?.into_iter().map(act_of).collect::<Result<_>>()?;
+    certificate_of(id, row, acts).map(Some)
+}
+
+fn certificate_of(id: i64, row: CertificateRow, acts: Vec<Act>) -> Result<Certificate> {
     let kind = CertificateKind::of_word(&row.kind).ok_or_else(|| unknown("kind", &row.kind))?;
     let expires = match row.expires_written.as_str() {
         "" => None,
         written => Some(known(written, None)?),
     };
-    Ok(Some(Certificate {
+    Ok(Certificate {
         id,
         owner_agency_id: row.owner_agency_id,
         content: Content {
@@ -215,7 +246,7 @@ pub fn load(tx: &mut Tx<'_>, id: i64) -> Result<Option<Certificate>> {
         },
         acts,
         revision: row.revision,
-    }))
+    })
 }
 
 fn unknown(what: &str, word: &str) -> Error {
@@ -358,13 +389,116 @@ pub fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<Certificate>> {
     }
 }
 
-/// The certificates of an agency, oldest first.
+/// How many digits a printed number has at most.
+const MOST_DIGITS: usize = 6;
+/// How many certificates with alike numbers are told.
+const MOST_ALIKE: usize = 12;
+
+/// Certificates whose numbers are `number` but for dashes, dots, spaces and zeros in front of digits.
+///
+/// # Errors
+/// When the database fails.
+pub fn alike(tx: &mut Tx<'_>, number: &str) -> Result<Vec<Certificate>> {
+    let mut ids = std::collections::BTreeSet::new();
+    for bare in bare_numbers(number) {
+        ids.extend(ids_of_bare_number(tx, &bare)?.into_iter().map(|row| row.id));
+    }
+    ids.into_iter().take(MOST_ALIKE).filter_map(|id| load(tx, id).transpose()).collect()
+}
+
+/// Letters and digits of a number alone, as typed and with other counts of zeros in front of one of
+/// its runs of digits. A year has none.
+fn bare_numbers(number: &str) -> Vec<String> {
+    let upper = number.to_uppercase();
+    let mut runs: Vec<(bool, String)> = Vec::new();
+    let mut is_cut = true;
+    for letter in upper.chars() {
+        if !letter.is_alphanumeric() {
+            is_cut = true;
+            continue;
+        }
+        let is_digit = letter.is_ascii_digit();
+        match runs.last_mut().filter(|run| !is_cut && run.0 == is_digit) {
+            Some(run) => run.1.push(letter),
+            None => runs.push((is_digit, letter.to_string())),
+        }
+        is_cut = false;
+    }
+    let joined = |changed: Option<(usize, &str)>| -> String {
+        let text = |(at, run): (usize, &(bool, String))| match changed {
+            Some((other, text)) if other == at => text.to_owned(),
+            _ => run.1.clone(),
+        };
+        runs.iter().enumerate().map(text).collect()
+    };
+    let is_year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
+    let mut found = vec![joined(None)];
+    for (at, (is_number, run)) in runs.iter().enumerate() {
+        let digits = run.trim_start_matches('0');
+        if !is_number || is_year(run) || digits.is_empty() {
+            continue;
+        }
+        for width in digits.len()..=MOST_DIGITS {
+            found.push(joined(Some((at, &format!("{digits:0>width$}")))));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found.retain(|bare| !bare.is_empty());
+    found
+}
+
+/// The certificates of an agency, oldest first: two statements, however many there are.
 ///
 /// # Errors
 /// When the database fails.
 pub fn all_of_agency(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<Certificate>> {
-    let ids = of_agency(tx, agency_id)?;
-    ids.into_iter().filter_map(|row| load(tx, row.id).transpose()).collect()
+    let mut acts: HashMap<i64, Vec<Act>> = HashMap::new();
+    for row in acts_of_agency(tx, agency_id)? {
+        let (certificate_id, row) = row.apart();
+        acts.entry(certificate_id).or_default().push(act_of(row)?);
+    }
+    let mut certificates = Vec::new();
+    for row in of_agency(tx, agency_id)? {
+        let acts = acts.remove(&row.id).unwrap_or_default();
+        certificates.push(certificate_of(row.id, row.of(agency_id), acts)?);
+    }
+    Ok(certificates)
+}
+
+impl AgencyAct {
+    /// Whose act it is, and the act.
+    fn apart(self) -> (i64, ActRow) {
+        let act = ActRow {
+            kind: self.kind,
+            happened_written: self.happened_written,
+            happened_known_by: self.happened_known_by,
+            reason: self.reason,
+            decision_no: self.decision_no,
+        };
+        (self.certificate_id, act)
+    }
+}
+
+impl OfAgency {
+    /// The same row as it is read alone.
+    fn of(self, agency_id: i64) -> CertificateRow {
+        CertificateRow {
+            owner_agency_id: self.owner_agency_id,
+            number: self.number,
+            agency_id,
+            kind: self.kind,
+            standard: self.standard,
+            scope: self.scope,
+            issued_by: self.issued_by,
+            certification_body_code: self.certification_body_code,
+            renews_id: self.renews_id,
+            issued_written: self.issued_written,
+            issued_known_by: self.issued_known_by,
+            expires_written: self.expires_written,
+            revision: self.revision,
+        }
+    }
 }
 
 /// A new certificate, begun by `events`.
@@ -373,4 +507,19 @@ pub fn all_of_agency(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<Certificate>
 /// When the first event begins nothing.
 pub fn begin(id: i64, events: &[Event]) -> Result<Certificate> {
     Certificate::fold(id, events).ok_or_else(|| Error::failed("a certificate begins with its grant"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare_numbers;
+
+    #[test]
+    fn a_number_is_looked_for_with_other_zeros_and_without_what_parts_it() {
+        let expected = ["HTMP0001522009", "HTMP001522009", "HTMP01522009", "HTMP1522009"];
+        for typed in ["HT-MP-152/2009", "ht mp 00152 2009", "HT–MP—0152.2009", " ht-mp-152-2009 "] {
+            assert_eq!(bare_numbers(typed), expected, "{typed}");
+        }
+        assert_eq!(bare_numbers("—/ "), Vec::<String>::new());
+        assert_eq!(bare_numbers("TĐC"), ["TĐC"]);
+    }
 }

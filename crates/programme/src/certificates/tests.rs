@@ -67,7 +67,7 @@ async fn a_certificate_lives_from_its_grant_to_its_withdrawal_and_the_public_see
         let (nation, public) = (site.browser("nation").await, site.visitor());
         shows(&nation.get("/certificates").await, &["Sổ chưa có giấy chứng nhận nào", "href=\"/certificates/new\""]);
         let path = granted(&nation, NUMBER, "BO-NG").await;
-        shows(&nation.get(&path).await, &["Bộ Ngoại giao", "Giấy số HT-MP-0152/2012", "Cấp lần đầu", "Hết hạn", "bản ghi"]);
+        shows(&nation.get(&path).await, &["Bộ Ngoại giao", "Giấy số HT-MP-0152/2012", "Cấp lần đầu", "Hết hạn", "lần ghi"]);
 
         for (at, (act, on)) in [("suspend", "01/06/2013"), ("resume", "01/09/2013"), ("withdraw", "01/03/2014")].iter().enumerate() {
             let revision = (at + 1).to_string();
@@ -92,9 +92,9 @@ async fn a_certificate_lives_from_its_grant_to_its_withdrawal_and_the_public_see
                 "Mã QR của trang này",
             ],
         );
-        shows(&public.get(&path).await, &["Thu hồi", "01/03/2014", "Bản ghi"]);
+        shows(&public.get(&path).await, &["Thu hồi", "01/03/2014", "lần ghi"]);
         hides(&public.get(&path).await, &["Việc tiếp theo", "Đính chính", "Người nation"]);
-        shows(&nation.get(&path).await, &["Người nation", "bản ghi"]);
+        shows(&nation.get(&path).await, &["Người nation", "lần ghi"]);
     })
     .await;
 }
@@ -109,6 +109,14 @@ async fn a_number_is_found_whatever_its_case_and_spaces_and_an_unknown_one_tells
             assert_eq!(page.status, 200, "{path}");
             shows(&page, &["Có, nhưng đã hết hạn", "Bộ Ngoại giao", "từ 15/03/2012 đến hết 14/03/2015"]);
         }
+        for path in [
+            "/verify/HT-MP-152/2012",
+            "/verify/ht%20mp%2000152%202012",
+            "/verify/HT%E2%80%93MP%E2%80%93152%E2%80%932012",
+        ] {
+            let page = public.get(path).await;
+            shows(&page, &["Có, nhưng đã hết hạn", "nhưng có số", "HT-MP-0152/2012", "Hãy đối chiếu"]);
+        }
         let answer = public.get("/verify?number=HT-MP-0152%2F2012").await;
         assert_eq!(answer.told(), "303 /verify/HT-MP-0152/2012");
         let page = public.get("/verify/HT-MP-0153/2012").await;
@@ -121,6 +129,32 @@ async fn a_number_is_found_whatever_its_case_and_spaces_and_an_unknown_one_tells
         let long = format!("/verify/{}", "9".repeat(5_000));
         let page = public.get(&long).await;
         assert!(page.status == 404 && page.text.len() < 10_000, "{}", page.status);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_numbers_like_the_typed_one_are_listed_and_a_body_leads_to_its_certificates() {
+    on_both(routes, async |_, site| {
+        let (nation, public) = (site.browser("nation").await, site.visitor());
+        granted(&nation, NUMBER, "BO-NG").await;
+        granted(&nation, "HT-MP-00152/2012", "BO-NV").await;
+        let page = public.get("/verify/HT-MP-152/2012").await;
+        assert_eq!(page.status, 200);
+        shows(
+            &page,
+            &["Nhiều giấy có số gần giống", "/verify/HT-MP-0152/2012\"", "/verify/HT-MP-00152/2012\""],
+        );
+        shows(&public.get("/verify/HT-MP-0152/2012").await, &["Có, nhưng đã hết hạn"]);
+        let json = public.get_with("/verify/HT-MP-152/2012", &[("accept", "application/json")]).await;
+        assert_eq!(
+            (json.status, json.text.as_str()),
+            (300, "{\"numbers\":[\"HT-MP-0152/2012\",\"HT-MP-00152/2012\"]}")
+        );
+        shows(&public.get("/certificates?body=CN99").await, &["name=\"body\"", "value=\"CN99\"", "Bỏ lọc"]);
+        hides(&public.get("/certificates?body=CN99").await, &["HT-MP-0152/2012"]);
+        let groups = public.get("/certificates").await;
+        shows(&groups, &["<optgroup label=\"34 tỉnh", "<optgroup label=\"63 tỉnh", "data-label=\"Hết hạn\""]);
     })
     .await;
 }
@@ -209,7 +243,7 @@ async fn every_reason_stands_at_its_field_and_what_was_typed_stays() {
         );
         shows(
             &nation.post("/certificates/new", &unknown).await,
-            &["Không có cơ quan mã SO-KHONG-CO", "số HT-8"],
+            &["Không rõ &quot;SO-KHONG-CO&quot; là cơ quan nào", "số HT-8"],
         );
         let late = with(
             grant_fields("HT-9", "BO-NG"),

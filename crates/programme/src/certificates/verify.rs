@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use platform::clock::local_parts;
 use platform::web::{
-    Icon, Moment, PublicPage, Tone, Web, block, facts, icon, json, notice, qr, see_other, timeline,
+    Icon, Moment, PublicPage, Tone, Web, block, day_input, facts, icon, json, notice, others, qr, see_other,
+    timeline,
 };
 use platform::{Day, Error, Result, Tx};
 use serde::Serialize;
@@ -51,14 +52,24 @@ struct Found {
     certificate: Certificate,
     bearer: Bearer,
     issuer: String,
+    /// Whether the number was typed otherwise than the register has it.
+    is_alike: bool,
 }
 
-fn find(tx: &mut Tx<'_>, number: &str) -> Result<Option<Found>> {
-    let Some(certificate) = store::by_number(tx, number)? else { return Ok(None) };
+/// What is found for a number: the one that bears it, else those whose numbers differ in zeros,
+/// dashes and spaces alone.
+fn find(tx: &mut Tx<'_>, number: &str) -> Result<Vec<Found>> {
+    if let Some(certificate) = store::by_number(tx, number)? {
+        return Ok(vec![told_of(tx, certificate, false)?]);
+    }
+    store::alike(tx, number)?.into_iter().map(|certificate| told_of(tx, certificate, true)).collect()
+}
+
+fn told_of(tx: &mut Tx<'_>, certificate: Certificate, is_alike: bool) -> Result<Found> {
     let days = (certificate.content.issued.counts_from(), tx.today());
     let bearer = heirs::bearer(tx, certificate.content.agency_id, days)?;
     let issuer = heirs::issuer_name(tx, &certificate.content.issued_by, days.0)?;
-    Ok(Some(Found { certificate, bearer, issuer }))
+    Ok(Found { certificate, bearer, issuer, is_alike })
 }
 
 /// The answer about one number, on today or on the day asked for.
@@ -68,14 +79,35 @@ pub async fn answer(web: Web) -> Result<Response> {
     let asked = number.clone();
     let found = match number.len() {
         1..=LONGEST_NUMBER => web.ctx.read(move |tx| find(tx, &asked)).await?,
-        _ => None,
+        _ => Vec::new(),
     };
-    match found {
-        None if web.wants_json => Err(Error::NotFound),
-        None => Ok((StatusCode::NOT_FOUND, unknown(&web, &number)).into_response()),
-        Some(found) if web.wants_json => json(&told(&web, &found, on)),
-        Some(found) => Ok(known(&web, &found, (&number, on)).into_response()),
+    match found.as_slice() {
+        [] if web.wants_json => Err(Error::NotFound),
+        [] => Ok((StatusCode::NOT_FOUND, unknown(&web, &number)).into_response()),
+        [found] if web.wants_json => json(&told(&web, found, on)),
+        [found] => Ok(known(&web, found, (&number, on)).into_response()),
+        several if web.wants_json => {
+            let numbers = several.iter().map(|found| found.certificate.content.number.clone()).collect();
+            Ok((StatusCode::MULTIPLE_CHOICES, json(&ToldAlike { numbers })?).into_response())
+        }
+        several => Ok(which(&web, several, &number).into_response()),
     }
+}
+
+/// Several numbers that may be the one on the paper: whoever holds it can tell.
+fn which(web: &Web, several: &[Found], number: &str) -> Markup {
+    let row = |found: &Found| {
+        let number = found.certificate.content.number.clone();
+        (views::verify_path(&number), number, found.bearer.name.clone())
+    };
+    let rows: Vec<(String, String, String)> = several.iter().map(row).collect();
+    let main = html! {
+        h1.ask-what { (asked(web, number)) }
+        (notice(Tone::Soon, &html! { (web.t("certificates-verify-which")) }))
+        (others(&rows))
+        section.block { (question_form(web, number)) }
+    };
+    public(web, web.t("certificates-verify-which-title"), main)
 }
 
 /// A number that is not in the register: said plainly, without telling which ones are.
@@ -105,7 +137,11 @@ fn known(web: &Web, found: &Found, (typed, on): (&str, Day)) -> Markup {
     let word = web.t(word_key(standing));
     let main = html! {
         h1.ask-what { (asked(web, number)) }
-        @if store::fold_number(typed) != store::fold_number(number) {
+        @if found.is_alike {
+            (notice(Tone::Soon, &html! {
+                (web.t_with("certificates-verify-alike", &[("typed", typed), ("number", number)]))
+            }))
+        } @else if store::fold_number(typed) != store::fold_number(number) {
             (notice(Tone::Soon, &html! {
                 (web.t_with("certificates-verify-renumbered", &[("typed", typed), ("number", number)]))
             }))
@@ -234,7 +270,7 @@ fn day_form(web: &Web, on: Day) -> Markup {
         form.buttons.on-day action=(web.path) {
             p.field {
                 label for="on" { (web.t("certificates-verify-day")) }
-                input.date id="on" name="on" inputmode="numeric" value=(on.vietnamese());
+                (day_input(web, "on", on))
             }
             p { button.button { (web.t("certificates-verify-see")) } }
         }
@@ -249,6 +285,12 @@ fn own_address(web: &Web, number: &str) -> Markup {
             p { (web.t("certificates-verify-address")) br; a href=(views::verify_path(number)) { (address) } }
         }
     }
+}
+
+/// Several certificates with alike numbers, as JSON.
+#[derive(Debug, Serialize)]
+struct ToldAlike {
+    numbers: Vec<String>,
 }
 
 /// The answer as JSON. Released: members keep their meaning.
@@ -314,7 +356,7 @@ fn told(web: &Web, found: &Found, on: Day) -> Told {
             name: found.bearer.name.clone(),
             name_today: found.bearer.renamed.clone(),
             ended_on: found.bearer.ended_on,
-            today: found.bearer.heirs.iter().map(|heir| heir.1.clone()).collect(),
+            today: found.bearer.heirs.iter().map(|heir| heir.name.clone()).collect(),
         },
         kind: content.kind.word(),
         standard: content.standard.clone(),

@@ -22,8 +22,8 @@ const COLUMNS: &[Column] = &[
     Column::new("experts-number"),
     Column::new("experts-kind"),
     Column::new("experts-body").wide_only(),
-    Column::new("standing-issued-on").wide_only(),
-    Column::new("standing-valid-to"),
+    Column::new("standing-issued-on").wide_only().labelled(),
+    Column::new("standing-valid-to").labelled(),
     Column::new("standing-standing"),
 ];
 

@@ -183,7 +183,7 @@ fn read_csv(bytes: &[u8]) -> Result<Table, Vec<Fault>> {
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, |position| position.line() as usize);
-            vec![Fault { line, reason: Refusal::new("imports-refusal-csv").with("words", error) }]
+            vec![Fault { line, reason: Refusal::new("imports-refusal-csv").with("line", line) }]
         })?;
         let line = record.position().map_or(0, |position| position.line() as usize);
         rows.push(line, record.iter().map(platform::search::compose).collect())?;

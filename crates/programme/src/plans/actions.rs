@@ -11,6 +11,10 @@ use registers::{Entered, NATION_AGENCY_ID, agencies};
 action!(pub READ = "plans.read":
     NationalOfficer Nation, MinistryOfficer Nation, ProvinceOfficer Nation, Reader Nation);
 action!(pub RECORD = "plans.record": NationalOfficer Nation, MinistryOfficer Own, ProvinceOfficer Own);
+action!(
+    /// Say whether an owner owes a plan at all: nobody says that of themselves.
+    pub SAY_OWING = "plans.say_owing": NationalOfficer Nation
+);
 action!(pub CORRECT = "plans.correct": NationalOfficer Nation, MinistryOfficer Own, ProvinceOfficer Own);
 
 /// Records the plan of an owner for a period; returns its id.
@@ -32,6 +36,10 @@ pub async fn record(ctx: &Ctx, command: RecordPlan) -> Result<i64> {
             ..command.clone()
         };
         let plans = store::of_owner(tx, &command.owner_code)?;
+        let mut command = command;
+        if !ctx_of_job.could(&SAY_OWING) {
+            command.content.owes_plan = plans.last().is_none_or(|plan| plan.content.owes_plan);
+        }
         let period_taken = plans.iter().any(|plan| plan.content.period == command.content.period);
         let event = decide::record(&command, &Facts { owner_agency_id: owner, period_taken }, tx.today())?;
         let plan = store::begin(tx.new_id(), &event)?;
@@ -77,14 +85,17 @@ pub async fn correct(ctx: &Ctx, command: Command<Judged<Content>>) -> Result<()>
     let ctx_of_job = ctx.clone();
     ctx.write(move |tx| {
         let plan = of_command(tx, &ctx_of_job, (&CORRECT, &command))?;
-        let right = &command.what.right;
+        let mut right = command.what.right.clone();
+        if !ctx_of_job.could(&SAY_OWING) {
+            right.owes_plan = plan.content.owes_plan;
+        }
         let plans = store::of_owner(tx, &plan.owner_code)?;
         let same_period = |other: &Plan| other.id != plan.id && other.content.period == right.period;
         let facts = Facts {
             owner_agency_id: Some(plan.owner_agency_id),
             period_taken: plans.iter().any(same_period),
         };
-        let event = decide::correct(&plan, &facts, (right, &command.what.reason), tx.today())?;
+        let event = decide::correct(&plan, &facts, (&right, &command.what.reason), tx.today())?;
         keep(tx, plan, event)
     })
     .await

@@ -1,5 +1,6 @@
 //! The forms of plans, and how what was typed becomes a command.
 
+use super::actions::SAY_OWING;
 use super::decide::{Approve, Draft};
 use super::model::{Content, Plan, PlanLevel, PlanStatus};
 use platform::KnownDate;
@@ -82,9 +83,10 @@ fn of_plan(web: &Web, plan: &Plan, verb: &'static str) -> Form {
 fn with_content(web: &Web, form: Form) -> Form {
     let levels = PlanLevel::ALL.map(|level| Choice::new(level.word(), web.t(level.key())));
     let statuses = PlanStatus::ALL.map(|status| Choice::new(status.word(), web.t(status.key())));
-    form.field(Field::radio("level", "plans-level", levels.to_vec()).required())
-        .field(Field::tick("owes_plan", "plans-owes"))
-        .group("plans-group-plan")
+    let form = form.field(Field::radio("level", "plans-level", levels.to_vec()).required());
+    let form =
+        if web.ctx.could(&SAY_OWING) { form.field(Field::tick("owes_plan", "plans-owes")) } else { form };
+    form.group("plans-group-plan")
         .field(Field::text("period", "plans-period").hint("plans-period-hint"))
         .field(Field::radio("status", "plans-status", statuses.to_vec()).required())
         .field(Field::known_date("drafted_on", "plans-drafted-on"))

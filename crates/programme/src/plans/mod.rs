@@ -24,6 +24,6 @@ pub use decide::{Approve, Draft, RecordPlan, Refusal};
 pub use entry::Row;
 pub use model::{Content, Plan, PlanEvent, PlanLevel, PlanStatus};
 pub use pages::routes;
-pub use store::{Filter, PlanLine, count, list, load, of_owner};
+pub use store::{Filter, PlanLine, count, latest_of_agency, list, load, of_owner};
 
 platform::messages!("plans", "../../i18n/plans.vi.ftl", "../../i18n/plans.en.ftl");

@@ -90,7 +90,7 @@ async fn a_ministry_drafts_and_approves_its_own_plan_and_no_other() {
         shows(&done, &["Đã ghi phê duyệt.", "Đã phê duyệt", "01/06/2012", "QĐ-1", "Người foreign"]);
         assert_eq!(done.text.matches("<li").count(), own.get(&path).await.text.matches("<li").count());
         let to_the_public = site.visitor().get(&path).await;
-        shows(&to_the_public, &["01/06/2012", "bản ghi"]);
+        shows(&to_the_public, &["01/06/2012", "lần ghi"]);
         hides(&to_the_public, &["Người foreign", "Đính chính"]);
         let json = site.visitor().get(&format!("/api{path}?as_of=2012-05-31")).await;
         shows(&json, &["\"status\":\"drafted\"", "\"approved_on\":\"2012-06-01\"", "\"revision\":3"]);
@@ -125,6 +125,33 @@ async fn a_new_plan_stands_under_the_code_its_owner_has_already() {
         hides(&site.visitor().get("/plans").await, &["BO-NG"]);
         let owner = agency_id(test, "BO-NV").await;
         shows(&own.get(&path).await, &[&format!("href=\"/agencies/{owner}\"")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_says_of_themselves_that_they_owe_no_plan() {
+    on_both(routes, async |test, site| {
+        enter(test, &[("BO-NV", "none", "")]).await;
+        let correct = format!("/plans/{}/correct", id(test, "BO-NV").await);
+        let (own, nation) = (site.browser("home").await, site.browser("nation").await);
+        hides(&own.get(&correct).await, &["owes_plan"]);
+        shows(&nation.get(&correct).await, &["name=\"owes_plan\" value=\"yes\" checked"]);
+        let fields = [
+            ("owner", "Bộ Nội vụ"),
+            ("level", "central"),
+            ("status", "none"),
+            ("period", "2010"),
+            ("reason", "ghi giai đoạn"),
+        ];
+        // Left out of what is sent, the box stands for "no": from the ministry that changes nothing.
+        led_to(&own.post(&correct, &[&fields[..], &[("revision", "1")]].concat()).await);
+        shows(&nation.get(&correct).await, &["name=\"owes_plan\" value=\"yes\" checked"]);
+        led_to(&nation.post(&correct, &[&fields[..], &[("revision", "2")]].concat()).await);
+        hides(&nation.get(&correct).await, &["value=\"yes\" checked"]);
+        let next = [("level", "central"), ("status", "none"), ("period", "2013"), ("owes_plan", "yes")];
+        let recorded = led_to(&own.post("/plans/new", &next).await);
+        hides(&nation.get(&format!("{recorded}/correct")).await, &["value=\"yes\" checked"]);
     })
     .await;
 }

@@ -217,6 +217,17 @@ pub fn of_owner(tx: &mut Tx<'_>, owner_code: &str) -> Result<Vec<Plan>> {
     ids.into_iter().filter_map(|row| load(tx, row.id).transpose()).collect()
 }
 
+/// The plan of an agency for the latest period; none when it has none.
+///
+/// # Errors
+/// When the database fails or holds what the program does not know.
+pub fn latest_of_agency(tx: &mut Tx<'_>, owner_agency_id: i64) -> Result<Option<Plan>> {
+    let Some(code) = owner_code_of(tx, owner_agency_id)? else { return Ok(None) };
+    let plans = of_owner(tx, &code)?;
+    let begins = |plan: &Plan| plan.content.period.clone();
+    Ok(plans.into_iter().max_by(|one, other| begins(one).cmp(&begins(other)).then(one.id.cmp(&other.id))))
+}
+
 /// The code under which the plans of an agency stand; none when it has none.
 ///
 /// Older files tell a province by its number, not by the code of its people's committee.

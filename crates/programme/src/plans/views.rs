@@ -17,7 +17,7 @@ const COLUMNS: &[Column] = &[
     Column::new("plans-owner"),
     Column::new("plans-level").wide_only(),
     Column::new("plans-status"),
-    Column::new("plans-approved-on"),
+    Column::new("plans-approved-on").labelled(),
     Column::new("plans-decision-no").wide_only(),
     Column::new("plans-period").wide_only(),
 ];

@@ -1,5 +1,6 @@
 //! What an agency counts as over time, written beside its periods so that a report need not ask twice.
 
+use super::classes::Class;
 use super::model::{Agency, AgencyPeriod};
 use super::store::ClassPeriod;
 use super::{classes, store};
@@ -10,11 +11,15 @@ use std::collections::BTreeSet;
 /// every day there is, so that what was granted before or after its recorded existence is counted.
 ///
 /// Where the record leaves the duty to the regulation, a period is cut where the rule of its kind
-/// changes while the agency exists.
+/// changes while the agency exists. `id_of` numbers a class: a writer adds what is new, a reader may not.
 ///
 /// # Errors
-/// When the database fails.
-pub fn of(tx: &mut Tx<'_>, agency: &Agency) -> Result<Vec<ClassPeriod>> {
+/// When the database fails or `id_of` does.
+pub fn of(
+    tx: &mut Tx<'_>,
+    agency: &Agency,
+    id_of: fn(&mut Tx<'_>, &Class) -> Result<i64>,
+) -> Result<Vec<ClassPeriod>> {
     let mut found: Vec<ClassPeriod> = Vec::new();
     for (index, period) in agency.facts.periods.iter().enumerate() {
         let begins = if index == 0 { beginning() } else { period.from_on.unwrap_or_else(beginning) };
@@ -22,7 +27,7 @@ pub fn of(tx: &mut Tx<'_>, agency: &Agency) -> Result<Vec<ClassPeriod>> {
             let from_on = cut.unwrap_or(begins);
             let day = cut.or(period.from_on).or(agency.facts.from_on);
             let class = classes::of_period(tx, agency, period, day)?;
-            let class_id = classes::id_of(tx, &class)?;
+            let class_id = id_of(tx, &class)?;
             match found.last_mut() {
                 Some(last) if last.class_id == class_id => continue,
                 Some(last) => last.to_on = Some(from_on),

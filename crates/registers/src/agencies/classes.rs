@@ -67,6 +67,7 @@ pub(super) fn of_period(
 ///
 /// # Law
 /// qd-19-2014/2
+/// tt-26-2014/5
 pub fn duty_on(tx: &mut Tx<'_>, kind: &str, day: Day) -> Result<Option<store::RuleOn>> {
     Ok(store::rule_on(tx, kind, day)?.pop())
 }
@@ -80,12 +81,22 @@ pub fn id_of(tx: &mut Tx<'_>, class: &Class) -> Result<i64> {
     // Between a failed search and the insertion another writer may add the same class, or take the
     // same number for another one: searching and adding again settles both.
     for _ in 0..8 {
-        let found =
-            store::class_of(tx, class.level, &class.kind, ministry, province, class.map, class.obligation)?;
-        if let Some(row) = found.first() {
-            return Ok(row.id);
+        match known_id_of(tx, class) {
+            Err(Error::NotFound) => {}
+            found => return found,
         }
         store::add_class(tx, class.level, &class.kind, ministry, province, class.map, class.obligation)?;
     }
     Err(Error::busy())
+}
+
+/// The id of a class that an agency has had.
+///
+/// # Errors
+/// [`Error::NotFound`] when none had it.
+pub fn known_id_of(tx: &mut Tx<'_>, class: &Class) -> Result<i64> {
+    let (ministry, province) = (class.ministry_code.as_str(), class.province_code.as_str());
+    let found =
+        store::class_of(tx, class.level, &class.kind, ministry, province, class.map, class.obligation)?;
+    found.first().map(|row| row.id).ok_or(Error::NotFound)
 }

@@ -46,6 +46,8 @@ pub enum Refusal {
     BeforeLastChange(Day),
     /// The periods of names, kinds or existence do not follow each other.
     PeriodsBroken,
+    /// A name or period would not begin after the one before it and before its own end: the field.
+    BeginBroken(&'static str),
     /// No reason is given.
     ReasonMissing,
     /// Nothing would change.
@@ -102,6 +104,7 @@ impl From<Refusal> for platform::Refusal {
                 new("agencies-refusal-before-last-change").field("on").with("day", day.vietnamese())
             }
             R::PeriodsBroken => new("agencies-refusal-periods-broken").field("from_on"),
+            R::BeginBroken(field) => new("agencies-refusal-begin-broken").field(field),
             R::ReasonMissing => new("agencies-refusal-reason-missing").field("reason"),
             R::NothingChanges => new("agencies-refusal-nothing-changes"),
             R::Stale => new("agencies-refusal-stale"),
@@ -381,9 +384,25 @@ pub struct Correct {
     pub from_on: Option<Day>,
     /// First day on which it existed no longer, if it ended.
     pub to_on: Option<Day>,
+    /// Which name and period are wrong; the last ones, their days aside, when not told.
+    pub which: Option<Which>,
 }
 
-/// Corrects the last name and period of an agency, and when it existed.
+/// A name and a period of an agency, by their places from 0, and since when they hold. The one
+/// before ends on that day; the first began with the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// The place of the name.
+    pub name: usize,
+    /// Since when it was borne.
+    pub name_from_on: Option<Day>,
+    /// The place of the period.
+    pub period: usize,
+    /// Since when it was so.
+    pub period_from_on: Option<Day>,
+}
+
+/// Corrects a name and a period of an agency, and when it existed.
 ///
 /// # Errors
 /// Every reason why the correction is refused.
@@ -402,12 +421,57 @@ pub fn correct(agency: &Agency, command: &Correct, known: &Known) -> Result<Vec<
             return Err(faults);
         }
     };
-    let mut facts = facts_with_last(&agency.facts, read);
+    let mut facts = match command.which {
+        None => facts_with_last(&agency.facts, read),
+        Some(which) => facts_with_chosen(&agency.facts, read, which, &mut faults),
+    };
     (facts.from_on, facts.to_on) = (command.from_on, command.to_on);
     if facts == agency.facts {
         faults.push(Refusal::NothingChanges);
     }
     faults.or(vec![AgencyEvent::Corrected { reason: command.reason.clone(), facts }])
+}
+
+/// The facts with one name and one period put right; places that do not exist change nothing.
+fn facts_with_chosen(
+    held: &AgencyFacts,
+    (level, name, period): (Level, AgencyName, AgencyPeriod),
+    which: Which,
+    faults: &mut Refusals,
+) -> AgencyFacts {
+    let mut facts = AgencyFacts { level, ..held.clone() };
+    if let Some(chosen) = facts.names.get_mut(which.name) {
+        chosen.name = name.name;
+    }
+    if let Some(chosen) = facts.periods.get_mut(which.period) {
+        let (from_on, to_on) = (chosen.from_on, chosen.to_on);
+        *chosen = AgencyPeriod { from_on, to_on, parent_code: chosen.parent_code.take(), ..period };
+    }
+    let names = facts.names.iter_mut().map(|name| (&mut name.from_on, &mut name.to_on)).collect();
+    if !begins_on(names, which.name, which.name_from_on) {
+        faults.push(Refusal::BeginBroken("name_from_on"));
+    }
+    let periods = facts.periods.iter_mut().map(|period| (&mut period.from_on, &mut period.to_on)).collect();
+    if !begins_on(periods, which.period, which.period_from_on) {
+        faults.push(Refusal::BeginBroken("period_from_on"));
+    }
+    facts
+}
+
+/// Lets the span at a place begin on a day, on which the one before it ends; whether that can be.
+fn begins_on(mut spans: Vec<(&mut Option<Day>, &mut Option<Day>)>, at: usize, from_on: Option<Day>) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let fits = match (spans.get(before), spans.get(at)) {
+        (Some((before, _)), Some((_, to_on))) => from_on.is_some_and(|from_on| {
+            before.is_none_or(|before| before < from_on) && to_on.is_none_or(|to_on| from_on < to_on)
+        }),
+        _ => return true,
+    };
+    if fits {
+        *spans[before].1 = from_on;
+        *spans[at].0 = from_on;
+    }
+    fits
 }
 
 fn faults_of(agency: &Agency, revision: i64, reason: &str) -> Refusals {

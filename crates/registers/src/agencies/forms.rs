@@ -1,16 +1,17 @@
 //! Forms of agencies: entering, correcting, renaming, reclassifying, and going on in others.
 
 use super::actions::{self, CARRY_ON, CORRECT};
-use super::decide::{AgencyRow, Correct, Create, GoOn, Reclassify, Rename, SUCCESSOR_FIELDS};
+use super::decide::{AgencyRow, Correct, Create, GoOn, Reclassify, Rename, SUCCESSOR_FIELDS, Which};
+use super::listing::{self, Meant};
 use super::pages::{Names, SECTION};
 use super::record_page::id_of;
-use super::{Agency, Level, Obligation, SuccessionKind, scope, store, views};
+use super::{Agency, AgencyPeriod, Level, Obligation, SuccessionKind, scope, store, views};
 use crate::places;
 use axum::response::Response;
 use maud::{Markup, html};
 use platform::permissions::Action;
-use platform::web::{Choice, Field, Fields, Form, Reader, Web, see_done};
-use platform::{Error, Result};
+use platform::web::{Choice, Field, Fields, Form, Reader, Tab, Web, link, see_done, tabs};
+use platform::{Error, Refusal, Refusals, Result};
 
 /// What the forms offer to choose from.
 struct Offered {
@@ -135,9 +136,8 @@ fn present(web: &Web, agency: &Agency) -> Markup {
     html! { p { b { (agency.name()) } " " span.code { (web.t_with("agencies-code-is", &[("code", &agency.code)])) } } }
 }
 
-/// Fills a form with what the register holds of the last period.
-fn filled(form: Form, agency: &Agency) -> Form {
-    let period = agency.period();
+/// Fills a form with what the register holds of a period.
+fn filled(form: Form, period: &AgencyPeriod) -> Form {
     let text = |code: &Option<String>| code.clone().unwrap_or_default();
     form.value("kind", &period.kind)
         .value("ministry_code", text(&period.ministry_code))
@@ -147,18 +147,67 @@ fn filled(form: Form, agency: &Agency) -> Form {
         .value("obligation", period.obligation.map_or("", Obligation::word))
 }
 
+/// Which name and period the address asks to correct, by their places from 0: the last ones unless told.
+fn chosen(web: &Web, agency: &Agency) -> Result<(usize, usize)> {
+    let at = |name: &str, count: usize| match web.query.some(name) {
+        None => Ok(count - 1),
+        Some(text) => match text.parse::<usize>() {
+            Ok(place) if (1..=count).contains(&place) => Ok(place - 1),
+            _ => Err(Error::NotFound),
+        },
+    };
+    Ok((at("name", agency.facts.names.len())?, at("period", agency.facts.periods.len())?))
+}
+
+/// The ways to the other names and periods; nothing where there is one of each.
+fn choosing(web: &Web, agency: &Agency, (name_at, period_at): (usize, usize)) -> Markup {
+    let here = |name: usize, period: usize| {
+        let (name, period) = ((name + 1).to_string(), (period + 1).to_string());
+        link(&web.path, &[("name", &name), ("period", &period)])
+    };
+    let tab = |href: String, label: String, current: bool| Tab { href, label, count: None, current };
+    let names = agency.facts.names.iter().enumerate().map(|(at, name)| {
+        let label = format!("{} ({})", name.name, views::span(web, name.from_on, name.to_on));
+        tab(here(at, period_at), label, at == name_at)
+    });
+    let periods = agency.facts.periods.iter().enumerate().map(|(at, period)| {
+        tab(here(name_at, at), views::span(web, period.from_on, period.to_on), at == period_at)
+    });
+    let (names, periods): (Vec<Tab>, Vec<Tab>) = (names.collect(), periods.collect());
+    html! {
+        @for (key, choices) in [("agencies-correct-which-name", names), ("agencies-correct-which-period", periods)] {
+            @if choices.len() > 1 {
+                div { p.quiet { (web.t(key)) } (tabs(&web.t(key), &choices)) }
+            }
+        }
+    }
+}
+
 async fn correction(web: &Web, agency: &Agency) -> Result<Form> {
+    let (name_at, period_at) = chosen(web, agency)?;
+    let (name, period) = (&agency.facts.names[name_at], &agency.facts.periods[period_at]);
     let day = |day: Option<platform::Day>| day.map(platform::Day::vietnamese).unwrap_or_default();
-    let form = form_of(web, agency, ("agencies-correct", "agencies-correct-button"))
-        .field(Field::text("name", "agencies-name").required().hint("agencies-correct-name-hint"))
-        .field(Field::radio("level", "agencies-level", levels(web)).required());
-    let form = with_period(form, web, offered(web).await?)
+    let mut form = form_of(web, agency, ("agencies-correct", "agencies-correct-button"))
+        .intro(html! { (present(web, agency)) (choosing(web, agency, (name_at, period_at))) })
+        .action(web.link_with(&[]))
+        .field(Field::text("name", "agencies-name").required().hint("agencies-correct-name-hint"));
+    if name_at > 0 {
+        form = form.field(Field::day("name_from_on", "agencies-name-from").required());
+    }
+    form = form.field(Field::radio("level", "agencies-level", levels(web)).required());
+    form = with_period(form, web, offered(web).await?);
+    if period_at > 0 {
+        form = form.field(Field::day("period_from_on", "agencies-correct-period-from").required());
+    }
+    let form = form
         .field(Field::day("from_on", "agencies-from"))
         .field(Field::day("to_on", "agencies-to-day").hint("agencies-to-day-hint"))
         .field(Field::area("reason", "agencies-reason-of-correction").required());
-    Ok(filled(form, agency)
-        .value("name", agency.name())
+    Ok(filled(form, period)
+        .value("name", &name.name)
+        .value("name_from_on", day(name.from_on))
         .value("level", agency.facts.level.word())
+        .value("period_from_on", day(period.from_on))
         .value("from_on", day(agency.facts.from_on))
         .value("to_on", day(agency.facts.to_on)))
 }
@@ -172,6 +221,7 @@ pub(super) async fn correct_form(web: Web) -> Result<Response> {
 /// Corrects the record; the journal keeps both.
 pub(super) async fn correct(web: Web, fields: Fields) -> Result<Response> {
     let agency = permitted(&web, &CORRECT).await?;
+    let (name, period) = chosen(&web, &agency)?;
     correction(&web, &agency)
         .await?
         .answer(&web, &fields, async {
@@ -181,6 +231,12 @@ pub(super) async fn correct(web: Web, fields: Fields) -> Result<Response> {
                 row: AgencyRow { code: agency.code.clone(), ..row(read) },
                 from_on: read.optional_day("from_on"),
                 to_on: read.optional_day("to_on"),
+                which: Some(Which {
+                    name,
+                    name_from_on: read.optional_day("name_from_on"),
+                    period,
+                    period_from_on: read.optional_day("period_from_on"),
+                }),
             })?;
             actions::correct(&web.ctx, agency.id, command).await?;
             Ok(see_done(&format!("/agencies/{}", agency.id), "agencies-done-corrected"))
@@ -225,7 +281,7 @@ async fn reclassifying(web: &Web, agency: &Agency) -> Result<Form> {
         .field(Field::day("on", "agencies-since").required());
     let form = with_period(form, web, offered(web).await?)
         .field(Field::area("reason", "agencies-act-basis").required().hint("agencies-act-basis-hint"));
-    Ok(filled(form, agency))
+    Ok(filled(form, agency.period()))
 }
 
 /// Asks what the agency is from a day on.
@@ -302,8 +358,35 @@ pub(super) async fn succeed(web: Web, fields: Fields) -> Result<Response> {
                 successors: SUCCESSOR_FIELDS.map(|name| read.optional_text(name).unwrap_or_default()),
                 basis: read.optional_text("reason").unwrap_or_default(),
             })?;
+            let command = GoOn { successors: codes_of(&web, command.successors).await?, ..command };
             actions::go_on(&web.ctx, agency.id, command).await?;
             Ok(see_done(&format!("/agencies/{}", agency.id), "agencies-done-succeeded"))
+        })
+        .await
+}
+
+/// The codes of successors typed by code or by whole name.
+async fn codes_of(web: &Web, typed: [String; 5]) -> Result<[String; 5]> {
+    let language = web.language();
+    web.ctx
+        .read(move |tx| {
+            let (mut codes, mut refusals) = (typed.clone(), Refusals::default());
+            for (code, field) in codes.iter_mut().zip(SUCCESSOR_FIELDS) {
+                // What has no space in it is a code; the rules tell of a code that nobody has.
+                if !code.contains(' ') {
+                    continue;
+                }
+                match listing::meant(tx, code)? {
+                    Meant::One(agency) => *code = agency.code,
+                    Meant::Perhaps(found) => refusals.push(
+                        Refusal::new("agencies-refusal-successor-meant")
+                            .field(field)
+                            .with("typed", &*code)
+                            .with("perhaps", listing::perhaps(language, &found)),
+                    ),
+                }
+            }
+            refusals.or(codes).map_err(Error::from)
         })
         .await
 }

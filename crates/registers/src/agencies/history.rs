@@ -1,10 +1,9 @@
 //! An agency's journal as people read it: what happened, and what it changed.
 
 use super::record_page::Shown;
-use super::{Agency, AgencyEvent, Obligation, Succession, views};
+use super::{Agency, AgencyEvent, AgencyName, AgencyPeriod, Obligation, Succession, views};
 use maud::{Markup, html};
-use platform::clock::local_parts;
-use platform::web::{Moment, Web, compare, journal_line};
+use platform::web::{Moment, Web, compare, entry_line};
 use platform::{Day, Record};
 
 /// The moments of a journal, the last first. Names of people are told to those who have signed in.
@@ -26,14 +25,7 @@ pub(super) fn moments(web: &Web, shown: &Shown, events: &[AgencyEvent]) -> Vec<M
         let before = at.checked_sub(1).and_then(|at| states.get(at));
         let day = Day::of_instant(line.at);
         let name = shown.actors.get(&line.actor).map_or("", String::as_str);
-        let by = if web.actor().appointment.is_some() {
-            journal_line(web, line.at, (name, line.seq))
-        } else {
-            web.t_with(
-                "agencies-journal-line",
-                &[("time", &local_parts(line.at).1), ("seq", &line.seq.to_string())],
-            )
-        };
+        let by = entry_line(web, line.at, (name, at + 1));
         told.push(Moment {
             day: day.vietnamese(),
             iso: day.to_string(),
@@ -71,10 +63,17 @@ fn what(
 
 /// The columns in which two states differ, as label, before and after.
 fn changes(web: &Web, shown: &Shown, (before, after): (&Agency, &Agency)) -> Vec<(String, String, String)> {
-    let (before, after) = (columns(web, shown, before), columns(web, shown, after));
-    before
+    let same_count = before.facts.names.len() == after.facts.names.len()
+        && before.facts.periods.len() == after.facts.periods.len();
+    let (mut told_before, mut told_after) = (columns(web, shown, before), columns(web, shown, after));
+    // What a change of name or kind adds to the past is told by the change itself.
+    if same_count {
+        told_before.extend(earlier(web, shown, before));
+        told_after.extend(earlier(web, shown, after));
+    }
+    told_before
         .into_iter()
-        .zip(after)
+        .zip(told_after)
         .filter(|(before, after)| before.1 != after.1)
         .map(|((label, before), (_, after))| (web.t(label), before, after))
         .collect()
@@ -103,6 +102,28 @@ fn columns(web: &Web, shown: &Shown, agency: &Agency) -> Vec<(&'static str, Stri
             "agencies-successors",
             agency.successions.iter().map(|step| told(web, shown, step)).collect::<Vec<_>>().join("; "),
         ),
+    ]
+}
+
+/// The names and periods before the last ones, which only a correction changes; and since when the
+/// last name is borne.
+fn earlier(web: &Web, shown: &Shown, agency: &Agency) -> [(&'static str, String); 3] {
+    let (names, periods) = (&agency.facts.names, &agency.facts.periods);
+    let name = |name: &AgencyName| format!("{} ({})", name.name, views::span(web, name.from_on, name.to_on));
+    let period = |period: &AgencyPeriod| {
+        let codes =
+            [&period.ministry_code, &period.province_code, &period.district_code, &period.commune_code];
+        let codes: Vec<&str> = codes.into_iter().flatten().map(String::as_str).collect();
+        let obligation = period.obligation.map(|told| word(web, told)).unwrap_or_default();
+        let words = [shown.names.kind(&period.kind), codes.join(" "), obligation];
+        let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        format!("{} ({})", words.join(", "), views::span(web, period.from_on, period.to_on))
+    };
+    let name_from_on = names.last().and_then(|name| name.from_on);
+    [
+        ("agencies-name-from", name_from_on.map(Day::vietnamese).unwrap_or_default()),
+        ("agencies-earlier-names", names.iter().rev().skip(1).map(name).collect::<Vec<_>>().join("; ")),
+        ("agencies-earlier-periods", periods.iter().rev().skip(1).map(period).collect::<Vec<_>>().join("; ")),
     ]
 }
 

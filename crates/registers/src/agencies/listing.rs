@@ -6,7 +6,7 @@ use super::model::Obligation;
 use crate::places;
 use platform::db::DbError;
 use platform::search::fold;
-use platform::{Day, Result, Tx};
+use platform::{Day, Language, Result, Tx, i18n};
 
 /// Which agencies to list; what is none lets everything pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -230,6 +230,8 @@ pub struct NamedRow {
     pub code: String,
     /// The name it bears now, or bore last.
     pub name: String,
+    /// First day of its existence, where it is read and recorded.
+    pub from_on: Option<Day>,
     /// First day on which it existed no longer.
     pub to_on: Option<Day>,
 }
@@ -238,14 +240,96 @@ pub struct NamedRow {
 ///
 /// # Errors
 /// When the database fails.
-pub fn search(tx: &mut Tx<'_>, text: &str, limit: i64) -> Result<Vec<NamedRow>> {
+pub fn search(tx: &mut Tx<'_>, text: &str, limit: i64) -> Result<Vec<FoundRow>> {
     let Some(like) = places::like(text) else { return Ok(Vec::new()) };
     let begins = like.strip_prefix('%').unwrap_or(&like).to_owned();
-    let rows = store::suggested(tx, &like, &begins, tx.today(), limit)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| NamedRow { id: row.id, code: row.code, name: row.name, to_on: row.to_on })
-        .collect())
+    let rows = store::suggested(tx, &like, &begins, tx.today(), limit, places::MAP_2025.first_day())?;
+    let found = |row: store::Suggested| FoundRow {
+        id: row.id,
+        code: row.code,
+        name: row.name,
+        from_on: row.from_on,
+        to_on: row.to_on,
+    };
+    Ok(rows.into_iter().map(found).collect())
+}
+
+/// An agency as a search finds it: agencies of different times bear the same name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRow {
+    /// Its id.
+    pub id: i64,
+    /// Its code.
+    pub code: String,
+    /// The name it bears now, or bore last.
+    pub name: String,
+    /// First day of its existence, if recorded.
+    pub from_on: Option<Day>,
+    /// First day on which it existed no longer.
+    pub to_on: Option<Day>,
+}
+
+impl FoundRow {
+    /// The name with the days between which it existed: `Sở Tài chính tỉnh Hà Giang (đến 30/06/2025)`.
+    pub fn label(&self, language: Language) -> String {
+        let from = self.from_on.map(Day::vietnamese);
+        let to = self.to_on.map(|to_on| to_on.plus_days(-1).vietnamese());
+        let name = self.name.as_str();
+        match (&from, &to) {
+            (None, None) => name.to_owned(),
+            (Some(from), None) => {
+                i18n::text_with(language, "agencies-found-from", &[("name", name), ("from", from)])
+            }
+            (None, Some(to)) => {
+                i18n::text_with(language, "agencies-found-until", &[("name", name), ("to", to)])
+            }
+            (Some(from), Some(to)) => i18n::text_with(
+                language,
+                "agencies-found-between",
+                &[("name", name), ("from", from), ("to", to)],
+            ),
+        }
+    }
+}
+
+/// What somebody means who typed a code or a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// This agency: its code, or a name that no other agency bears.
+    One(FoundRow),
+    /// None for certain; these may be meant.
+    Perhaps(Vec<FoundRow>),
+}
+
+/// How many agencies a refusal names.
+const MOST_NAMED: i64 = 8;
+
+/// What is meant by a typed code or name, accents or not.
+///
+/// # Errors
+/// When the database fails.
+pub fn meant(tx: &mut Tx<'_>, typed: &str) -> Result<Meant> {
+    let mut found = search(tx, typed, MOST_NAMED)?;
+    let is_code = |row: &FoundRow| row.code.eq_ignore_ascii_case(typed.trim());
+    if let Some(at) = found.iter().position(is_code) {
+        return Ok(Meant::One(found.swap_remove(at)));
+    }
+    let named = fold(typed);
+    let mut whole = found.iter().enumerate().filter(|(_, row)| fold(&row.name) == named).map(|(at, _)| at);
+    Ok(match (whole.next(), whole.next()) {
+        (Some(at), None) => Meant::One(found.swap_remove(at)),
+        _ => Meant::Perhaps(found),
+    })
+}
+
+/// Agencies that may be meant as a refusal names them: ` Có phải là: 02-STC …?`, or nothing.
+pub fn perhaps(language: Language, found: &[FoundRow]) -> String {
+    if found.is_empty() {
+        return String::new();
+    }
+    let told: Vec<String> =
+        found.iter().map(|row| format!("{}: {}", row.code, row.label(language))).collect();
+    i18n::text_with(language, "agencies-perhaps", &[("agencies", &told.join("; "))])
 }
 
 /// The agency of an id by code and name.
@@ -254,7 +338,13 @@ pub fn search(tx: &mut Tx<'_>, text: &str, limit: i64) -> Result<Vec<NamedRow>> 
 /// When the database fails.
 pub fn named(tx: &mut Tx<'_>, id: i64) -> Result<Option<NamedRow>> {
     let row = store::name_of(tx, id)?.pop();
-    Ok(row.map(|row| NamedRow { id: row.id, code: row.code, name: row.name, to_on: row.to_on }))
+    Ok(row.map(|row| NamedRow {
+        id: row.id,
+        code: row.code,
+        name: row.name,
+        from_on: row.from_on,
+        to_on: row.to_on,
+    }))
 }
 
 /// The ministries and the bodies like them, in the order of their names.
@@ -265,7 +355,7 @@ pub fn ministries(tx: &mut Tx<'_>) -> Result<Vec<NamedRow>> {
     let rows = store::ministries(tx)?;
     Ok(rows
         .into_iter()
-        .map(|row| NamedRow { id: row.id, code: row.code, name: row.name, to_on: row.to_on })
+        .map(|row| NamedRow { id: row.id, code: row.code, name: row.name, from_on: None, to_on: row.to_on })
         .collect())
 }
 
@@ -278,7 +368,7 @@ pub fn in_place(
     (map, level, code): (&str, places::Level, &str),
     limit: i64,
 ) -> Result<Vec<NamedRow>> {
-    let row = |id: i64, code: String, name: String| NamedRow { id, code, name, to_on: None };
+    let row = |id: i64, code: String, name: String| NamedRow { id, code, name, from_on: None, to_on: None };
     Ok(match level {
         places::Level::Commune => {
             store::in_commune(tx, code, map, limit)?.into_iter().map(|r| row(r.id, r.code, r.name)).collect()

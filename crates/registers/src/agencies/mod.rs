@@ -23,9 +23,9 @@ mod views;
 
 pub use classes::class_on;
 pub use connect::connect;
-pub use decide::{AgencyRow, Correct, Create, Reclassify, Rename, Succeed, SuccessionRow};
+pub use decide::{AgencyRow, Correct, Create, Reclassify, Rename, Succeed, SuccessionRow, Which};
 pub use import::{begin, enter, enter_succession, warnings};
-pub use listing::{NamedRow, in_place, search};
+pub use listing::{FoundRow, Meant, NamedRow, in_place, meant, perhaps, search};
 pub use model::{
     Agency, AgencyEvent, AgencyFacts, AgencyName, AgencyPeriod, Level, Obligation, Succession, SuccessionKind,
 };
@@ -34,7 +34,7 @@ pub use release::release;
 pub use store::load;
 
 use platform::journal::Line;
-use platform::{Day, Record, Result, Scope, Tx, record};
+use platform::{Day, Error, Record, Result, Scope, Tx, record};
 use std::collections::HashMap;
 
 /// The agency with this code, if the register has it.
@@ -161,7 +161,10 @@ fn compare(tx: &mut Tx<'_>, id: i64, lines: &[Line]) -> Result<Option<String>> {
     let (None, Some(agency)) = (&difference, agency) else {
         return Ok(difference);
     };
-    let periods = class_periods::of(tx, &agency)?;
+    let periods = match class_periods::of(tx, &agency, classes::known_id_of) {
+        Err(Error::NotFound) => return Ok(Some("what it counts as is not among the classes".to_owned())),
+        periods => periods?,
+    };
     if store::periods(tx, id)? != periods {
         return Ok(Some("its class periods differ from those that follow from its replay".to_owned()));
     }

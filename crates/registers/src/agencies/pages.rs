@@ -1,7 +1,7 @@
 //! The list of agencies, its file, and suggestions while typing.
 
 use super::actions::{CARRY_ON, CORRECT, CREATE};
-use super::listing::{self, Listed, NamedRow, Order, Wanted};
+use super::listing::{self, FoundRow, Listed, NamedRow, Order, Wanted};
 use super::record_page::agency;
 use super::unresolved::{unresolved, unresolved_export};
 use super::{api, forms, store, views};
@@ -361,40 +361,11 @@ fn file_row(
     ]
 }
 
-/// The fields under whose names lookups send what is typed: each sends its own.
-const TYPED_IN: &[&str] = &[
-    "q",
-    "agency",
-    "agency_code",
-    "code",
-    "subject",
-    "subject_code",
-    "ministry",
-    "ministry_code",
-    "province",
-    "parent_code",
-    "publisher_code",
-    "owner",
-    "owner_code",
-    "successor_code",
-    "successor_1",
-    "successor_2",
-    "successor_3",
-    "successor_4",
-    "successor_5",
-];
-
 /// Suggestions for a lookup of an agency's code.
-async fn suggest(web: Web) -> Result<Markup> {
-    let typed = TYPED_IN.iter().find_map(|name| web.query.some(name)).unwrap_or_default().to_owned();
+async fn suggest(web: Web) -> Result<Response> {
+    let typed = web.query.get("q").to_owned();
     let rows = web.ctx.read(move |tx| listing::search(tx, &typed, SUGGESTIONS)).await?;
-    let today = web.today();
-    let choices: Vec<Choice> = rows
-        .into_iter()
-        .map(|row| match row.to_on.filter(|to_on| *to_on <= today) {
-            None => Choice::new(row.code, row.name),
-            Some(_) => Choice::new(row.code, web.t_with("agencies-ended-name", &[("name", &row.name)])),
-        })
-        .collect();
-    Ok(suggestions(&choices))
+    let label = |row: &FoundRow| row.label(web.language());
+    let choices: Vec<Choice> = rows.iter().map(|row| Choice::new(&row.code, label(row))).collect();
+    suggestions(&choices)
 }

@@ -158,6 +158,7 @@ fn next(web: &Web, shown: &Shown) -> Option<Markup> {
 
 fn left(web: &Web, shown: &Shown, events: &[AgencyEvent]) -> Markup {
     let agency = &shown.agency;
+    let may_correct = web.can(&CORRECT, &shown.scope);
     html! {
         (block(&web.t_with("agencies-facts", &[("day", &shown.day.vietnamese())]), &views::facts_of(web, shown)))
         (block(&web.t("agencies-today"), &views::today(web, shown)))
@@ -167,8 +168,8 @@ fn left(web: &Web, shown: &Shown, events: &[AgencyEvent]) -> Markup {
         @if !shown.predecessors.is_empty() {
             (block(&web.t("agencies-predecessors"), &views::predecessors(web, shown)))
         }
-        (block(&web.t("agencies-names"), &views::names(web, agency)))
-        (block(&web.t("agencies-periods"), &views::periods(web, shown)))
+        (block(&web.t("agencies-names"), &views::names(web, agency, may_correct)))
+        (block(&web.t("agencies-periods"), &views::periods(web, shown, may_correct)))
         (block(&web.t("agencies-journal"), &timeline(&history::moments(web, shown, events))))
     }
 }

@@ -363,7 +363,7 @@ pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
 /// # Errors
 /// When the database fails.
 pub fn save(tx: &mut Tx<'_>, agency: &Agency, events: &[AgencyEvent]) -> Result<()> {
-    let periods = super::class_periods::of(tx, agency)?;
+    let periods = super::class_periods::of(tx, agency, super::classes::id_of)?;
     let line = line_of(agency, &periods);
     let begun = matches!(events.first(), Some(AgencyEvent::Entered { .. }));
     if begun {

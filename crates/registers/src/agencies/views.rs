@@ -6,7 +6,7 @@ use super::record_page::Shown;
 use super::{Agency, AgencyPeriod, Obligation, SuccessionKind, classes};
 use crate::places;
 use maud::{Markup, html};
-use platform::web::{Cell, Icon, Tone, Web, facts, link, notice, others, state};
+use platform::web::{Cell, Icon, Tone, Web, day_input, facts, link, notice, others, state};
 use platform::{Day, KnownDate};
 
 /// The length of a list as a number.
@@ -204,7 +204,12 @@ pub(super) fn today(web: &Web, shown: &Shown) -> Markup {
     };
     let today = line.today_agency_id.and_then(|id| shown.named.get(&id));
     html! {
-        @if let Some(today) = today { p { (linked(Some(today), "")) } }
+        @if let Some(today) = today {
+            // It may bear the very name of the earlier one: the day tells the two apart.
+            p { (linked(Some(today), "")) @if let Some(from_on) = today.from_on {
+                span.quiet { " " (web.t_with("agencies-since-day", &[("day", &from_on.vietnamese())])) }
+            } }
+        }
         @else { p { (state(Tone::Soon, Icon::Clock, &web.t("agencies-is-unresolved"))) } }
         p.quiet {
             (web.t(&line.reason_key))
@@ -266,14 +271,27 @@ pub(super) fn earlier(web: &Web, shown: &Shown) -> Markup {
     }
 }
 
+/// The way to the form that corrects one name or period.
+fn correct_link(web: &Web, agency: &Agency, (which, at): (&str, usize), about: &str) -> Markup {
+    let href = link(&format!("/agencies/{}/correct", agency.id), &[(which, &(at + 1).to_string())]);
+    let words = web.t("agencies-correct-one");
+    html! { a href=(href) aria-label={ (words) " " (about) } { (words) } }
+}
+
 /// The names an agency bore, the last first.
-pub(super) fn names(web: &Web, agency: &Agency) -> Markup {
+pub(super) fn names(web: &Web, agency: &Agency, may_correct: bool) -> Markup {
     html! {
         table.register.plain-table.cards {
             thead { tr { th scope="col" { (web.t("agencies-name")) } th scope="col" { (web.t("agencies-time")) } } }
             tbody {
-                @for name in agency.facts.names.iter().rev() {
-                    tr { th.all scope="row" { (name.name) } td { (span(web, name.from_on, name.to_on)) } }
+                @for (at, name) in agency.facts.names.iter().enumerate().rev() {
+                    tr {
+                        th.all scope="row" { (name.name) }
+                        td {
+                            (span(web, name.from_on, name.to_on))
+                            @if may_correct { " " (correct_link(web, agency, ("name", at), &name.name)) }
+                        }
+                    }
                 }
             }
         }
@@ -281,7 +299,7 @@ pub(super) fn names(web: &Web, agency: &Agency) -> Markup {
 }
 
 /// What an agency was over time, the last first.
-pub(super) fn periods(web: &Web, shown: &Shown) -> Markup {
+pub(super) fn periods(web: &Web, shown: &Shown, may_correct: bool) -> Markup {
     html! {
         table.register.plain-table.cards {
             thead { tr {
@@ -289,7 +307,7 @@ pub(super) fn periods(web: &Web, shown: &Shown) -> Markup {
                 th scope="col" { (web.t("agencies-obligation")) } th scope="col" { (web.t("agencies-time")) }
             } }
             tbody {
-                @for period in shown.agency.facts.periods.iter().rev() {
+                @for (at, period) in shown.agency.facts.periods.iter().enumerate().rev() {
                     tr {
                         th.all scope="row" { (shown.names.kind(&period.kind)) }
                         td { (belongs_to(shown, period)) }
@@ -299,7 +317,12 @@ pub(super) fn periods(web: &Web, shown: &Shown) -> Markup {
                                 None => { span.quiet { (web.t("agencies-by-rule")) } }
                             }
                         }
-                        td { (span(web, period.from_on, period.to_on)) }
+                        td {
+                            (span(web, period.from_on, period.to_on))
+                            @if may_correct {
+                                " " (correct_link(web, &shown.agency, ("period", at), &shown.names.kind(&period.kind)))
+                            }
+                        }
                     }
                 }
             }
@@ -330,7 +353,7 @@ pub(super) fn day_form(web: &Web, day: Day) -> Markup {
         form.buttons.on-day action=(web.path) {
             p.field {
                 label for="on" { (web.t("agencies-day")) }
-                input.date id="on" name="on" inputmode="numeric" value=(day.vietnamese());
+                (day_input(web, "on", day))
             }
             p { button.button { (web.t("agencies-show")) } }
         }

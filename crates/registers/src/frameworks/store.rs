@@ -43,7 +43,7 @@ sql!(
 listed(word: Option<&str>, as_of: Option<Day>) -> Listed { id: i64 } =
     "select id
      from model_framework
-     where (cast($1 as text) is null or folded like $1)
+     where (cast($1 as text) is null or folded like $1 escape '!')
        and (cast($2 as text) is null or published_counts_on <= $2)
      order by published_counts_on desc, id desc
      limit 1000");
@@ -207,7 +207,7 @@ pub fn begin(id: i64, events: &[Event]) -> Result<ModelFramework> {
 /// # Errors
 /// When the database fails.
 pub fn list(tx: &mut Tx<'_>, word: Option<&str>, as_of: Option<Day>) -> Result<Vec<ModelFramework>> {
-    let word = word.map(|word| format!("%{}%", platform::search::fold(word)));
+    let word = word.map(|word| platform::search::pattern(&platform::search::fold(word)));
     let ids = listed(tx, word.as_deref(), as_of)?;
     ids.into_iter().filter_map(|row| load(tx, row.id).transpose()).collect()
 }

@@ -16,7 +16,7 @@ const COLUMNS: &[Column] = &[
     Column::new("frameworks-code"),
     Column::new("frameworks-publisher"),
     Column::new("frameworks-applies-to"),
-    Column::new("frameworks-published-on"),
+    Column::new("frameworks-published-on").labelled(),
     Column::new("frameworks-decision-no").wide_only(),
 ];
 

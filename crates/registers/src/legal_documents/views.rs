@@ -17,7 +17,7 @@ const COLUMNS: &[Column] = &[
     Column::new("legal-documents-number"),
     Column::new("legal-documents-kind").wide_only(),
     Column::new("legal-documents-name"),
-    Column::new("legal-documents-issued-on"),
+    Column::new("legal-documents-issued-on").labelled(),
     Column::new("legal-documents-issuer").wide_only(),
     Column::new("legal-documents-force"),
 ];

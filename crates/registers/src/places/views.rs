@@ -8,7 +8,7 @@ use crate::agencies;
 use maud::{Markup, html};
 use platform::Day;
 use platform::i18n;
-use platform::web::{Cell, Column, Icon, Register, Tone, Web, facts, icon, link, others, state};
+use platform::web::{Cell, Column, Icon, Register, Tone, Web, day_input, facts, icon, link, others, state};
 
 /// The length of a list as a number.
 pub(super) fn count(length: usize) -> i64 {
@@ -67,8 +67,8 @@ const PROVINCES: &[Column] = &[
     Column::new("places-code"),
     Column::new("places-name"),
     Column::new("places-type"),
-    Column::new("places-districts").number(),
-    Column::new("places-communes").number(),
+    Column::new("places-districts").number().labelled(),
+    Column::new("places-communes").number().labelled(),
 ];
 const OF_LEVEL: &[Column] = &[
     Column::new("places-code"),
@@ -338,7 +338,7 @@ pub(super) fn day_form(web: &Web, day: Day) -> Markup {
         form.buttons.on-day action=(web.path) {
             p.field {
                 label for="on" { (web.t("places-on")) }
-                input.date id="on" name="on" inputmode="numeric" value=(day.vietnamese());
+                (day_input(web, "on", day))
             }
             p { button.button { (web.t("places-show")) } }
         }
@@ -355,7 +355,7 @@ pub(super) fn lookup_form(web: &Web, code: &str, day: Day) -> Markup {
             }
             p.field {
                 label for="on" { (web.t("places-on")) }
-                input.date id="on" name="on" inputmode="numeric" value=(day.vietnamese());
+                (day_input(web, "on", day))
             }
             p { button.button.first { (web.t("places-lookup-button")) } }
         }

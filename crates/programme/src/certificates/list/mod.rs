@@ -5,7 +5,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(super) use pages::{agency_suggestions, export, list, list_link, query_kept};
+pub(super) use pages::{export, list, list_link, query_kept};
 pub use store::Line;
 
 use super::model::{CertificateKind, Standing};
@@ -50,7 +50,10 @@ pub struct Filter {
     pub search: String,
     /// Granted to the agency of this code.
     pub agency_code: Option<String>,
-    /// Granted to agencies of this province or ministry, as they were on the day.
+    /// On the audit of the certification body of this code.
+    pub body_code: Option<String>,
+    /// Granted to agencies of this province or ministry, as they were on the day; a province of
+    /// today stands for those that went into it too.
     pub place: Option<Place>,
     /// Granted to agencies of this level.
     pub level: Option<Level>,
@@ -94,6 +97,7 @@ impl Filter {
         let filter = Filter {
             search: query.get("q").to_owned(),
             agency_code: query.some("agency").map(str::to_owned),
+            body_code: query.some("body").map(str::to_owned),
             place: query.some("place").map(Place::of_word),
             agency_kind: query.some("agency_kind").map(str::to_owned),
             level: word(&mut refusals, query, ("level", Level::of_word)),
@@ -324,8 +328,10 @@ pub fn count(tx: &mut Tx<'_>, filter: &Filter) -> Result<Count> {
 /// What is shown to choose from in the filters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choices {
-    /// Provinces: word in the address and name.
+    /// Provinces of today: word in the address and name.
     provinces: Vec<(String, String)>,
+    /// Provinces until 30/6/2025: word in the address and name.
+    former_provinces: Vec<(String, String)>,
     /// Ministries: code and name.
     ministries: Vec<(String, String)>,
     /// Kinds of agencies: code, Vietnamese and English name.
@@ -333,11 +339,14 @@ pub(super) struct Choices {
 }
 
 fn choices(tx: &mut Tx<'_>) -> Result<Choices> {
-    let provinces = store::provinces(tx)?.into_iter();
+    let (today, former): (Vec<_>, Vec<_>) =
+        store::provinces(tx)?.into_iter().partition(|row| row.map == "2025");
+    let province = |row: store::ProvinceChoice| (format!("{}-{}", row.map, row.code), row.name);
     let ministries = store::ministries(tx)?.into_iter();
     let kinds = store::agency_kinds(tx)?.into_iter();
     Ok(Choices {
-        provinces: provinces.map(|row| (format!("{}-{}", row.map, row.code), row.name)).collect(),
+        provinces: today.into_iter().map(province).collect(),
+        former_provinces: former.into_iter().map(province).collect(),
         ministries: ministries.map(|row| (row.code, row.name)).collect(),
         agency_kinds: kinds.map(|row| (row.code, row.name_vi, row.name_en)).collect(),
     })
@@ -418,6 +427,7 @@ impl<'f> Asked<'f> {
                     map,
                     filter.agencies,
                     filter.agency_code.as_deref(),
+                    filter.body_code.as_deref(),
                     after_key,
                     after_id,
                     count,
@@ -459,6 +469,7 @@ impl<'f> Asked<'f> {
             map,
             filter.agencies,
             filter.agency_code.as_deref(),
+            filter.body_code.as_deref(),
             MOST_COUNTED + 1,
         )?;
         Ok(counted.first().map_or(0, |row| row.certificates))

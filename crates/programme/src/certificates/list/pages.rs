@@ -17,8 +17,8 @@ const COLUMNS: &[Column] = &[
     Column::new("certificates-number").sorted("number"),
     Column::new("certificates-agency").sorted("agency"),
     Column::new("certificates-kind").wide_only(),
-    Column::new("certificates-issued").sorted("issued"),
-    Column::new("certificates-expires").sorted("expires"),
+    Column::new("certificates-issued").sorted("issued").labelled(),
+    Column::new("certificates-expires").sorted("expires").labelled(),
     Column::new("certificates-standing"),
 ];
 
@@ -95,21 +95,25 @@ fn with_query(path: &str, query: &str) -> String {
 
 fn filter_fields(web: &Web, choices: &Choices) -> Vec<web::Filter> {
     use platform::web::Filter as Field;
-    let places = choices.provinces.iter().chain(&choices.ministries);
+    let group = |key: &str, places: &[(String, String)]| {
+        (web.t(key), places.iter().map(|(word, name)| Choice::new(word, name)).collect())
+    };
+    let places = vec![
+        group("certificates-filter-provinces", &choices.provinces),
+        group("certificates-filter-former-provinces", &choices.former_provinces),
+        group("certificates-filter-ministries", &choices.ministries),
+    ];
     let kinds = choices
         .agency_kinds
         .iter()
         .map(|(code, vi, en)| Choice::new(code, if web.language() == Language::Vi { vi } else { en }));
     let standings = Standing::ALL.iter().filter(|standing| **standing != Standing::NotYet);
-    // Pages of agencies lead here with a code; who comes without one need not see the field.
+    // Pages of agencies and bodies lead here with a code; who comes without one need not see the field.
     let agency = web.query.some("agency").map(|_| Field::search("agency", "certificates-agency-code"));
+    let body = web.query.some("body").map(|_| Field::search("body", "certificates-body"));
     let fields = vec![
         Field::search("q", "certificates-filter-search"),
-        Field::select(
-            "place",
-            "certificates-filter-place",
-            places.map(|(code, name)| Choice::new(code, name)).collect(),
-        ),
+        Field::grouped("place", "certificates-filter-place", places),
         Field::select(
             "level",
             "certificates-filter-level",
@@ -142,7 +146,7 @@ fn filter_fields(web: &Web, choices: &Choices) -> Vec<web::Filter> {
             vec![Choice::new("agency", web.t("certificates-filter-count-agency"))],
         ),
     ];
-    agency.into_iter().chain(fields).collect()
+    agency.into_iter().chain(body).chain(fields).collect()
 }
 
 fn kind_key(kind: &str) -> &'static str {
@@ -272,23 +276,6 @@ fn date_cell(text: &str) -> SheetCell {
 fn paper_date(day: Day) -> Option<PaperDate> {
     let (year, month, day) = day.parts();
     PaperDate::new(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-}
-
-/// Suggestions while an agency is typed: those whose code or name holds it.
-pub async fn agency_suggestions(web: Web) -> Result<Markup> {
-    let typed = web.query.get("agency_code").to_owned();
-    if typed.is_empty() {
-        return Ok(html! {});
-    }
-    let found = web
-        .ctx
-        .read(move |tx| {
-            let filter = registers::agencies::Filter { search: typed.clone(), ..Default::default() };
-            registers::agencies::list(tx, &filter, ("", 0), 12)
-        })
-        .await?;
-    let choices: Vec<Choice> = found.into_iter().map(|row| Choice::new(row.code, row.name)).collect();
-    Ok(web::suggestions(&choices))
 }
 
 /// The list at the address of a filter, for links from other pages.

@@ -123,6 +123,11 @@ macro_rules! filters {
                  select coded.id
                  from agency as coded
                  where coded.code = $18))
+             and (cast($19 as text) is null
+               or certificate.id in (
+                 select bodied.id
+                 from certificate as bodied
+                 where bodied.certification_body_code = $19))
              and (not $11 or certificate.agency_id in (
                select placed.agency_id
                from agency_period as placed
@@ -155,7 +160,7 @@ macro_rules! filters {
     };
 }
 
-/// The classes asked for.
+/// The classes asked for; a province of today stands for those that went into it too.
 macro_rules! classes {
     () => {
         "select class.id
@@ -163,8 +168,21 @@ macro_rules! classes {
          where (cast($12 as text) is null or class.level = $12)
            and (cast($13 as text) is null or class.kind = $13)
            and (cast($14 as text) is null or class.ministry_code = $14)
-           and (cast($15 as text) is null or class.province_code = $15)
-           and (cast($16 as text) is null or class.map = $16)"
+           and (cast($15 as text) is null
+             or (class.province_code = $15
+               and class.map = $16)
+             or (cast($16 as text) = '2025'
+               and class.map = 'legacy'
+               and class.province_code in (
+                 select former.code
+                 from place as today
+                 inner join place_succession as step on step.new_id = today.id
+                 inner join place as former on former.id = step.old_id
+                 where today.map = '2025'
+                   and today.level = 'province'
+                   and today.code = $15
+                   and former.map = 'legacy'
+                   and former.level = 'province')))"
     };
 }
 
@@ -186,7 +204,7 @@ macro_rules! cursor_code {
         "select cursor_agency.code
          from certificate as cursor_row
          inner join agency as cursor_agency on cursor_agency.id = cursor_row.agency_id
-         where cursor_row.id = $20"
+         where cursor_row.id = $21"
     };
 }
 
@@ -204,7 +222,7 @@ macro_rules! page {
                where ", $($keyset),+, "
                  and ", filters!(), "
                order by ", $picked_order, "
-               limit $21
+               limit $22
              ) as picked
              cross join certificate
              cross join agency
@@ -224,7 +242,7 @@ macro_rules! list {
             expires_to: Option<Day>, kind: Option<&str>, standing: Option<&str>, day: Day, like: Option<&str>,
             number_like: Option<&str>, by_class: bool, level: Option<&str>, agency_kind: Option<&str>,
             ministry_code: Option<&str>, province_code: Option<&str>, map: Option<&str>, agencies: bool, agency_code: Option<&str>,
-            after_key: Option<&str>, after_id: i64, count: i64,
+            body_code: Option<&str>, after_key: Option<&str>, after_id: i64, count: i64,
         ) -> $row {
             id: i64, number: String, agency_id: i64, agency_code: String, agency_name: String, kind: String,
             standard: String, issued_by: String, issued_written: String, expires_written: String,
@@ -258,8 +276,8 @@ list!(
     page!(
         "certificate.folded_number as sort_key
          from certificate",
-        "certificate.folded_number >= coalesce(cast($19 as text), '')
-         and (certificate.folded_number, certificate.id) > (coalesce(cast($19 as text), ''), $20)";
+        "certificate.folded_number >= coalesce(cast($20 as text), '')
+         and (certificate.folded_number, certificate.id) > (coalesce(cast($20 as text), ''), $21)";
         "certificate.folded_number, certificate.id",
         "picked.sort_key, picked.id"
     )
@@ -271,9 +289,9 @@ list!(
     page!(
         "certificate.folded_number as sort_key
          from certificate",
-        "certificate.folded_number <= coalesce(cast($19 as text), (select max(last.folded_number) from certificate as last))
+        "certificate.folded_number <= coalesce(cast($20 as text), (select max(last.folded_number) from certificate as last))
      and (certificate.folded_number, certificate.id)
-       < (coalesce(cast($19 as text), (select max(last.folded_number) from certificate as last)), $20)";
+       < (coalesce(cast($20 as text), (select max(last.folded_number) from certificate as last)), $21)";
         "certificate.folded_number desc, certificate.id desc",
         "picked.sort_key desc, picked.id desc"
     )
@@ -285,8 +303,8 @@ list!(
     page!(
         "certificate.counts_on as sort_key
          from certificate",
-        "certificate.counts_on >= coalesce(cast($19 as text), '')
-         and (certificate.counts_on, certificate.id) > (coalesce(cast($19 as text), ''), $20)";
+        "certificate.counts_on >= coalesce(cast($20 as text), '')
+         and (certificate.counts_on, certificate.id) > (coalesce(cast($20 as text), ''), $21)";
         "certificate.counts_on, certificate.id",
         "picked.sort_key, picked.id"
     )
@@ -298,8 +316,8 @@ list!(
     page!(
         "certificate.counts_on as sort_key
          from certificate",
-        "certificate.counts_on <= coalesce(cast($19 as text), '9999-99-99')
-         and (certificate.counts_on, certificate.id) < (coalesce(cast($19 as text), '9999-99-99'), $20)";
+        "certificate.counts_on <= coalesce(cast($20 as text), '9999-99-99')
+         and (certificate.counts_on, certificate.id) < (coalesce(cast($20 as text), '9999-99-99'), $21)";
         "certificate.counts_on desc, certificate.id desc",
         "picked.sort_key desc, picked.id desc"
     )
@@ -311,8 +329,8 @@ list!(
     page!(
         "coalesce(certificate.expires_on, '9999-12-31') as sort_key
          from certificate",
-        "coalesce(certificate.expires_on, '9999-12-31') >= coalesce(cast($19 as text), '')
-         and (coalesce(certificate.expires_on, '9999-12-31'), certificate.id) > (coalesce(cast($19 as text), ''), $20)";
+        "coalesce(certificate.expires_on, '9999-12-31') >= coalesce(cast($20 as text), '')
+         and (coalesce(certificate.expires_on, '9999-12-31'), certificate.id) > (coalesce(cast($20 as text), ''), $21)";
         "coalesce(certificate.expires_on, '9999-12-31'), certificate.id",
         "picked.sort_key, picked.id"
     )
@@ -324,9 +342,9 @@ list!(
     page!(
         "coalesce(certificate.expires_on, '9999-12-31') as sort_key
          from certificate",
-        "coalesce(certificate.expires_on, '9999-12-31') <= coalesce(cast($19 as text), '9999-99-99')
+        "coalesce(certificate.expires_on, '9999-12-31') <= coalesce(cast($20 as text), '9999-99-99')
      and (coalesce(certificate.expires_on, '9999-12-31'), certificate.id)
-       < (coalesce(cast($19 as text), '9999-99-99'), $20)";
+       < (coalesce(cast($20 as text), '9999-99-99'), $21)";
         "coalesce(certificate.expires_on, '9999-12-31') desc, certificate.id desc",
         "picked.sort_key desc, picked.id desc"
     )
@@ -340,9 +358,9 @@ list!(
      from agency
      cross join certificate",
         "certificate.agency_id = agency.id
-     and agency.name_folded >= coalesce(cast($19 as text), '')
+     and agency.name_folded >= coalesce(cast($20 as text), '')
      and (agency.name_folded, agency.code, certificate.id)
-       > (coalesce(cast($19 as text), ''), coalesce((", cursor_code!(), "), ''), $20)";
+       > (coalesce(cast($20 as text), ''), coalesce((", cursor_code!(), "), ''), $21)";
         "agency.name_folded, agency.code, certificate.id",
         "picked.sort_key, picked.agency_code, picked.id"
     )
@@ -356,10 +374,10 @@ list!(
      from agency
      cross join certificate",
         "certificate.agency_id = agency.id
-     and agency.name_folded <= coalesce(cast($19 as text), (select max(last.name_folded) from agency as last))
+     and agency.name_folded <= coalesce(cast($20 as text), (select max(last.name_folded) from agency as last))
      and (agency.name_folded, agency.code, certificate.id)
-       < (coalesce(cast($19 as text), (select max(last.name_folded) from agency as last)),
-          coalesce((", cursor_code!(), "), (select max(last.code) from agency as last)), $20)";
+       < (coalesce(cast($20 as text), (select max(last.name_folded) from agency as last)),
+          coalesce((", cursor_code!(), "), (select max(last.code) from agency as last)), $21)";
         "agency.name_folded desc, agency.code desc, certificate.id desc",
         "picked.sort_key desc, picked.agency_code desc, picked.id desc"
     )
@@ -385,24 +403,25 @@ sql!(
         issued_from: Option<Day>, issued_to: Option<Day>, annulled_by: Option<Day>, expires_from: Option<Day>,
         expires_to: Option<Day>, kind: Option<&str>, standing: Option<&str>, day: Day, like: Option<&str>,
         number_like: Option<&str>, by_class: bool, level: Option<&str>, agency_kind: Option<&str>,
-        ministry_code: Option<&str>, province_code: Option<&str>, map: Option<&str>, agencies: bool, agency_code: Option<&str>, most: i64,
+        ministry_code: Option<&str>, province_code: Option<&str>, map: Option<&str>, agencies: bool, agency_code: Option<&str>,
+        body_code: Option<&str>, most: i64,
     ) -> CountedPassing { certificates: i64 } = concat!(
     "select count(*) as certificates
      from (
        select certificate.id as id
        from certificate
        where ", filters!(), "
-       limit $19
+       limit $20
      ) as passing"));
 
 sql!(
-    /// The provinces of the map on which certificates were granted.
+    /// The provinces of both maps: today's, and those on which certificates were granted.
     provinces() -> ProvinceChoice { map: String, code: String, name: String } =
     "select map, code, name
      from place
-     where map = 'legacy'
+     where map in ('2025', 'legacy')
        and level = 'province'
-     order by code");
+     order by map, code");
 
 sql!(
     /// The ministries that anything counted belongs to.

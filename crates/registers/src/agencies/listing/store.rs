@@ -166,13 +166,23 @@ sql!(name_order(id: i64) -> NameOrder { name_folded: String } =
      where id = $1");
 
 sql!(
-    /// Agencies whose code begins so or whose names hold these words, those that exist first.
-    suggested(like: &str, begins: &str, day: Day, count: i64) -> Suggested { id: i64, code: String, name: String, to_on: Option<Day> } =
-    "select id, code, name, to_on
+    /// Agencies whose code begins so or whose names hold these words, those that exist first. Those
+    /// that go on in an agency of the new map ended with the old one, though no act says so.
+    suggested(like: &str, begins: &str, day: Day, count: i64, map_day: Day) -> Suggested {
+        id: i64, code: String, name: String, from_on: Option<Day>, to_on: Option<Day>,
+    } =
+    "select agency.id, agency.code, agency.name, agency.from_on,
+       coalesce(agency.to_on, today.from_on) as to_on
      from agency
-     where folded like $1 escape '!'
-     order by case when folded like $2 escape '!' then 0 else 1 end,
-       case when to_on is null or to_on > $3 then 0 else 1 end, name_folded, code
+     left join agency_connection on agency_connection.agency_id = agency.id
+     left join agency as today on today.id = agency_connection.today_agency_id
+       and today.id <> agency.id
+       and today.from_on = $5
+     where agency.folded like $1 escape '!'
+     order by case when agency.folded like $2 escape '!' then 0 else 1 end,
+       case when coalesce(agency.to_on, today.from_on) is null
+         or coalesce(agency.to_on, today.from_on) > $3 then 0 else 1 end,
+       agency.name_folded, agency.code
      limit $4");
 
 sql!(
@@ -183,8 +193,10 @@ sql!(
      where kind in ('bo', 'co_quan_ngang_bo', 'co_quan_thuoc_cp')
      order by name_folded, code");
 
-sql!(name_of(id: i64) -> NameOf { id: i64, code: String, name: String, to_on: Option<Day> } =
-    "select id, code, name, to_on
+sql!(name_of(id: i64) -> NameOf {
+    id: i64, code: String, name: String, from_on: Option<Day>, to_on: Option<Day>,
+} =
+    "select id, code, name, from_on, to_on
      from agency
      where id = $1");
 
