@@ -122,12 +122,27 @@ pub struct Figure {
     pub caption: String,
     /// Part of the text width that the picture takes, 1 to 100.
     pub width_percent: u8,
+    /// Whether a renderer may set it at the top or foot of a page, so that the text goes on where it
+    /// would not fit; for tall pictures.
+    #[serde(default)]
+    pub floats: bool,
 }
 
 impl Figure {
     /// A picture over the whole text width.
     pub fn new(svg: impl Into<String>, alt: impl Into<String>, caption: impl Into<String>) -> Figure {
-        Figure { svg: svg.into(), alt: alt.into(), caption: caption.into(), width_percent: 100 }
+        Figure {
+            svg: svg.into(),
+            alt: alt.into(),
+            caption: caption.into(),
+            width_percent: 100,
+            floats: false,
+        }
+    }
+
+    /// The same picture, free to stand at the top or foot of a page.
+    pub fn floating(self) -> Figure {
+        Figure { floats: true, ..self }
     }
 
     /// The same picture over a part of the text width.

@@ -64,6 +64,12 @@ impl PaperDate {
         }
     }
 
+    /// The day in words inside a text, after the word for day: `06 tháng 4 năm 2012`, `6 April 2012`.
+    pub fn written(self, language: Language) -> String {
+        let words = self.long(language);
+        words.strip_prefix("ngày ").map(str::to_owned).unwrap_or(words)
+    }
+
     /// The day in figures as tables write it, `06/04/2012`, in both languages.
     pub fn short(self) -> String {
         format!("{:02}/{:02}/{:04}", self.day, self.month, self.year)
@@ -124,6 +130,8 @@ mod tests {
         assert_eq!(vi("2012-03-09"), "ngày 09 tháng 3 năm 2012");
         assert_eq!(vi("2012-11-10"), "ngày 10 tháng 11 năm 2012");
         assert_eq!(day("2026-02-05").long(Language::English), "5 February 2026");
+        assert_eq!(day("2006-06-20").written(Language::Vietnamese), "20 tháng 6 năm 2006");
+        assert_eq!(day("2006-06-20").written(Language::English), "20 June 2006");
     }
 
     #[test]

@@ -20,6 +20,7 @@
 
 mod block;
 mod day;
+mod name;
 mod number;
 mod paper;
 mod table;
@@ -28,6 +29,7 @@ mod workbook;
 
 pub use block::{Block, Figure, Span};
 pub use day::PaperDate;
+pub use name::kept_together;
 pub use number::PaperNumber;
 pub use paper::{Language, PageKind, Paper, QrMark, Signature};
 pub use table::{Align, Table, TableCell, TableColumn, TableFault, TableRow};

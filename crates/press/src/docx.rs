@@ -8,7 +8,7 @@ use docx_rs::{
     RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType,
     XMLDocx,
 };
-use papers::{PageKind, Paper, Signature};
+use papers::{PageKind, Paper, Signature, kept_together};
 
 use crate::PressError;
 use crate::docx_blocks::{blocks, lines};
@@ -38,7 +38,9 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, PressError> {
     docx = addressed_to(docx, paper);
     docx = blocks(docx, paper, &page, &mut pictures)?;
     if let Some(table) = closing(paper, &page, &mut pictures)? {
-        docx = docx.add_paragraph(Paragraph::new().line_spacing(spacing(0, 60))).add_table(table);
+        docx = docx
+            .add_paragraph(Paragraph::new().keep_next(true).line_spacing(spacing(0, 60)))
+            .add_table(table);
     }
     finish(docx.build(), paper, &pictures)
 }
@@ -134,10 +136,11 @@ fn frame(paper: &Paper, page: &Measure) -> Table {
     let frame = half_points(page.frame);
     let mut issuer = TableCell::new();
     if let Some(superior) = &paper.superior {
-        issuer = issuer.add_paragraph(centered(lines(&superior.to_uppercase()).size(frame), 0));
+        issuer =
+            issuer.add_paragraph(centered(lines(&kept_together(superior).to_uppercase()).size(frame), 0));
     }
     issuer = issuer
-        .add_paragraph(centered(lines(&paper.issuer.to_uppercase()).size(frame).bold(), 0))
+        .add_paragraph(centered(lines(&kept_together(&paper.issuer).to_uppercase()).size(frame).bold(), 0))
         .add_paragraph(rule(left * 33 / 100, left));
     let state = TableCell::new()
         .add_paragraph(centered(lines(words.state).size(half_points(page.state)).bold(), 0))

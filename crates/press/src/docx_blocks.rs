@@ -1,8 +1,9 @@
 //! The body of a paper as paragraphs and tables of DOCX.
 
 use docx_rs::{
-    AlignmentType, BreakType, Docx, Hyperlink, HyperlinkType, Paragraph, Run, SpecialIndentType, Table,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    AlignmentType, BreakType, DocumentChild, Docx, Hyperlink, HyperlinkType, Paragraph, Run,
+    SpecialIndentType, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType,
+    WidthType,
 };
 use papers::{Align, Block, Figure, Paper, Span};
 
@@ -49,6 +50,10 @@ pub(crate) fn blocks(
                 with_figure(docx, figure, (figures, &label), (page, pictures))?
             }
         };
+    }
+    // The last lines go to the next page with the signature rather than leave it alone there.
+    if let Some(DocumentChild::Paragraph(last)) = docx.document.children.last_mut() {
+        last.property.keep_next = Some(true);
     }
     Ok(docx)
 }
@@ -119,7 +124,7 @@ fn list(mut docx: Docx, items: &[Vec<Span>], page: &Measure, mark: impl Fn(usize
 
 fn note(spans: &[Span], page: &Measure) -> Paragraph {
     let italic = spans.iter().map(|span| Span { italic: true, ..span.clone() }).collect::<Vec<_>>();
-    let paragraph = Paragraph::new().align(AlignmentType::Both).line_spacing(spacing(40, 160));
+    let paragraph = Paragraph::new().align(AlignmentType::Left).line_spacing(spacing(40, 160));
     spans_into(paragraph, &italic, Some(half_points(page.note)))
 }
 

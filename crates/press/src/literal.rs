@@ -15,7 +15,7 @@ pub(crate) fn content(spans: &[Span]) -> String {
 }
 
 fn span(span: &Span) -> String {
-    let mut words = text(&span.text);
+    let mut words = unbroken(&span.text);
     if span.bold {
         words = bold(&words);
     }
@@ -26,6 +26,39 @@ fn span(span: &Span) -> String {
         Some(url) if !blank(&span.text) => format!("#link({})[{words}];", literal(url)),
         _ => words,
     }
+}
+
+/// Text as content in which numbers of documents stay on one line: `144/2006/QĐ-TTg`.
+fn unbroken(words: &str) -> String {
+    let mut out = String::new();
+    let mut rest = words;
+    while let Some((before, number, after)) = document_number(rest) {
+        out.push_str(&text(before));
+        out.push_str(&format!("#box({});", literal(number)));
+        rest = after;
+    }
+    out.push_str(&text(rest));
+    out
+}
+
+/// The longest number of a document that is kept on one line; a longer word must be free to break.
+const LONGEST_NUMBER: usize = 24;
+
+/// The first number of a document in the text, with what stands before and after it: a word that
+/// begins with a digit and holds a slash and a letter.
+fn document_number(words: &str) -> Option<(&str, &str, &str)> {
+    let mut at = 0;
+    for piece in words.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let begins = word.chars().next().is_some_and(|first| first.is_ascii_digit());
+        let is_number = begins && word.contains('/') && word.contains(char::is_alphabetic);
+        if is_number && word.chars().count() <= LONGEST_NUMBER {
+            let end = at + word.len();
+            return Some((&words[..at], &words[at..end], &words[end..]));
+        }
+        at += piece.len();
+    }
+    None
 }
 
 /// Content in heavier type.
@@ -75,6 +108,17 @@ mod tests {
         assert_eq!(text("a\nb\n"), r##"#"a";#linebreak();#"b";#linebreak();"##);
         assert_eq!(text(""), "");
         assert_eq!(literal("a\nb\\"), r#""a b\\""#);
+    }
+
+    #[test]
+    fn the_number_of_a_document_stays_on_one_line() {
+        assert_eq!(
+            unbroken("số 144/2006/QĐ-TTg; ngày 31/03/2012"),
+            r##"#"số ";#box("144/2006/QĐ-TTg;");#" ngày 31/03/2012";"##
+        );
+        assert_eq!(unbroken("1/a"), r##"#box("1/a");"##);
+        let long = format!("1/{}", "a".repeat(30));
+        assert_eq!(unbroken(&long), text(&long));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Every text of the paper enters as a string literal, so none of its characters can act as markup.
 
-use papers::{Language, Paper, QrMark, Signature};
+use papers::{Language, Paper, QrMark, Signature, kept_together};
 
 use crate::PressError;
 use crate::ink::FAMILY;
@@ -24,8 +24,11 @@ pub(crate) fn manuscript(paper: &Paper) -> Result<Manuscript, PressError> {
     writer.frame();
     writer.title();
     writer.addressed_to();
-    for block in &paper.blocks {
-        writer.block(block)?;
+    if let Some((last, before)) = paper.blocks.split_last() {
+        for block in before {
+            writer.block(block)?;
+        }
+        writer.last_block(last)?;
     }
     writer.closing()?;
     Ok(Manuscript { source: writer.out, pictures: writer.pictures })
@@ -106,9 +109,9 @@ impl<'a> Writer<'a> {
         }
         let mut left = String::new();
         if let Some(superior) = &paper.superior {
-            left.push_str(&format!("{}#linebreak();", text(&superior.to_uppercase())));
+            left.push_str(&format!("{}#linebreak();", text(&kept_together(superior).to_uppercase())));
         }
-        left.push_str(&bold(&text(&paper.issuer.to_uppercase())));
+        left.push_str(&bold(&text(&kept_together(&paper.issuer).to_uppercase())));
         left.push_str("#v(1pt);#line(length: 33%, stroke: 0.6pt);");
         let right = format!(
             "#text(size: {}pt)[{}];#linebreak();#box(inset: (bottom: 3.5pt), stroke: (bottom: 0.6pt))\
@@ -320,6 +323,24 @@ mod tests {
         ] {
             assert_eq!(grammar(&manuscript(&paper(hostile)).unwrap().source), plain, "{hostile}");
         }
+    }
+
+    #[test]
+    fn the_signature_takes_the_last_lines_with_it_and_short_tables_stay_whole() {
+        let day = PaperDate::new(2012, 4, 6).unwrap();
+        let source = |block: Block| {
+            let paper = Paper::new(Language::Vietnamese, "Báo cáo", "", day).with(block);
+            manuscript(&paper).unwrap().source
+        };
+        assert!(source(Block::paragraph("a")).contains("#block(sticky: true, width: 100%)[\n#par"));
+        let list = source(Block::numbered(["a", "b", "c"]));
+        assert!(list.contains("#enum([#\"a\";], [#\"b\";])") && list.contains("#enum(start: 3, [#\"c\";])"));
+        assert!(!source(Block::bullets(["a".repeat(600)])).contains("sticky: true, width"));
+        let table = |rows: usize| {
+            let table = Table::new("", vec![TableColumn::left(1)]);
+            source(Block::Table((0..rows).fold(table, |table, _| table.row(["a"]))))
+        };
+        assert!(table(12).contains("breakable: false)[#set text") && table(13).contains("breakable: true"));
     }
 
     #[test]

@@ -8,7 +8,43 @@ use crate::literal::{blank, bold, content, italic, literal, text};
 use crate::markup::Writer;
 use crate::picture::picture;
 
+/// So many rows are not parted by the end of a page.
+const SHORT_TABLE: usize = 12;
+/// So many bytes of text fill several lines.
+const LONG_ITEM: usize = 500;
+
 impl Writer<'_> {
+    /// Adds the last block, which goes to the next page with the signature rather than leave it alone
+    /// there. Of a list it is the last item.
+    pub fn last_block(&mut self, block: &Block) -> Result<(), PressError> {
+        match block {
+            Block::Paragraph(_) | Block::Note(_) => {
+                self.line("#block(sticky: true, width: 100%)[");
+                self.block(block)?;
+                self.line("]");
+            }
+            Block::Numbered(items) => {
+                self.sticky_items(("enum", items), &format!("start: {}, ", items.len()))
+            }
+            Block::Bullets(items) => self.sticky_items(("list", items), ""),
+            other => self.block(other)?,
+        }
+        Ok(())
+    }
+
+    fn sticky_items(&mut self, (kind, items): (&str, &[Vec<Span>]), start: &str) {
+        let Some((last, before)) = items.split_last() else { return };
+        // A long item gives the signature some lines to stand with by itself.
+        if last.iter().map(|span| span.text.len()).sum::<usize>() > LONG_ITEM {
+            return self.items(kind, items);
+        }
+        self.items(kind, before);
+        self.line(&format!(
+            "#block(sticky: true, width: 100%, above: 0.8em)[#{kind}({start}[{}])]",
+            content(last)
+        ));
+    }
+
     /// Adds one block.
     pub fn block(&mut self, block: &Block) -> Result<(), PressError> {
         match block {
@@ -72,8 +108,10 @@ impl Writer<'_> {
             let caption = bold(&text(&format!("{words} {}. {}", self.tables, table.caption)));
             self.line(&format!("#align(center, block(above: 1.2em, below: 0.7em, sticky: true)[{caption}])"));
         }
+        // A short table stays whole; a long one repeats its head on each page.
+        let breakable = table.rows.len() + table.totals.len() > SHORT_TABLE;
         self.line(&format!(
-            "#block(above: 0.8em, below: 1.2em)[#set text(size: {}pt);#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);",
+            "#block(above: 0.8em, below: 1.2em, breakable: {breakable})[#set text(size: {}pt);#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);",
             self.page.table(count)
         ));
         self.line(&format!("#table(columns: ({widths}), align: ({aligns}),"));
@@ -116,10 +154,16 @@ impl Writer<'_> {
             "" => "none".to_owned(),
             words => format!("[{}]", italic(&text(&format!("{label}. {words}")))),
         };
+        // A floating figure has no block around it: it floats within the page, not within a block.
+        let (open, placement, close) = match figure.floats {
+            true => ("#[", "auto", "]"),
+            false => ("#block(above: 1.2em, below: 1.2em, width: 100%)[", "none", "]"),
+        };
         self.line(&format!(
-            "#block(above: 1.2em, below: 1.2em, width: 100%)[#set align(center);\
+            "{open}#set align(center);\
              #set par(justify: false, first-line-indent: 0pt);#figure(image(\"{name}\", width: {:.3}mm, \
-             height: {:.3}mm, alt: {alt}), caption: {caption}, numbering: none, supplement: none, kind: image)]",
+             height: {:.3}mm, alt: {alt}), caption: {caption}, numbering: none, supplement: none, kind: image, \
+             placement: {placement}){close}",
             picture.width, picture.height
         ));
         self.pictures.push((name, picture.svg));

@@ -34,9 +34,10 @@ pub fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PressError> {
     let looks = Looks::new();
     let mut names = HashSet::new();
     for sheet in &workbook.sheets {
-        let worksheet = file.add_worksheet();
         let refused =
             |error: XlsxError| PressError::Xlsx { sheet: sheet.name.clone(), reason: error.to_string() };
+        // Rows go to an unnamed temporary file as they come: a register of 60,000 would fill memory.
+        let worksheet = file.add_worksheet_with_constant_memory().map_err(refused)?;
         let name = tab_name(&sheet.name, &mut names);
         worksheet.set_name(name).map_err(refused)?;
         write_sheet(worksheet, sheet, &looks).map_err(refused)?;

@@ -94,6 +94,12 @@ impl Map {
         self.layout().provinces.iter().map(|province| province.code)
     }
 
+    /// The name of the island with this code, and the code of the province that counts it.
+    pub fn island(self, code: &str) -> Option<(&'static str, &'static str)> {
+        let islands = self.layout().islands.iter();
+        islands.filter(|island| island.code == code).map(|island| (island.name, island.province)).next()
+    }
+
     pub(super) fn layout(self) -> &'static Layout {
         match self {
             Map::Of63 => &LAYOUT_63,

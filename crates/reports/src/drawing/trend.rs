@@ -60,8 +60,9 @@ pub fn trend(trend: &Trend<'_>, style: Style) -> String {
         let column = Column { left, pitch, base, unit: TALLEST / most as f64, many, turned };
         drawing.open(&(trend.link)(&year.label), "", &name(trend, year));
         column.draw(&mut drawing, year);
-        column.figure(&mut drawing, year, &number(year.total(), trend.language));
+        // What is seen is read in this order, which is the order of the link's name.
         column.label(&mut drawing, &year.label);
+        column.figure(&mut drawing, year, &number(year.total(), trend.language));
         drawing.close();
     }
     drawing.raw(&format!(r#"<path{} d="M0 {}H{WIDTH}"/>"#, Ground::Base.paint(style), base + 0.5));

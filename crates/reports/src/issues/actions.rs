@@ -55,6 +55,7 @@ pub async fn issue(ctx: &Ctx, command: IssueCommand) -> Result<i64> {
         let question = &command.question;
         let scope = scope_of(tx, &question.edition, &ctx_of_job.actor)?;
         ctx_of_job.may(&ISSUE, &scope)?;
+        yearly::must_exist(tx, (question, "edition"))?;
         let heading = &command.heading;
         let taken = is_taken(tx, owner_agency_id, (heading.number, &heading.symbol, heading.issued_on))?;
         decide::heading(heading, (question.as_of, tx.today()), taken)?;

@@ -17,7 +17,7 @@ pub fn issue_form(web: &Web, editions: Vec<Choice>, intro: Markup) -> Form {
         .field(Field::day("from", "yearly-from").required())
         .field(Field::day("to", "issues-to").required())
         .field(Field::day("as_of", "yearly-as-of").required())
-        .field(Field::select("edition", "yearly-edition", editions).required())
+        .field(Field::select("edition", "yearly-edition", editions).required().hint("issues-edition-hint"))
         .group("issues-group-paper")
         .field(Field::number("number", "issues-number").required().hint("issues-number-hint"))
         .field(Field::text("symbol", "issues-symbol").required())
@@ -78,20 +78,21 @@ pub fn notice_form(web: &Web, issue: &Issue, intro: Markup) -> Form {
         .field(Field::text("symbol", "issues-symbol").required())
         .field(Field::day("issued_on", "issues-noticed-on").required())
         .field(Field::area("reason", "issues-reason").required().hint("issues-reason-hint"))
-        .field(Field::area("addressed_to", "issues-addressed-to").hint("issues-lines-hint"))
+        .field(Field::area("addressed_to", "issues-addressed-to").hint("issues-receivers-hint"))
         .field(Field::text("signer_title", "issues-signer-title").required())
         .field(Field::text("signer_name", "issues-signer-name").required())
         .value("issued_on", web.today().vietnamese())
         .value("symbol", notice_symbol(&issue.heading.symbol))
+        .value("addressed_to", issue.heading.copies_to.as_str())
         .value("signer_title", issue.heading.signer_title.as_str())
         .value("signer_name", issue.heading.signer_name.as_str())
         .revision(issue.revision)
         .draft("reports.notice")
 }
 
-/// The symbol of a letter names its body and no type: `BC-TĐC` becomes `TĐC`.
-fn notice_symbol(symbol: &str) -> &str {
-    symbol.split_once('-').map_or(symbol, |(_, body)| body)
+/// The symbol of a notice names its type and the body of the report: `BC-TĐC` becomes `TB-TĐC`.
+fn notice_symbol(symbol: &str) -> String {
+    format!("TB-{}", symbol.split_once('-').map_or(symbol, |(_, body)| body))
 }
 
 /// The command that the form brings.

@@ -15,7 +15,7 @@ use platform::web::{
     self, Cell, Choice, Column, Fields, Page, Pager, Register, Route, Web, empty, get, head, needs, page_of,
     pager, post, register, see_done,
 };
-use platform::{Error, Result, Scope, Tx, accounts};
+use platform::{Day, Error, Result, Scope, Tx, accounts};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -254,13 +254,16 @@ async fn notice_docx(web: Web) -> Result<Response> {
     web.docx(paper, &format!("{name}.docx")).await
 }
 
-/// The editions this person may issue.
-async fn editions(web: &Web) -> Result<Vec<Choice>> {
-    let (ctx, today) = (web.ctx.clone(), web.today());
-    let (own, names) = web
+/// The editions this person may issue of a day: the provinces and ministries that there were then.
+async fn editions(web: &Web, as_of: Day) -> Result<Vec<Choice>> {
+    let ctx = web.ctx.clone();
+    let (own, names, ministries) = web
         .ctx
         .db
-        .snapshot(move |tx| Ok((yearly::own_edition(tx, &ctx.actor)?, yearly::of_day(tx, today)?)))
+        .snapshot(move |tx| {
+            let own = yearly::own_edition(tx, &ctx.actor)?;
+            Ok((own, yearly::of_day(tx, as_of)?, yearly::ministries_on(tx, as_of)?))
+        })
         .await?;
     let nation = Choice::new(Edition::Nation.word(), web.t("yearly-nation"));
     if !web.can(&ISSUE, &Scope::nation()) {
@@ -271,8 +274,9 @@ async fn editions(web: &Web) -> Result<Vec<Choice>> {
     for (code, name) in names.provinces_of_map() {
         choices.push(Choice::new(Edition::Province(code.to_owned()).word(), name));
     }
-    for (code, name) in &names.ministries {
-        choices.push(Choice::new(Edition::Ministry(code.clone()).word(), name));
+    for code in ministries {
+        let name = names.ministry(&code).to_owned();
+        choices.push(Choice::new(Edition::Ministry(code).word(), name));
     }
     Ok(choices)
 }
@@ -300,7 +304,7 @@ async fn new_form(web: Web) -> Result<Response> {
         .as_ref()
         .map_or(String::new(), |appointment| appointment.agency_name.clone());
     let issuer = if names.issuer.name.is_empty() { own } else { names.issuer.name.clone() };
-    let form = forms::issue_form(&web, editions(&web).await?, intro)
+    let form = forms::issue_form(&web, editions(&web, question.as_of).await?, intro)
         .value("from", forms::shown(question.from))
         .value("to", forms::shown(question.to))
         .value("as_of", forms::shown(question.as_of))
@@ -314,7 +318,8 @@ async fn new_form(web: Web) -> Result<Response> {
 }
 
 async fn new(web: Web, fields: Fields) -> Result<Response> {
-    let form = forms::issue_form(&web, editions(&web).await?, html! {});
+    let as_of = Day::typed(fields.get("as_of")).unwrap_or(web.today());
+    let form = forms::issue_form(&web, editions(&web, as_of).await?, html! {});
     form.answer(&web, &fields, async {
         let id = actions::issue(&web.ctx, forms::issue_command(&fields)?).await?;
         Ok(see_done(&format!("/reports/yearly/issues/{id}"), "issues-done-issued"))

@@ -40,16 +40,52 @@ pub struct IssuePage<'i> {
     pub may_correct: bool,
 }
 
+/// What the registers of today say of a copy and of its notices.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compared {
+    /// Nothing differs, and no notice says that something does.
+    Same,
+    /// Something differs, and no notice tells of any difference.
+    Differs,
+    /// The last notice tells just what differs.
+    Noticed,
+    /// Something else differs than the last notice tells.
+    DiffersAgain,
+    /// The last notice tells of differences that there are no longer.
+    Returned,
+}
+
+impl Compared {
+    /// What is asked for, and why, as keys of sentences.
+    fn asks(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Compared::Differs => Some(("issues-differs", "issues-differs-text")),
+            Compared::DiffersAgain => Some(("issues-differs-again", "issues-differs-again-text")),
+            Compared::Same | Compared::Noticed | Compared::Returned => None,
+        }
+    }
+}
+
+impl IssuePage<'_> {
+    fn standing(&self) -> Compared {
+        let differences = self.differences.unwrap_or_default();
+        match self.noticed.last() {
+            None if differences.is_empty() => Compared::Same,
+            None => Compared::Differs,
+            Some(told) if told == differences => Compared::Noticed,
+            Some(_) if differences.is_empty() => Compared::Returned,
+            Some(_) => Compared::DiffersAgain,
+        }
+    }
+}
+
 /// The whole page.
 pub fn record(web: &Web, page: &IssuePage<'_>) -> Markup {
     let issue = page.issue;
     let path = format!("/reports/yearly/issues/{}", issue.id);
-    let noticed = page.noticed.last().map_or(&[][..], Vec::as_slice);
-    let differs =
-        page.differences.is_some_and(|differences| !differences.is_empty() && differences != noticed);
-    let next = (page.may_correct && differs).then(|| {
+    let next = page.standing().asks().filter(|_| page.may_correct).map(|(title, why)| {
         let act = next_link(&format!("{path}/correct"), &web.t("issues-notice-button"));
-        next_action(web, &web.t("issues-differs"), &web.t("issues-differs-text"), &act)
+        next_action(web, &web.t(title), &web.t(why), &act)
     });
     let steps = [("/reports/yearly/issues".to_owned(), web.t("issues-title"))];
     record_page(&RecordPage {
@@ -186,9 +222,8 @@ fn signed(web: &Web, change: i64) -> String {
 fn comparison(web: &Web, page: &IssuePage<'_>) -> Markup {
     let Some(differences) = page.differences else { return html! {} };
     let content = html! {
-        @if differences.is_empty() {
-            (notice(Tone::Done, &html! { (web.t("issues-same")) }))
-        } @else {
+        (compared(web, page))
+        @if !matches!(page.standing(), Compared::Same | Compared::Noticed | Compared::Returned) {
             (difference_table(web, differences))
         }
         @if !page.changes.is_empty() {
@@ -199,6 +234,27 @@ fn comparison(web: &Web, page: &IssuePage<'_>) -> Markup {
         }
     };
     block(&web.t("issues-today"), &content)
+}
+
+/// The outcome of the comparison in a sentence, with the notice that was given.
+fn compared(web: &Web, page: &IssuePage<'_>) -> Markup {
+    let last = page.issue.corrections.last();
+    let number = last.map_or(String::new(), Correction::number_text);
+    let day = last.map_or(String::new(), |last| last.noticed_on.vietnamese());
+    let told = |key: &str| web.t_with(key, &[("number", &number), ("day", &day)]);
+    let file = format!(
+        "/reports/yearly/issues/{}/corrections/{}/notice.pdf",
+        page.issue.id,
+        page.issue.corrections.len()
+    );
+    let given = html! { " " a href=(file) { (web.t("issues-notice-file")) " (PDF)" } };
+    match page.standing() {
+        Compared::Same => notice(Tone::Done, &html! { (web.t("issues-same")) }),
+        Compared::Noticed => notice(Tone::Done, &html! { (told("issues-noticed")) (given) }),
+        Compared::Returned => notice(Tone::Soon, &html! { (told("issues-returned")) (given) }),
+        Compared::DiffersAgain => notice(Tone::Soon, &html! { (told("issues-noticed-before")) (given) }),
+        Compared::Differs => html! {},
+    }
 }
 
 fn moment(web: &Web, page: &IssuePage<'_>, change: &Change) -> Moment {

@@ -372,7 +372,7 @@ pub static PROVINCES: Explanation = Explanation {
         reading(
             words("tỉnh, thành phố trên bản đồ vào ngày tính", "provinces on the map of the as-of day"),
             |findings| findings.provinces_on_map,
-            "#provinces",
+            "set=provinces_on_map",
         ),
         reading(
             words(
@@ -380,7 +380,7 @@ pub static PROVINCES: Explanation = Explanation {
                 "provinces with an agency whose certificate is valid",
             ),
             |findings| findings.by_province(Measure::Valid).len() as i64,
-            "#provinces",
+            "set=provinces_valid",
         ),
     ],
     bridge: &[],
@@ -416,7 +416,7 @@ pub static MINISTRIES: Explanation = Explanation {
                 "ministries with an agency whose certificate is valid",
             ),
             |findings| findings.by_ministry(Measure::Valid).len() as i64,
-            "#ministries",
+            "set=ministries_valid",
         ),
     ],
     bridge: &[],
@@ -491,7 +491,7 @@ pub static FRAMEWORKS: Explanation = Explanation {
     readings: &[reading(
         words("công bố trong kỳ, theo ngày đã biết", "known to be published in the period"),
         |findings| findings.frameworks.iter().filter(|framework| framework.in_period).count() as i64,
-        "#frameworks",
+        "set=frameworks_in_period",
     )],
     bridge: &[],
 };
@@ -510,28 +510,28 @@ pub static CIRCULARS: Explanation = Explanation {
     readings: &[reading(
         words("văn bản các loại ban hành trong kỳ", "documents of all kinds issued in the period"),
         documents,
-        "#documents",
+        "set=documents_issued",
     )],
     bridge: &[
         step(
             Term::Start,
             words("Văn bản ban hành trong kỳ", "Documents issued in the period"),
             documents,
-            "#documents",
+            "set=documents_issued",
         ),
         step(
             Term::Minus,
             words("trừ văn bản không phải thông tư", "less those that are not circulars"),
             |findings| documents(findings) - circulars(findings),
-            "#documents",
+            "set=documents_other",
         ),
-        step(Term::Sum, words("Thông tư", "Circulars"), circulars, "#documents"),
+        step(Term::Sum, words("Thông tư", "Circulars"), circulars, "set=documents_circulars"),
     ],
 };
 
 /// Who has no approved plan, at a level.
 macro_rules! plan_explanation {
-    ($(#[$meta:meta])* $name:ident, $level:literal, $place:literal) => {
+    ($(#[$meta:meta])* $name:ident, $level:literal) => {
         $(#[$meta])*
         pub static $name: Explanation = Explanation {
             rules: &[
@@ -539,15 +539,15 @@ macro_rules! plan_explanation {
                 (words("Đã phê duyệt", "Approved"), words("tính từ ngày phê duyệt; không rõ ngày thì tính là đã có", "from the day of approval; without a date it counts as approved")),
             ],
             readings: &[
-                reading(words("đã dự thảo, chưa phê duyệt", "drafted, not yet approved"), |findings| findings.plans_in($level, "drafted"), $place),
-                reading(words("chưa xây dựng", "not begun"), |findings| findings.plans_in($level, "none"), $place),
+                reading(words("đã dự thảo, chưa phê duyệt", "drafted, not yet approved"), |findings| findings.plans_in($level, "drafted"), concat!("set=plans_drafted&level=", $level)),
+                reading(words("chưa xây dựng", "not begun"), |findings| findings.plans_in($level, "none"), concat!("set=plans_none&level=", $level)),
             ],
             bridge: &[
-                step(Term::Start, words("Phải có kế hoạch", "Owing a plan"), |findings| findings.owing_plan($level), $place),
-                step(Term::Minus, words("trừ đã phê duyệt", "less approved"), |findings| findings.plans_in($level, "approved"), ""),
-                step(Term::Sum, words("Chưa phê duyệt", "Not approved"), |findings| findings.without_approved_plan($level).len() as i64, $place),
-                step(Term::Minus, words("trừ đã dự thảo", "less drafted"), |findings| findings.plans_in($level, "drafted"), $place),
-                step(Term::Sum, words("Chưa xây dựng", "Not begun"), |findings| findings.plans_in($level, "none"), $place),
+                step(Term::Start, words("Phải có kế hoạch", "Owing a plan"), |findings| findings.owing_plan($level), concat!("set=plans_owing&level=", $level)),
+                step(Term::Minus, words("trừ đã phê duyệt", "less approved"), |findings| findings.plans_in($level, "approved"), concat!("set=plans_approved&level=", $level)),
+                step(Term::Sum, words("Chưa phê duyệt", "Not approved"), |findings| findings.without_approved_plan($level).len() as i64, concat!("set=plans_without&level=", $level)),
+                step(Term::Minus, words("trừ đã dự thảo", "less drafted"), |findings| findings.plans_in($level, "drafted"), concat!("set=plans_drafted&level=", $level)),
+                step(Term::Sum, words("Chưa xây dựng", "Not begun"), |findings| findings.plans_in($level, "none"), concat!("set=plans_none&level=", $level)),
             ],
         };
     };
@@ -555,9 +555,9 @@ macro_rules! plan_explanation {
 
 plan_explanation!(
     /// Ministries without an approved plan.
-    PLANS_CENTRAL, "central", "#plans-central"
+    PLANS_CENTRAL, "central"
 );
 plan_explanation!(
     /// Provinces without an approved plan.
-    PLANS_LOCAL, "local", "#plans-local"
+    PLANS_LOCAL, "local"
 );

@@ -268,17 +268,12 @@ pub fn question_link(path: &str, question: &Question) -> String {
     link(path, &pairs)
 }
 
-/// The address of the rows behind a figure. A template is a place on the report's own page
-/// (`#plans-local`) or what the page of rows is asked for (`set=agencies_to_date&level=local`).
+/// The address of the rows behind a figure: `template` is what the page of rows is asked for, such as
+/// `set=agencies_to_date&level=local`; empty for a figure without rows of its own.
 pub fn rows_link(template: &str, question: &Question) -> String {
-    if template.is_empty() {
-        return String::new();
-    }
-    match template.strip_prefix('#') {
-        Some(place) => {
-            format!("{}#{place}", question_link(&format!("/reports/yearly?open={place}"), question))
-        }
-        None => question_link(&format!("/reports/yearly/rows?{template}"), question),
+    match template {
+        "" => String::new(),
+        asked => question_link(&format!("/reports/yearly/rows?{asked}"), question),
     }
 }
 

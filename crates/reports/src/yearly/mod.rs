@@ -29,11 +29,11 @@ pub use model::{
     ActivityLine, Cell, Class, DocumentLine, Edition, Findings, Flow, FrameworkLine, Measure, PlanLine,
     Question, Report, YearCount, province_key,
 };
-pub use names::{Act, Issuer, Kind, Names, lower_first, names, of_day, short};
+pub use names::{Act, Issuer, Kind, Names, lower_first, ministries_on, names, of_day, short};
 pub use pages::routes;
 pub use paper::{Frame, paper, paper_day, paper_in, paper_language};
 pub use phrase::{Phrase, Value, number};
-pub use query::{Asked, READ, own_edition, question, read as read_query};
+pub use query::{Asked, READ, must_exist, own_edition, question, read_report as read_query};
 pub use store::find;
 pub use telling::{GrantRow, GroupRow, Telling};
 pub use workbook::{workbook, workbook_in};

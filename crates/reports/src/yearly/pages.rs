@@ -10,6 +10,7 @@ use super::telling::Telling;
 use super::views::{self, YearlyPage};
 use super::workbook::workbook_in;
 use super::{json::json, store};
+use crate::drawing::Map;
 use crate::issues;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -38,7 +39,7 @@ const ROWS_A_PAGE: usize = 80;
 
 /// The question of this address.
 fn asked(web: &Web) -> Result<impl Fn(&mut Tx<'_>) -> Result<Question> + Send + Sync + 'static> {
-    let (asked, actor) = (query::read(&web.query, web.today())?, web.ctx.actor.clone());
+    let (asked, actor) = (query::read_report(&web.query, web.today())?, web.ctx.actor.clone());
     Ok(move |tx: &mut Tx<'_>| query::question(tx, &asked, &actor))
 }
 
@@ -134,11 +135,13 @@ async fn as_xlsx(web: Web) -> Result<Response> {
 
 /// The rows of this address, with their query and the names for its words.
 async fn found_rows(web: &Web) -> Result<(RowsQuery, Vec<Row>, Names)> {
-    let (question, pairs) = (asked(web)?, web.query.clone());
+    let (asked, actor) = (query::read(&web.query, web.today())?, web.ctx.actor.clone());
+    let pairs = web.query.clone();
     web.ctx
         .db
         .snapshot(move |tx| {
-            let query = RowsQuery::read(question(tx)?, |name| pairs.get(name))?;
+            let question = query::question(tx, &asked, &actor)?;
+            let query = RowsQuery::read(question, |name| pairs.get(name))?;
             let rows = rows::rows(tx, &query)?;
             let names = names::of_day(tx, query.question.as_of)?;
             Ok((query, rows, names))
@@ -163,10 +166,39 @@ const CERTIFICATE_COLUMNS: &[Column] = &[
 const PAPER_COLUMNS: &[Column] =
     &[Column::new("yearly-rows-paper"), Column::new("yearly-head-key"), Column::new("yearly-rows-first-on")];
 
+const PROVINCE_COLUMNS: &[Column] = &[
+    Column::new("yearly-head-province"),
+    Column::new("yearly-head-key"),
+    Column::new("yearly-rows-agencies").number(),
+];
+const MINISTRY_COLUMNS: &[Column] = &[
+    Column::new("yearly-head-ministry"),
+    Column::new("yearly-head-key"),
+    Column::new("yearly-rows-agencies").number(),
+];
+const FRAMEWORK_COLUMNS: &[Column] = &[
+    Column::new("yearly-rows-publisher"),
+    Column::new("yearly-rows-applies-to"),
+    Column::new("yearly-rows-published"),
+];
+const DOCUMENT_COLUMNS: &[Column] = &[
+    Column::new("yearly-rows-document"),
+    Column::new("yearly-rows-document-kind"),
+    Column::new("yearly-rows-title"),
+    Column::new("yearly-rows-document-issued"),
+];
+const PLAN_COLUMNS: &[Column] =
+    &[Column::new("yearly-head-owner"), Column::new("yearly-head-key"), Column::new("yearly-head-status")];
+
 fn columns_of(set: rows::Set) -> &'static [Column] {
     match set.word().split('_').next() {
         Some("certificates") => CERTIFICATE_COLUMNS,
         Some("papers") => PAPER_COLUMNS,
+        Some("provinces") => PROVINCE_COLUMNS,
+        Some("ministries") => MINISTRY_COLUMNS,
+        Some("frameworks") => FRAMEWORK_COLUMNS,
+        Some("documents") => DOCUMENT_COLUMNS,
+        Some("plans") => PLAN_COLUMNS,
         _ => AGENCY_COLUMNS,
     }
 }
@@ -188,6 +220,27 @@ fn cells(web: &Web, row: &Row) -> Vec<Cell> {
             Cell::Text(written(web, issued)),
             Cell::Text(written(web, expires)),
         ],
+        Row::Group { href, name, code, agencies } => {
+            let code = code.strip_prefix("2025:").unwrap_or(code).to_owned();
+            vec![Cell::name(href, name), Cell::Code(code), Cell::Text(web.number(*agencies))]
+        }
+        Row::Framework { href, publisher, applies_to, published } => {
+            vec![
+                Cell::name(href, publisher),
+                Cell::Text(applies_to.clone()),
+                Cell::Text(written(web, published)),
+            ]
+        }
+        Row::Document { href, number, kind, title, issued } => vec![
+            Cell::name(href, number),
+            Cell::Text(kind.clone()),
+            Cell::Text(title.clone()),
+            Cell::Text(written(web, issued)),
+        ],
+        Row::Plan { href, owner, code, status } => {
+            let status = web.t(&format!("yearly-plan-{status}"));
+            vec![Cell::name(href, owner), Cell::Code(code.clone()), Cell::Text(status)]
+        }
         Row::Paper { href, code, name, first_on } => {
             vec![Cell::name(href, name), Cell::Code(code.clone()), Cell::Text(first_on.vietnamese())]
         }
@@ -220,6 +273,9 @@ fn rows_title(web: &Web, query: &RowsQuery, names: &Names) -> String {
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     parts.extend(given(&query.kind).map(|kind| names.kind(&kind, web.language()).to_owned()));
     parts.extend(given(&query.province).map(|key| names.province(&key).to_owned()));
+    let island =
+        |code: String| Map::on(query.question.as_of).island(&code).map_or(code, |island| island.0.to_owned());
+    parts.extend(given(&query.district).map(island));
     parts.extend(given(&query.ministry).map(|code| names.ministry(&code).to_owned()));
     parts.extend(
         given(&query.year).map(|year| if year == "none" { web.t("yearly-year-unknown") } else { year }),

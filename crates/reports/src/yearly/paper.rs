@@ -1,7 +1,7 @@
 //! The report as an official paper (báo cáo) in the layout of Nghị định 30/2020/NĐ-CP.
 
 use super::breakdown::{Group, sum};
-use super::model::{Measure, PlanLine, Report};
+use super::model::{Edition, Measure, PlanLine, Report};
 use super::names::{Names, short};
 use super::phrase::{Phrase, Value};
 use super::telling::{GroupRow, Telling};
@@ -172,7 +172,7 @@ impl Writer<'_> {
         } else {
             blocks.push(blocks_of(&self.phrase("yearly-documents", &values)));
             let line = |document| {
-                let told = self.telling.document(document);
+                let told = self.telling.document_cited(document);
                 format!("{told}: {};", document.title)
             };
             blocks.push(bullets(findings.documents.iter().map(line).collect()));
@@ -240,16 +240,22 @@ impl Writer<'_> {
             ("obliged", self.figure(group.obliged)),
             ("encouraged", self.figure(group.encouraged)),
         ];
+        if group.to_date == 0 {
+            return vec![blocks_of(&self.phrase("yearly-local-none", &values[..1]))];
+        }
         let mut blocks = vec![blocks_of(&self.phrase("yearly-local", &values))];
         blocks.push(bullets(self.kind_lines("local")));
         let provinces = self.telling.provinces();
-        if !provinces.is_empty() {
+        // One province alone would repeat the lines above it.
+        if provinces.len() > 1 {
             blocks.push(Block::Table(self.table_of_provinces(&provinces)));
         }
         if let Some((svg, _)) = self.telling.map(Style::Paper, &|_| String::new()) {
             let provinces = findings.by_province(Measure::ToDate).len() as i64;
             let alt = self.telling.t_with("yearly-map-alt", &[("count", &self.number(provinces))]);
-            blocks.push(Block::Figure(Figure::new(svg, alt, self.t("yearly-map-title")).width_percent(52)));
+            blocks.push(Block::Figure(
+                Figure::new(svg, alt, self.t("yearly-map-title")).width_percent(52).floating(),
+            ));
             blocks.extend(self.earlier_map_note());
         }
         blocks
@@ -284,10 +290,19 @@ impl Writer<'_> {
             ("count", self.figure(group.to_date)),
             ("in_period", self.figure(group.in_period)),
             ("ministries", self.figure(rows.len() as i64)),
+            ("edition", self.telling.names.edition(&self.telling.question().edition).into()),
         ];
-        let mut blocks = vec![blocks_of(&self.phrase("yearly-central-told", &values))];
+        let key = match self.telling.question().edition {
+            _ if group.to_date == 0 => "yearly-central-none",
+            Edition::Ministry(_) => "yearly-central-own",
+            _ => "yearly-central-told",
+        };
+        let mut blocks = vec![blocks_of(&self.phrase(key, &values))];
+        if group.to_date == 0 {
+            return blocks;
+        }
         blocks.push(bullets(self.kind_lines("central")));
-        if !rows.is_empty() {
+        if rows.len() > 1 {
             blocks.push(Block::Table(
                 self.table_of_groups(("yearly-ministries-caption", "yearly-head-ministry"), &rows),
             ));
@@ -337,6 +352,14 @@ impl Writer<'_> {
 
     fn plans(&self) -> Vec<Block> {
         let findings = self.telling.findings();
+        let mut owing = findings.plans.iter().filter(|plan| plan.owes_plan);
+        if let (false, Some(plan), None) =
+            (self.telling.question().edition.is_nation(), owing.next(), owing.next())
+        {
+            let key = format!("yearly-plan-own-{}", plan.status);
+            let values = [("as_of", self.as_of()), ("owner", plan.owner.as_str().into())];
+            return vec![blocks_of(&self.phrase(&key, &values))];
+        }
         let mut blocks = Vec::new();
         for (level, key) in [("central", "yearly-plans-central"), ("local", "yearly-plans-local")] {
             let owing = findings.owing_plan(level);
@@ -376,7 +399,7 @@ impl Writer<'_> {
     fn table_of_provinces(&self, rows: &[GroupRow]) -> Table {
         let kinds = self.telling.findings().local_kinds();
         let mut columns = vec![TableColumn::center(2), TableColumn::left(8)];
-        columns.extend(kinds.iter().map(|_| TableColumn::right(4)));
+        columns.extend(kinds.iter().map(|_| TableColumn::right(5)));
         columns.extend([TableColumn::right(4), TableColumn::right(4), TableColumn::right(4)]);
         let mut head = vec![self.t("yearly-head-order"), self.t("yearly-head-province")];
         head.extend(
@@ -449,5 +472,11 @@ fn bullets(mut lines: Vec<String>) -> Block {
 
 /// The usual short form, where a column is narrow.
 pub(super) fn abbreviated(kind: &str) -> String {
-    kind.replace("Ủy ban nhân dân", "UBND").replace("People's Committee", "PC")
+    let short = [
+        ("Ủy ban nhân dân", "UBND"),
+        ("People's Committee", "PC"),
+        ("Provincial department", "Prov. dept."),
+        ("Sub-department", "Sub-dept."),
+    ];
+    short.iter().fold(kind.to_owned(), |kind, (long, short)| kind.replace(long, short))
 }

@@ -1,6 +1,8 @@
 //! What an address asks: its days and its edition, or what stands in for them.
 
 use super::model::{Edition, Question};
+use super::names;
+use crate::drawing::Map;
 use platform::web::Query;
 use platform::{Actor, Day, Refusal, Refusals, Result, Role, Tx, action};
 use registers::agencies::{self, Agency};
@@ -23,6 +25,8 @@ pub struct Asked {
     pub as_of: Day,
     /// Whose part; none for the asker's own.
     pub edition: Option<Edition>,
+    /// Under which name the address says whose part.
+    pub edition_field: &'static str,
 }
 
 /// The period and day that are usual for a year: all of it, told at the end of the next March.
@@ -70,7 +74,26 @@ pub fn read(query: &Query, today: Day) -> Result<Asked> {
         }
         edition
     });
-    Ok(refusals.or(Asked { from, to, as_of, edition })?)
+    Ok(refusals.or(Asked { from, to, as_of, edition, edition_field: "edition" })?)
+}
+
+/// Reads the address of a report or of the form that issues it, which may name a part as
+/// `province=01` or `ministry=BO-TC` too. On the page of rows these words choose among the rows.
+///
+/// # Errors
+/// Every reason at once, each with the name of what is wrong.
+pub fn read_report(query: &Query, today: Day) -> Result<Asked> {
+    let asked = read(query, today)?;
+    let province = query.some("province").map(|code| ("province", Edition::Province(code.to_owned())));
+    let ministry = query.some("ministry").map(|code| ("ministry", Edition::Ministry(code.to_owned())));
+    let mut named: Vec<(&'static str, Edition)> = [province, ministry].into_iter().flatten().collect();
+    if named.len() + usize::from(asked.edition.is_some()) > 1 {
+        return Err(Refusal::new("yearly-refusal-edition-twice").field("edition").into());
+    }
+    Ok(match named.pop() {
+        Some((field, edition)) => Asked { edition: Some(edition), edition_field: field, ..asked },
+        None => asked,
+    })
 }
 
 /// The question that was asked; without an edition, of the asker's own.
@@ -79,11 +102,35 @@ pub fn read(query: &Query, today: Day) -> Result<Asked> {
 /// Every reason why the days are no question.
 pub fn question(tx: &mut Tx<'_>, asked: &Asked, actor: &Actor) -> Result<Question> {
     let question = Question::new(asked.from, asked.to, asked.as_of)?;
-    let edition = match &asked.edition {
-        Some(edition) => edition.clone(),
-        None => own_edition(tx, actor)?.unwrap_or(Edition::Nation),
+    let Some(edition) = &asked.edition else {
+        let edition = own_edition(tx, actor)?.unwrap_or(Edition::Nation);
+        return Ok(Question { edition, ..question });
     };
-    Ok(Question { edition, ..question })
+    let question = Question { edition: edition.clone(), ..question };
+    must_exist(tx, (&question, asked.edition_field))?;
+    Ok(question)
+}
+
+/// Refuses a province that is not on the map of the as-of day, and a ministry that no register names;
+/// `field` is where the code stood. A ministry that ended keeps the agencies it had, so that its part
+/// may be asked for on later days.
+///
+/// # Errors
+/// When there is no such part, or the database fails.
+pub fn must_exist(tx: &mut Tx<'_>, (question, field): (&Question, &'static str)) -> Result<()> {
+    let refuse = |key: &'static str, code: &str| {
+        let day = question.as_of.vietnamese();
+        Err(Refusal::new(key).field(field).with("field", field).with("code", code).with("day", day).into())
+    };
+    match &question.edition {
+        Edition::Province(code) if !Map::on(question.as_of).codes().any(|known| known == code) => {
+            refuse("yearly-refusal-province-unknown", code)
+        }
+        Edition::Ministry(code) if !names::is_ministry(tx, code)? => {
+            refuse("yearly-refusal-ministry-unknown", code)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The edition of the actor's own part: a province's or ministry's officer has one.
@@ -133,6 +180,21 @@ mod tests {
             told(&[("year", "2011"), ("as_of", "6/4/2012")]),
             "2011-01-01..2011-12-31 as of 2012-04-06"
         );
+    }
+
+    #[test]
+    fn a_report_may_name_its_part_in_three_ways_but_one_at_a_time() {
+        let told = |pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            match read_report(&Query::of(pairs), "2026-11-23".parse().unwrap()) {
+                Ok(asked) => asked.edition.map_or(String::new(), |edition| edition.word()),
+                Err(error) => error.to_string(),
+            }
+        };
+        assert_eq!(told(&[("province", "01")]), "province:01");
+        assert_eq!(told(&[("ministry", "BO-TC")]), "ministry:BO-TC");
+        assert_eq!(told(&[("edition", "province:01")]), "province:01");
+        assert!(told(&[("province", "01"), ("edition", "nation")]).contains("yearly-refusal-edition-twice"));
     }
 
     #[test]

@@ -90,6 +90,15 @@ impl<'r> Telling<'r> {
             .map_or_else(|_| written.to_owned(), |date| date.vietnamese())
     }
 
+    /// A date of a register as a paper cites it, in words: `20 tháng 6 năm 2006`.
+    pub fn date_cited(&self, written: &str) -> String {
+        let day = KnownDate::parse(written, self.question().as_of).ok().and_then(KnownDate::day);
+        day.map_or_else(
+            || self.date(written),
+            |day| super::paper::paper_day(day).written(super::paper::paper_language(self.language)),
+        )
+    }
+
     /// `năm 2011`, or the days of another period.
     pub fn period(&self) -> String {
         let question = self.question();
@@ -144,9 +153,15 @@ impl<'r> Telling<'r> {
                 let values = [
                     self.as_of(),
                     ("local", self.figure(local, "set=agencies_to_date&level=local")),
-                    ("provinces", self.figure(of("provinces_with_certified_agencies"), "#provinces")),
+                    (
+                        "provinces",
+                        self.figure(of("provinces_with_certified_agencies"), "set=provinces_to_date"),
+                    ),
                     ("central", self.figure(central, "set=agencies_to_date&level=central")),
-                    ("ministries", self.figure(of("ministries_with_certified_agencies"), "#ministries")),
+                    (
+                        "ministries",
+                        self.figure(of("ministries_with_certified_agencies"), "set=ministries_to_date"),
+                    ),
                 ];
                 self.phrase("yearly-sentence-nation", &values)
             }
@@ -305,13 +320,21 @@ impl<'r> Telling<'r> {
         owed.filter(|plan| plan.status != "approved").collect()
     }
 
-    /// A legal document in one line, without its title.
+    /// A legal document in one line of a page, without its title.
     pub fn document(&self, document: &DocumentLine) -> String {
-        let issued = self.date(&document.issued);
+        self.document_of(document, &self.date(&document.issued))
+    }
+
+    /// A legal document as a paper cites it, without its title.
+    pub fn document_cited(&self, document: &DocumentLine) -> String {
+        self.document_of(document, &self.date_cited(&document.issued))
+    }
+
+    fn document_of(&self, document: &DocumentLine, issued: &str) -> String {
         let values: [(&str, &str); 4] = [
             ("kind", &document.kind),
             ("number", &document.number),
-            ("day", &issued),
+            ("day", issued),
             ("issuer", &document.issuer),
         ];
         self.t_with("yearly-document", &values)
@@ -324,7 +347,7 @@ impl<'r> Telling<'r> {
         let told = known.map(|(number, act)| {
             let title = lower_first(&act.title);
             let title = title.strip_prefix("về việc ").unwrap_or(&title).to_owned();
-            let issued = self.date(&act.issued);
+            let issued = self.date_cited(&act.issued);
             let values: [(&str, &str); 5] = [
                 ("kind", &act.kind),
                 ("number", number),

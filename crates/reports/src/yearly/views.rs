@@ -2,10 +2,10 @@
 
 use super::breakdown::{Group, sum};
 use super::indicators::{self, Indicator, Nature, Term, rows_link};
-use super::model::{Edition, Measure};
+use super::model::{DocumentLine, Edition, Measure};
 use super::names::short;
 use super::telling::{GrantRow, GroupRow, Telling};
-use crate::drawing::{Style, key_list, trend_key};
+use crate::drawing::{Map, Style, key_list, trend_key};
 use maud::{Markup, PreEscaped, html};
 use platform::web::{
     Button, Cell, Choice, Column, Depth, Figure, FigureRow, Icon, Register, Step, Tab, Tone, Web, ask,
@@ -351,13 +351,11 @@ fn map(web: &Web, telling: &Telling<'_>) -> Markup {
             let part = super::model::Question { edition, ..question.clone() };
             return rows_link("set=agencies_to_date", &part);
         }
-        // Islands have no rows of their own: their agencies stand with those of their province.
-        let province = match code {
-            "498" => "48",
-            "576" => "56",
-            other => other,
+        let filter = match Map::on(question.as_of).island(code) {
+            Some((_, province)) => format!("province={province}&district={code}"),
+            None => format!("province={code}"),
         };
-        rows_link(&format!("set=agencies_to_date&province={province}"), question)
+        rows_link(&format!("set=agencies_to_date&{filter}"), question)
     };
     let Some((svg, items)) = telling.map(Style::Page, &link) else { return html! {} };
     let earlier = telling.granted_on_earlier_map();
@@ -454,10 +452,12 @@ fn provinces(web: &Web, telling: &Telling<'_>) -> Markup {
     }
     let is_open = web.query.get("open") == "provinces" || !telling.question().edition.is_nation();
     let count = telling.number(rows.len() as i64);
+    let some = rows.iter().filter(|row| row.group.to_date > 0).count();
     let open = format!("{}#provinces", web.link_with(&[("open", "provinces")]));
     html! {
         section {
             h2 id="provinces" { (telling.t("yearly-by-province")) }
+            @if some < rows.len() && some > 0 { p.hint { (telling.t_with("yearly-provinces-some", &[("some", &telling.number(some as i64)), ("all", &count)])) } }
             @if is_open { (province_table(web, telling, &rows)) }
             @else { p { a href=(open) { (telling.t_with("yearly-provinces-open", &[("count", &count)])) } } }
         }
@@ -507,11 +507,6 @@ fn ministries(telling: &Telling<'_>) -> Markup {
 
 fn guidance(telling: &Telling<'_>) -> Markup {
     let findings = telling.findings();
-    let documents: Vec<_> = findings
-        .documents
-        .iter()
-        .map(|line| (format!("/legal-documents/{}", line.id), telling.document(line), line.title.clone()))
-        .collect();
     let frameworks: Vec<_> = findings
         .frameworks
         .iter()
@@ -537,9 +532,36 @@ fn guidance(telling: &Telling<'_>) -> Markup {
         }
     };
     html! {
-        (list(("documents", "yearly-documents-title", "yearly-no-documents"), &documents))
+        (documents(telling))
         (list(("frameworks", "yearly-frameworks-title", "yearly-no-frameworks"), &frameworks))
         @if !activities.is_empty() { (list(("activities", "yearly-activities-title", ""), &activities)) }
+    }
+}
+
+/// Documents of the period; circulars stand apart, since they are a figure of their own.
+fn documents(telling: &Telling<'_>) -> Markup {
+    let of_kind = |is_circular: bool| -> Vec<(String, String, String)> {
+        let lines = telling.findings().documents.iter().filter(|line| line.is_circular() == is_circular);
+        let shown = |line: &DocumentLine| {
+            (format!("/legal-documents/{}", line.id), telling.document(line), line.title.clone())
+        };
+        lines.map(shown).collect()
+    };
+    let part = |title: &str, rows: &[(String, String, String)]| {
+        html! {
+            @if !rows.is_empty() {
+                h3 { (telling.t(title)) " (" (telling.number(rows.len() as i64)) ")" }
+                (others(rows))
+            }
+        }
+    };
+    html! {
+        section {
+            h2 id="documents" { (telling.t("yearly-documents-title")) }
+            @if telling.findings().documents.is_empty() { p { (telling.t("yearly-no-documents")) } }
+            (part("yearly-circulars-title", &of_kind(true)))
+            (part("yearly-other-documents-title", &of_kind(false)))
+        }
     }
 }
 

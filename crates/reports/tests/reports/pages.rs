@@ -1,6 +1,6 @@
 //! The pages, as each person sees them.
 
-use crate::common::{MIGRATIONS, day, import};
+use crate::common::{MIGRATIONS, day, fill, import, seed_files};
 use crate::stories::files;
 use platform::testing::site::{Answer, Site};
 use platform::testing::{self, TestDb};
@@ -179,8 +179,18 @@ async fn a_copy_is_issued_read_by_the_public_and_corrected() {
         assert_eq!(again.status, 422, "a stale notice is refused");
         has(&public.get(&path).await, "Thông báo số 06/TĐC ngày 06/04/2012");
         let paper = public.get(&format!("{path}/corrections/1/notice.pdf")).await;
-        has(&paper, "đính chính Báo cáo số 05/BC-TĐC");
+        has(&paper, "Đính chính Báo cáo số 05/BC-TĐC ngày 06 tháng 4 năm 2012");
+        has(&paper, "type_name: \"Thông báo\"");
         has(&paper, "Hủy giấy số 1");
+
+        let page = officer.get(&path).await;
+        has(&page, "Thông báo số 06/TĐC ngày 06/04/2012 đã nêu đúng những khác biệt so với sổ hôm nay");
+        assert!(!page.text.contains(&format!("{path}/correct\"")), "nothing new is to be noticed");
+        let events = ["1 annulled 2012-02-01", "2 annulled 2012-02-02"];
+        import(&test, files(CERTIFICATES, &events, &[])).await;
+        let page = officer.get(&path).await;
+        has(&page, "Sổ lại khác lần đính chính gần nhất");
+        has(&page, &format!("{path}/correct\""));
     }
 }
 
@@ -197,6 +207,27 @@ async fn who_may_not_read_is_led_to_sign_in_and_what_is_wrong_is_told() {
     assert_eq!(page.status, 422, "{}", page.text);
     has(&page, "moon");
     has(&page, "31/02/2011");
+    for (asked, field, code) in [
+        ("province=zz", "province", "zz"),
+        ("ministry=zz", "ministry", "zz"),
+        ("edition=province:zz", "edition", "zz"),
+        ("edition=ministry:BO-XX", "edition", "BO-XX"),
+    ] {
+        for form in ["", ".json", ".pdf"] {
+            let page = reader.get(&format!("/reports/yearly{form}?year=2011&{asked}")).await;
+            assert_eq!(page.status, 422, "{asked}{form}: {}", page.text);
+            has(&page, field);
+            has(&page, code);
+            has(&page, "Phạm vi của trang Báo cáo");
+        }
+    }
+    // Hà Giang is a province of the earlier map alone.
+    assert_eq!(reader.get("/reports/yearly?year=2011&province=02").await.status, 200);
+    assert_eq!(
+        reader.get("/reports/yearly?from=2025-07-01&to=2025-12-31&as_of=2025-12-31&province=02").await.status,
+        422
+    );
+    assert_eq!(reader.get("/reports/yearly?year=2011&province=02&ministry=BO-TC").await.status, 422);
     let page = reader.get("/reports/yearly?from=2012-01-01&to=2011-01-01&as_of=2012-03-31").await;
     has(&page, "Ngày cuối kỳ ở trước ngày đầu kỳ");
     assert_eq!(reader.get(&format!("/reports/yearly/rows?set=nothing&{QUERY}")).await.status, 422);
@@ -224,4 +255,50 @@ async fn files_hold_what_the_page_shows() {
     }
     let rows = reader.get(&format!("/reports/yearly/rows.xlsx?set=certificates_to_date&{QUERY}")).await;
     has(&rows, "Sở B");
+}
+
+/// Every place of a page that leads to rows: the address, and the figure it shows or names.
+fn figures_of(page: &str) -> Vec<(String, i64)> {
+    let links = page.split("href=\"/reports/yearly/rows?").skip(1);
+    let read = |piece: &str| {
+        let (query, rest) = piece.split_once('"')?;
+        let (attributes, inside) = rest.split_once('>')?;
+        // A drawing names its figure before the word for what is counted.
+        let words = match attributes.split_once("aria-label=\"") {
+            Some((_, name)) => {
+                name.split_once(" cơ quan").or_else(|| name.split_once(" giấy")).map_or("", |(name, _)| name)
+            }
+            None => inside.split_once("</a>").map_or("", |(words, _)| words),
+        };
+        let figure = words.rsplit(' ').next()?.replace('.', "").parse().ok()?;
+        Some((query.replace("&amp;", "&"), figure))
+    };
+    links.filter_map(read).collect()
+}
+
+#[tokio::test]
+async fn every_figure_of_the_seeds_report_opens_as_many_rows() {
+    let test = testing::sqlite(day("2026-11-23"), &MIGRATIONS);
+    fill(&test, seed_files()).await;
+    let site = Site::new(test.db.clone(), reports::routes());
+    site.person("reader", Role::Reader, (1, "Tổng cục")).await;
+    let reader = site.browser("reader").await;
+    let mut figures = std::collections::BTreeMap::new();
+    for edition in ["nation", "province:01", "ministry:BO-TC"] {
+        let query = format!("from=2011-01-01&to=2011-12-31&as_of=2012-03-31&edition={edition}");
+        for indicator in reports::yearly::indicators::INDICATORS {
+            let page = reader.get(&format!("/reports/yearly?{query}&why={}", indicator.key)).await;
+            assert_eq!(page.status, 200);
+            for (query, figure) in figures_of(&page.text) {
+                assert_eq!(*figures.entry(query.clone()).or_insert(figure), figure, "{query}");
+            }
+        }
+    }
+    for (query, figure) in &figures {
+        let rows = reader.get(&format!("/reports/yearly/rows?{query}")).await;
+        assert_eq!(rows.status, 200, "{query}");
+        let count = reports::yearly::number(platform::Language::Vi, *figure);
+        assert!(rows.text.contains(&format!("<b>{count}</b> · ")), "{query} should have {count} rows");
+    }
+    assert!(figures.len() > 200, "{} figures", figures.len());
 }

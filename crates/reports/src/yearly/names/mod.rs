@@ -121,6 +121,22 @@ pub fn of_day(tx: &mut Tx<'_>, day: Day) -> Result<Names> {
     Ok(names)
 }
 
+/// Whether any register has named a ministry or a body equal to one by this code.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_ministry(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    Ok(store::ministries_of_code(tx, code)?.iter().any(|row| row.ministries > 0))
+}
+
+/// The ministries and bodies equal to them that there are on a day, by code.
+///
+/// # Errors
+/// When the database fails.
+pub fn ministries_on(tx: &mut Tx<'_>, day: Day) -> Result<Vec<String>> {
+    Ok(store::ministries_on(tx, day)?.into_iter().map(|row| row.code).collect())
+}
+
 /// Names come oldest first: the first one stands until a later one has begun.
 fn put(names: &mut BTreeMap<String, String>, key: String, (name, from_on): (String, Option<Day>), day: Day) {
     if !names.contains_key(&key) || from_on.is_none_or(|from_on| from_on <= day) {

@@ -25,6 +25,33 @@ ministry_names(first_body: &str, second_body: &str) -> MinistryName {
      order by agency.id, agency_name.position"
 );
 
+sql!(
+/// How many ministries or bodies equal to them bear a code, in the register or on a certified agency.
+ministries_of_code(code: &str) -> MinistriesOfCode { ministries: i64 } =
+    "select count(*) as ministries
+     from (
+       select agency.id as id
+       from agency
+       where agency.code = $1
+         and agency.kind in ('bo', 'co_quan_ngang_bo', 'co_quan_thuoc_cp')
+       union all
+       select agency_class.id as id
+       from agency_class
+       where agency_class.ministry_code = $1
+     ) named"
+);
+
+sql!(
+/// The ministries and bodies equal to them that there are on a day.
+ministries_on(day: Day) -> MinistryOn { code: String } =
+    "select agency.code as code
+     from agency
+     where agency.kind in ('bo', 'co_quan_ngang_bo', 'co_quan_thuoc_cp')
+       and (agency.from_on is null or agency.from_on <= $1)
+       and (agency.to_on is null or agency.to_on > $1)
+     order by agency.code"
+);
+
 sql!(kinds() -> KindName { code: String, name_vi: String, name_en: String, level: String } =
     "select code, name_vi, name_en, level
      from agency_kind");

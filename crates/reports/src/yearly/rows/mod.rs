@@ -1,5 +1,6 @@
 //! The rows behind a figure, found by the same rules as the figure itself.
 
+mod named;
 pub mod store;
 
 use super::model::{Class, Question};
@@ -36,11 +37,41 @@ pub enum Set {
     PapersToDate,
     /// Papers or cards in force.
     PapersValid,
+    /// Provinces with an agency ever granted a certificate.
+    ProvincesToDate,
+    /// Provinces with an agency whose certificate is valid.
+    ProvincesValid,
+    /// Provinces on the map of the as-of day.
+    ProvincesOnMap,
+    /// Ministries with an agency ever granted a certificate.
+    MinistriesToDate,
+    /// Ministries with an agency whose certificate is valid.
+    MinistriesValid,
+    /// Model frameworks published to date.
+    FrameworksPublished,
+    /// Model frameworks known to be published in the period.
+    FrameworksInPeriod,
+    /// Legal documents issued in the period.
+    DocumentsIssued,
+    /// Circulars among them.
+    DocumentsCirculars,
+    /// Those that are not circulars.
+    DocumentsOther,
+    /// Those that owe a plan.
+    PlansOwing,
+    /// Those of them whose plan is approved.
+    PlansApproved,
+    /// Those of them whose plan is not approved.
+    PlansWithout,
+    /// Those of them whose plan is drafted.
+    PlansDrafted,
+    /// Those of them that have begun no plan.
+    PlansNone,
 }
 
 impl Set {
     /// All of them with their words in addresses and keys.
-    pub const ALL: [(Set, &'static str); 13] = [
+    pub const ALL: [(Set, &'static str); 28] = [
         (Set::AgenciesToDate, "agencies_to_date"),
         (Set::AgenciesInPeriod, "agencies_in_period"),
         (Set::AgenciesOutsidePeriod, "agencies_outside_period"),
@@ -54,6 +85,21 @@ impl Set {
         (Set::PapersInPeriod, "papers_in_period"),
         (Set::PapersToDate, "papers_to_date"),
         (Set::PapersValid, "papers_valid"),
+        (Set::ProvincesToDate, "provinces_to_date"),
+        (Set::ProvincesValid, "provinces_valid"),
+        (Set::ProvincesOnMap, "provinces_on_map"),
+        (Set::MinistriesToDate, "ministries_to_date"),
+        (Set::MinistriesValid, "ministries_valid"),
+        (Set::FrameworksPublished, "frameworks_published"),
+        (Set::FrameworksInPeriod, "frameworks_in_period"),
+        (Set::DocumentsIssued, "documents_issued"),
+        (Set::DocumentsCirculars, "documents_circulars"),
+        (Set::DocumentsOther, "documents_other"),
+        (Set::PlansOwing, "plans_owing"),
+        (Set::PlansApproved, "plans_approved"),
+        (Set::PlansWithout, "plans_without"),
+        (Set::PlansDrafted, "plans_drafted"),
+        (Set::PlansNone, "plans_none"),
     ];
 
     /// The word in addresses.
@@ -80,6 +126,8 @@ pub struct RowsQuery {
     pub kind: String,
     /// Only this province, by key.
     pub province: String,
+    /// Only this district, by its code in the register of agencies.
+    pub district: String,
     /// Only this ministry.
     pub ministry: String,
     /// Only this obligation.
@@ -98,6 +146,7 @@ impl RowsQuery {
             level: none(),
             kind: none(),
             province: none(),
+            district: none(),
             ministry: none(),
             obligation: none(),
             year: none(),
@@ -119,6 +168,7 @@ impl RowsQuery {
             level: text("level"),
             kind: text("kind"),
             province: text("province"),
+            district: text("district"),
             ministry: text("ministry"),
             obligation: text("obligation"),
             year: text("year"),
@@ -134,6 +184,10 @@ impl RowsQuery {
             && is(&self.ministry, &class.ministry_code)
             && (self.ministry.is_empty() || !class.is_local())
             && is(&self.obligation, &class.obligation)
+    }
+
+    fn holds_district(&self, code: Option<&str>) -> bool {
+        self.district.is_empty() || code == Some(&self.district)
     }
 
     fn holds_year(&self, earliest_on: Option<Day>) -> bool {
@@ -180,6 +234,52 @@ pub enum Row {
         /// Its agency.
         agency: String,
     },
+    /// A province or a ministry.
+    Group {
+        /// Its agencies.
+        href: String,
+        /// Its name.
+        name: String,
+        /// Its code, for a province of today with its map.
+        code: String,
+        /// How many agencies were counted in it.
+        agencies: i64,
+    },
+    /// A model framework.
+    Framework {
+        /// Its record's page.
+        href: String,
+        /// Who published it.
+        publisher: String,
+        /// For which agencies.
+        applies_to: String,
+        /// When, as written.
+        published: String,
+    },
+    /// A legal document.
+    Document {
+        /// Its record's page.
+        href: String,
+        /// Its number.
+        number: String,
+        /// Its kind, such as `Thông tư`.
+        kind: String,
+        /// Its title.
+        title: String,
+        /// When it was issued, as written.
+        issued: String,
+    },
+    /// A plan that is owed.
+    Plan {
+        /// Its record's page.
+        href: String,
+        /// Who owes it.
+        owner: String,
+        /// Code of who owes it.
+        code: String,
+        /// `none`, `drafted` or `approved`.
+        status: String,
+    },
     /// A body or a card.
     Paper {
         /// Its record's page.
@@ -203,7 +303,14 @@ pub fn rows(tx: &mut Tx<'_>, query: &RowsQuery) -> Result<Vec<Row>> {
             certificates(tx, query)
         }
         Set::PapersInPeriod | Set::PapersToDate | Set::PapersValid => papers(tx, query),
-        _ => agencies(tx, query),
+        Set::AgenciesToDate
+        | Set::AgenciesInPeriod
+        | Set::AgenciesOutsidePeriod
+        | Set::AgenciesValid
+        | Set::AgenciesLapsed
+        | Set::AgenciesExpired
+        | Set::AgenciesHeld => agencies(tx, query),
+        _ => named::rows(tx, query),
     }
 }
 
@@ -227,6 +334,7 @@ fn agencies(tx: &mut Tx<'_>, query: &RowsQuery) -> Result<Vec<Row>> {
             Set::AgenciesHeld => line.unexpired == 1 && line.valid == 0,
             _ => true,
         };
+        let wanted = wanted && query.holds_district(line.district_code.as_deref());
         if wanted && belongs(&classes, class_id, (&part, query)) {
             rows.push(Row::Agency {
                 successors: successors.remove(&line.id).unwrap_or_default(),
@@ -305,13 +413,13 @@ fn papers(tx: &mut Tx<'_>, query: &RowsQuery) -> Result<Vec<Row>> {
     Ok(lines.map(row).collect())
 }
 
-/// The rows of a template of an indicator, such as `set=agencies_to_date&level=local`; none for a
-/// place on the report's own page.
+/// The rows of a template of an indicator, such as `set=agencies_to_date&level=local`; none where the
+/// template is empty.
 ///
 /// # Errors
 /// When the database fails or the template names no set.
 pub fn of_template(tx: &mut Tx<'_>, (template, question): (&str, &Question)) -> Result<Option<Vec<Row>>> {
-    if template.is_empty() || template.starts_with('#') {
+    if template.is_empty() {
         return Ok(None);
     }
     let pairs: BTreeMap<&str, &str> = template.split('&').filter_map(|pair| pair.split_once('=')).collect();

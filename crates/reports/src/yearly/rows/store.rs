@@ -9,13 +9,14 @@ sql!(
 agencies(from: Day, cut: Day, as_of: Day) -> AgencyLine {
     id: i64, code: String, name: String, class_id: i64, class_in_period: i64, first_on: Day,
     first_in_period: Option<Day>, certificates: i64, has_outside: i64, unexpired: i64, valid: i64,
+    district_code: Option<String>,
 } =
     "select agency.id as id, agency.code as code, agency.name as name, period.class_id as class_id,
             coalesce(during.class_id, 0) as class_in_period, granted.first_on as first_on,
             granted.first_in_period as first_in_period, granted.certificates as certificates,
             cast(granted.outside_period as bigint) as has_outside,
             cast(granted.unexpired as bigint) as unexpired,
-            cast(granted.valid as bigint) as valid
+            cast(granted.valid as bigint) as valid, agency.district_code as district_code
      from (
        select certificate.agency_id as agency_id,
               min(certificate.counts_on) as first_on,
