@@ -94,6 +94,7 @@ pub fn measure(bench: &Bench) -> anyhow::Result<Vec<Line>> {
         Line::at_most(name, (server.memory_mib("VmRSS")?, "MiB"), 80.0)
             .beside(quiet, "before the first request"),
     );
+    lines.push(Line::told("server, of that its own and not of files", server.memory_mib("RssAnon")?, "MiB"));
     lines.push(Line::told("server, the most it had resident meanwhile", server.memory_mib("VmHWM")?, "MiB"));
     Ok(lines)
 }

@@ -9,11 +9,16 @@ use std::path::PathBuf;
 pub const EXIT_DONE: u8 = 0;
 /// The input was refused, or a check found faults: nothing was written.
 pub const EXIT_REFUSED: u8 = 1;
+/// The command line was used wrongly; what the parser refuses ends with the same code.
+pub const EXIT_WRONG_USE: u8 = 2;
 /// The machine failed: the database cannot be reached or written, a port is taken, a file is gone.
 pub const EXIT_FAILED: u8 = 3;
 /// Refusals that come from a file or a port, not from the rules.
 const OF_THE_MACHINE: [&str; 4] =
     ["cli-port-taken", "cli-import-no-folder", "cli-not-written", "cli-no-database"];
+
+/// Refusals of a word on the command line that names nothing.
+const OF_USE: [&str; 2] = ["yearly-refusal-province-unknown", "yearly-refusal-ministry-unknown"];
 
 /// Quality management of public administration: registers, certificates, the yearly report.
 ///
@@ -271,8 +276,12 @@ pub fn tell(error: &Error, language: Language) -> u8 {
             for refusal in &refusals.0 {
                 eprintln!("htqlcl: {}", i18n::refusal(language, refusal));
             }
-            let of_machine = refusals.0.iter().any(|refusal| OF_THE_MACHINE.contains(&refusal.key));
-            if of_machine { EXIT_FAILED } else { EXIT_REFUSED }
+            let any_of = |keys: &[&str]| refusals.0.iter().any(|refusal| keys.contains(&refusal.key));
+            match (any_of(&OF_THE_MACHINE), any_of(&OF_USE)) {
+                (true, _) => EXIT_FAILED,
+                (false, true) => EXIT_WRONG_USE,
+                (false, false) => EXIT_REFUSED,
+            }
         }
         Error::Forbidden(_) | Error::NotFound | Error::Repeated { .. } => {
             eprintln!("htqlcl: {error}");

@@ -12,6 +12,10 @@ pub async fn home(web: Web) -> Result<Response> {
     if web.actor().appointment.is_some() {
         return Ok(see_other("/work"));
     }
+    // Whoever has signed in and still owes a step would look like a stranger here.
+    if let Some(step) = web.session.as_ref().and_then(|session| session.first_go_to()) {
+        return Ok(see_other(&link(step, &[("back", "/")])));
+    }
     let main = html! {
         h1 { (web.t("home-question")) }
         div.doors {
@@ -103,8 +107,12 @@ pub async fn work(web: Web) -> Result<Markup> {
 type Asker = (Option<Role>, i64, Day);
 
 fn ways(tx: &mut Tx<'_>, (role, agency_id, today): Asker) -> Result<Vec<Way>> {
-    let drafts = platform::drafts::count_open(tx, agency_id)? as i64;
-    let mut ways = vec![Way::counted("/drafts", "work-drafts", drafts)];
+    let mut ways = Vec::new();
+    // Who may write nothing has no forms to go on with.
+    if role.is_some_and(|role| role != Role::Reader) {
+        let drafts = platform::drafts::count_open(tx, agency_id)?;
+        ways.push(Way::counted("/drafts", "work-drafts", drafts));
+    }
     match role {
         Some(Role::NationalOfficer) => {
             ways.push(expiring(tx, today)?);
@@ -115,7 +123,11 @@ fn ways(tx: &mut Tx<'_>, (role, agency_id, today): Asker) -> Result<Vec<Way>> {
             ways.push(Way::to("/imports", "work-import"));
         }
         Some(Role::MinistryOfficer | Role::ProvinceOfficer) => {
-            ways.push(Way::to("/plans", "work-plan"));
+            let own = plans::latest_of_agency(tx, agency_id)?;
+            ways.push(match own {
+                Some(plan) => Way::to(format!("/plans/{}", plan.id), "work-plan"),
+                None => Way::to("/plans/new", "work-plan-new"),
+            });
             ways.push(Way::to("/reports/yearly", "work-report"));
         }
         Some(Role::CertificationBody) => {

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use platform::web::*;
 use platform::{Error, Refusal, Result, i18n};
 use programme::imports::{self, FILES, FileCount, ImportReport, Mode, RowChange, RowNote};
+use registers::FieldChange;
 use std::sync::Arc;
 
 /// How many rows of a kind the preview shows; the whole is in the registers' histories.
@@ -17,7 +18,16 @@ fn the_form(web: &Web) -> Form {
         p { (web.t("imports-intro")) }
         details {
             summary { (web.t("imports-known-files")) }
-            ul { @for form in &FILES { li { span.code { (form.name) ".csv" } " · " (form.required.join(", ")) } } }
+            ul.stack {
+                @for form in &FILES {
+                    li {
+                        b { (web.t(&format!("imports-kind-{}", form.name))) } " · " span.code { (form.name) ".csv" }
+                        ul.others {
+                            @for column in form.required { li { (column_words(web, column)) } }
+                        }
+                    }
+                }
+            }
         }
     };
     Form::new(web.t("imports-title"), web.t("imports-try"))
@@ -42,16 +52,16 @@ pub async fn send(web: Web, fields: Fields) -> Result<Response> {
             if files.is_empty() {
                 return Err(Refusal::new("imports-refusal-nothing-sent").field("files").into());
             }
-            Ok(see_other(&format!("/imports/{}", begin(&web, files, Mode::Trial))))
+            Ok(see_other(&format!("/imports/{}", begin(&web, files, Mode::Trial)?)))
         })
         .await
 }
 
 /// Begins a job and gives the id in its address.
-fn begin(web: &Web, files: imports::Files, mode: Mode) -> i64 {
+fn begin(web: &Web, files: imports::Files, mode: Mode) -> Result<i64> {
     let job = Arc::new(ImportJob::new(web.actor().account_id, files.clone(), mode));
     let id = web.ctx.db.new_id();
-    jobs::remember(id, job.clone());
+    jobs::admit(id, job.clone())?;
     let ctx = web.ctx_beside();
     tokio::spawn(async move {
         let teller = job.clone();
@@ -68,8 +78,10 @@ fn begin(web: &Web, files: imports::Files, mode: Mode) -> i64 {
                 Outcome::Failed("imports-failed")
             }
         });
+        tokio::time::sleep(jobs::KEPT_FOR).await;
+        job.drop_files();
     });
-    id
+    Ok(id)
 }
 
 fn job_of(web: &Web) -> Result<(i64, Arc<ImportJob>)> {
@@ -142,24 +154,42 @@ fn sentence_of(web: &Web, mode: Mode, report: &ImportReport) -> String {
     }
 }
 
+/// A column as it is written in the file, after what it holds.
+fn column_words(web: &Web, column: &str) -> Markup {
+    let key = format!("imports-column-{}", column.replace('_', "-"));
+    html! {
+        @if i18n::has(web.language(), &key) { (web.t(&key)) " " span.quiet { "(" span.wrapped { (column) } ")" } }
+        @else { span.wrapped { (column) } }
+    }
+}
+
+/// The kind of a register before the name of its file, which may be long and have no spaces.
+fn file_words(web: &Web, file: &str) -> Markup {
+    let kind = imports::FileKind::of_name(file).map(imports::FileKind::name);
+    let kind = kind.or_else(|| FILES.iter().map(|form| form.name).find(|name| *name == file));
+    html! {
+        @if let Some(kind) = kind { (web.t(&format!("imports-kind-{kind}"))) " " }
+        span.quiet.wrapped { (file) }
+    }
+}
+
+const COUNTS: [&str; 4] = ["imports-rows", "imports-created", "imports-corrected", "imports-unchanged"];
+
 fn counts(web: &Web, files: &[FileCount]) -> Markup {
-    let number = |count: usize| web.number(count as i64);
     html! {
         section.block {
             h2 { (web.t("imports-by-file")) }
-            table.register.plain-table {
+            table.register.plain-table.cards {
                 thead { tr {
                     th scope="col" { (web.t("imports-file")) }
-                    @for key in ["imports-rows", "imports-created", "imports-corrected", "imports-unchanged"] {
-                        th.end scope="col" { (web.t(key)) }
-                    }
+                    @for key in COUNTS { th.end scope="col" { (web.t(key)) } }
                 } }
                 tbody {
                     @for file in files {
                         tr {
-                            th scope="row" { span.code { (file.file) } }
-                            @for count in [file.rows, file.created, file.corrected, file.unchanged] {
-                                td.end { (number(count)) }
+                            th.all scope="row" { (file_words(web, file.file)) }
+                            @for (key, count) in COUNTS.iter().zip([file.rows, file.created, file.corrected, file.unchanged]) {
+                                td.end data-label=(web.t(key)) { (web.number(count as i64)) }
                             }
                         }
                     }
@@ -169,11 +199,18 @@ fn counts(web: &Web, files: &[FileCount]) -> Markup {
     }
 }
 
+/// The column that a reason speaks of: the one at fault, or one that it names.
+fn column_of(reason: &Refusal) -> Option<&str> {
+    let named = || reason.values.iter().find(|value| value.0 == "column").map(|value| value.1.as_str());
+    reason.field.or_else(named)
+}
+
 fn notes(web: &Web, (key, tone): (&str, Tone), notes: &[RowNote]) -> Markup {
+    let line = web.t("imports-line");
     html! {
         section.block {
             h2 { (state(tone, Icon::Warning, &web.t(key))) span.quiet { " · " (web.number(notes.len() as i64)) } }
-            table.register.plain-table {
+            table.register.plain-table.cards {
                 thead { tr {
                     @for key in ["imports-file", "imports-line", "imports-column", "imports-reason"] {
                         th scope="col" { (web.t(key)) }
@@ -182,10 +219,10 @@ fn notes(web: &Web, (key, tone): (&str, Tone), notes: &[RowNote]) -> Markup {
                 tbody {
                     @for note in notes.iter().take(SHOWN) {
                         tr {
-                            th scope="row" { span.code { (note.file) } }
-                            td.num { @if note.line > 0 { (note.line) } }
-                            td { span.code { (note.reason.field.unwrap_or_default()) } }
-                            td { (i18n::refusal(web.language(), &note.reason)) }
+                            th.all scope="row" { (file_words(web, &note.file)) }
+                            td.num data-label=[(note.line > 0).then_some(&line)] { @if note.line > 0 { (note.line) } }
+                            td { @if let Some(column) = column_of(&note.reason) { (column_words(web, column)) } }
+                            td.wrapped { (i18n::refusal(web.language(), &note.reason)) }
                         }
                     }
                 }
@@ -196,10 +233,11 @@ fn notes(web: &Web, (key, tone): (&str, Tone), notes: &[RowNote]) -> Markup {
 }
 
 fn changes(web: &Web, changes: &[RowChange]) -> Markup {
+    let line = web.t("imports-line");
     html! {
         section.block {
             h2 { (web.t("imports-changes")) span.quiet { " · " (web.number(changes.len() as i64)) } }
-            table.register.plain-table {
+            table.register.plain-table.cards {
                 thead { tr {
                     @for key in ["imports-file", "imports-line", "imports-subject", "imports-change"] {
                         th scope="col" { (web.t(key)) }
@@ -208,20 +246,28 @@ fn changes(web: &Web, changes: &[RowChange]) -> Markup {
                 tbody {
                     @for change in changes.iter().take(SHOWN) {
                         tr {
-                            th scope="row" { span.code { (change.file) } }
-                            td.num { (change.line) }
-                            td { (change.subject) }
+                            th.all scope="row" { (file_words(web, &change.file)) }
+                            td.num data-label=(line) { (change.line) }
+                            td.wrapped { (change.subject) }
                             td {
                                 @if change.changes.is_empty() { (web.t("imports-new")) }
-                                @for field in &change.changes {
-                                    div { span.code { (field.field) } ": " del { (field.before) } " → " ins { (field.after) } }
-                                }
+                                @for field in &change.changes { (changed(web, field)) }
                             }
                         }
                     }
                 }
             }
             (rest(web, changes.len()))
+        }
+    }
+}
+
+fn changed(web: &Web, field: &FieldChange) -> Markup {
+    let empty = web.t("imports-empty");
+    let told = |value: &str| if value.is_empty() { empty.clone() } else { value.to_owned() };
+    html! {
+        div.wrapped {
+            (column_words(web, field.field)) ": " del { (told(&field.before)) } " → " ins { (told(&field.after)) }
         }
     }
 }
@@ -241,6 +287,6 @@ pub async fn cancel(web: Web, _fields: Fields) -> Result<Response> {
 /// Writes what the trial run has shown. The files are read again: registers may have moved since.
 pub async fn write(web: Web, _fields: Fields) -> Result<Response> {
     let (_, job) = job_of(&web)?;
-    let id = begin(&web, job.files.clone(), Mode::Write);
+    let id = begin(&web, job.files()?, Mode::Write)?;
     Ok(see_other(&format!("/imports/{id}")))
 }

@@ -1,7 +1,7 @@
 //! htqlcl: the quality management system of public administration, in one binary.
 
 use clap::Parser;
-use htqlcl::{cli, commands};
+use htqlcl::{allocator, cli, commands};
 use std::process::ExitCode;
 
 /// Threads that make spreadsheets, wait for papers and hash passwords. Each keeps memory of its own:
@@ -11,6 +11,9 @@ const PRINTERS: usize = 4;
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     cli::start_log(&arguments);
+    if matches!(arguments.command, cli::Command::Serve(_)) {
+        allocator::begin_again();
+    }
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = match runtime.max_blocking_threads(PRINTERS).enable_all().build() {
         Ok(runtime) => runtime,

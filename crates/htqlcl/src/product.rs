@@ -25,3 +25,16 @@ pub async fn prepare(location: &Location, clock: Clock) -> Result<(Db, Vec<Strin
     done.extend(db.write(registers::release).await?);
     Ok((db, done))
 }
+
+/// Tables that verification does not compare, because their rows are made anew from the rows of records: the
+/// journal tells of the records, not of these.
+pub const DERIVED_TABLES: [&str; 2] = [
+    // What an earlier agency is today: from successions.
+    "agency_connection",
+    // The numbers that a certificate bore before: from its corrections.
+    "certificate_former_number",
+];
+
+/// Tables that verification does not compare, because they hold what is released with the program: the same in
+/// every installation.
+pub const RELEASED_TABLES: [&str; 3] = ["agency_kind", "obligation_rule", "release_mark"];

@@ -13,6 +13,17 @@ mod program;
 #[path = "common/small.rs"]
 mod small;
 
+impl program::Ran {
+    /// It must have ended with `code` and told it in one line that holds every part.
+    pub fn failed(&self, code: i32, parts: &[&str]) {
+        assert_eq!(self.code, code, "{self:?}");
+        assert_eq!(self.err.lines().count(), 1, "one clear line: {self:?}");
+        for part in parts {
+            assert!(self.err.contains(part), "{part} in {self:?}");
+        }
+    }
+}
+
 /// What a right report holds: everything in `expected` but remarks, which begin with `_`.
 mod json {
     use serde_json::Value;

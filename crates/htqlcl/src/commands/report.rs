@@ -6,14 +6,16 @@ use reports::yearly::{self, Edition, Names, Question, Report};
 
 pub async fn yearly(options: &YearlyReport, language: Language) -> Result<u8> {
     let mut question = Question::new(options.from, options.to, options.as_of)?;
-    question.edition = match (&options.province, &options.ministry) {
-        (Some(code), _) => Edition::Province(code.clone()),
-        (None, Some(code)) => Edition::Ministry(code.clone()),
-        (None, None) => Edition::Nation,
+    let option;
+    (question.edition, option) = match (&options.province, &options.ministry) {
+        (Some(code), _) => (Edition::Province(code.clone()), "province"),
+        (None, Some(code)) => (Edition::Ministry(code.clone()), "ministry"),
+        (None, None) => (Edition::Nation, ""),
     };
     super::must_exist(&options.database.database)?;
     let ctx = super::operator(&options.database.database, language).await?;
     let found = ctx.db.snapshot(move |tx| {
+        yearly::must_exist(tx, (&question, option))?;
         let report = yearly::find(tx, &question)?;
         let names = yearly::names(tx, &report)?;
         Ok((report, names))

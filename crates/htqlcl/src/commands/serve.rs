@@ -2,7 +2,7 @@
 
 use crate::cli::{EXIT_DONE, Serve};
 use crate::press_thread::Typesetter;
-use crate::{demo, product, routes};
+use crate::{demo, listen, product, routes};
 use platform::web::{App, AppOptions, Limits, NamedAgency, Secret, router};
 use platform::{Clock, Db, Error, Language, Refusal, Result, Tx};
 use std::sync::Arc;
@@ -24,14 +24,8 @@ pub async fn run(options: &Serve, language: Language) -> Result<u8> {
         demo::print_accounts(language);
     }
     let filling = tokio::spawn(fill(app.clone(), options.demo));
-    let served = axum::serve(
-        listener,
-        router(routes::all(), app).into_make_service_with_connect_info::<std::net::SocketAddr>(),
-    )
-    .with_graceful_shutdown(stop_asked())
-    .await;
+    listen::serve(listener, router(routes::all(), app), listen::HEADERS_WITHIN, stop_asked()).await;
     filling.abort();
-    served.map_err(Error::failed)?;
     Ok(EXIT_DONE)
 }
 

@@ -11,7 +11,7 @@ const TOLD: usize = 100;
 pub async fn run(location: &Location, language: Language) -> Result<u8> {
     super::must_exist(location)?;
     // Opened as it is: what is verified must not be brought up to date first.
-    let db = Db::open(location, Clock::System)?;
+    let db = Db::open_to_read(location, Clock::System)?;
     let found = db.snapshot(journal::verify).await?;
     for fault in found.faults.iter().take(TOLD) {
         println!("{}", line(language, fault));

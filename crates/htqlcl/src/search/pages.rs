@@ -2,6 +2,7 @@
 
 use super::store;
 use maud::{Markup, html};
+use platform::search::{fold, pattern};
 use platform::web::*;
 use platform::{Result, Tx};
 
@@ -12,8 +13,12 @@ const SHOWN: i64 = 20;
 type Found = Vec<(String, String, String)>;
 
 fn find(tx: &mut Tx<'_>, words: &str) -> Result<Vec<(&'static str, Found)>> {
-    let folded = format!("%{}%", platform::search::fold(words).replace(['%', '_'], ""));
-    let number = format!("%{}%", programme::certificates::fold_number(words).replace(['%', '_'], ""));
+    let folded = fold(words);
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let folded = pattern(&folded);
+    let number = pattern(&programme::certificates::fold_number(words));
     let certificates = store::certificates(tx, &number, SHOWN)?;
     let agencies = store::agencies(tx, &folded, SHOWN)?;
     let bodies = store::bodies(tx, &folded, SHOWN)?;

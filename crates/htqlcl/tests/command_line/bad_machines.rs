@@ -26,6 +26,12 @@ fn registers(folder: &Folder) -> PathBuf {
     sent
 }
 
+/// Moves what still waits in the write-ahead file into the database's own, so that it can be copied alone.
+fn checkpoint(file: &Path) {
+    let connection = rusqlite::Connection::open(file).unwrap();
+    connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).unwrap();
+}
+
 fn set_mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
@@ -71,6 +77,46 @@ fn a_database_that_may_not_be_written_is_read_and_never_written() {
     let mut report = as_anybody();
     report.args(["report", "yearly", "--database", &database]).args(YEAR_2011);
     assert!(program::run(&mut report).done().contains("\"agencies_total\": 0"));
+}
+
+#[test]
+fn a_copy_that_nobody_may_write_is_verified_and_nothing_is_put_beside_it() {
+    let folder = Folder::new();
+    let (database, sent) = (migrated(&folder), registers(&folder));
+    told(&["import", "registers", sent.to_str().unwrap(), "--database", &database]).done();
+    let whole = told(&["verify", "--database", &database]).done();
+    assert!(whole.starts_with("The journal is whole"), "{whole}");
+    // A name with letters that mean something in an address.
+    let archive = folder.path("lưu trữ #1?");
+    std::fs::create_dir(&archive).unwrap();
+    let copy = archive.join("100%.sqlite");
+    checkpoint(&folder.path("registers.sqlite"));
+    std::fs::copy(folder.path("registers.sqlite"), &copy).unwrap();
+    let verify = || {
+        let mut verify = as_anybody();
+        verify.args(["verify", "--database", &format!("sqlite:{}", copy.display())]);
+        program::run(&mut verify)
+    };
+    set_mode(&copy, 0o444);
+    assert_eq!(verify().done(), whole, "in a folder that may be written");
+    set_mode(&copy, 0o644);
+    set_mode(&archive, 0o555);
+    assert_eq!(verify().done(), whole, "in a folder that may not");
+    set_mode(&copy, 0o444);
+    assert_eq!(verify().done(), whole, "neither");
+    set_mode(&archive, 0o755);
+    assert_eq!(std::fs::read_dir(&archive).unwrap().count(), 1, "nothing stands beside it");
+
+    set_mode(&copy, 0o644);
+    let altered = rusqlite::Connection::open(&copy).unwrap();
+    altered.execute("update certificate set expires_on = '2019-01-01'", []).unwrap();
+    drop(altered);
+    set_mode(&copy, 0o444);
+    set_mode(&archive, 0o555);
+    let found = verify();
+    set_mode(&archive, 0o755);
+    assert_eq!(found.code, 1, "{found:?}");
+    assert!(found.out.contains("certificate "), "{found:?}");
 }
 
 #[test]
@@ -128,6 +174,22 @@ fn an_address_that_is_taken_or_not_allowed_is_told() {
     told(&["serve", "--database", &database, "--listen", &address]).failed(3, &[&address, "--listen"]);
     told(&["serve", "--demo", "--database", &database, "--listen", "0.0.0.0:0"])
         .failed(1, &["127.0.0.1", "0.0.0.0:0"]);
+}
+
+#[test]
+fn a_report_of_a_part_that_is_not_there_is_wrong_use_and_names_the_value() {
+    let folder = Folder::new();
+    let database = migrated(&folder);
+    let ask = |part: &[&str]| {
+        told(&[&["report", "yearly", "--database", &database], &YEAR_2011[..], part].concat())
+    };
+    for part in ["--province", "--ministry"] {
+        let out = folder.path("part.json");
+        ask(&[part, "zz", "--out", out.to_str().unwrap()]).failed(2, &["zz"]);
+        assert!(!out.exists(), "nothing is written");
+    }
+    assert!(ask(&["--province", "48"]).done().contains("agencies_total"));
+    assert!(ask(&["--ministry", "BO-TC"]).done().contains("agencies_total"));
 }
 
 #[test]

@@ -13,6 +13,9 @@ fn imported(folder: &Folder) -> String {
         std::fs::write(sent.join(name), bytes).unwrap();
     }
     told(&["import", "registers", sent.to_str().unwrap(), "--database", &database]).done();
+    // The file is copied alone: nothing may wait beside it.
+    let whole = Connection::open(folder.path("whole.sqlite")).unwrap();
+    whole.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).unwrap();
     database
 }
 

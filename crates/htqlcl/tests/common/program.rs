@@ -53,13 +53,4 @@ impl Ran {
         assert!(self.code == 0, "{self:?}");
         self.out
     }
-
-    /// It must have ended with `code` and told it in one line that holds every part.
-    pub fn failed(&self, code: i32, parts: &[&str]) {
-        assert_eq!(self.code, code, "{self:?}");
-        assert_eq!(self.err.lines().count(), 1, "one clear line: {self:?}");
-        for part in parts {
-            assert!(self.err.contains(part), "{part} in {self:?}");
-        }
-    }
 }
