@@ -153,7 +153,7 @@ fn topbar(web: &Web) -> Markup {
                 input id="q" name="q" type="search" accesskey="t" autocomplete="off" placeholder=(web.t("frame-search-hint"));
                 kbd.needs-script aria-hidden="true" { "/" }
             }
-            a.who href="/account" { b { (actor.name) } span.role { (role) } }
+            a.who href="/account" title=(role) { b { (actor.name) } span.role { (role) } }
         }
     }
 }
