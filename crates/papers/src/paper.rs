@@ -22,6 +22,9 @@ pub struct Paper {
     pub issuer: String,
     /// Number and symbol (số, ký hiệu); none for papers that carry no number.
     pub number: Option<PaperNumber>,
+    /// What stands in the place of number and symbol on slips that bear the code of a dossier (mã hồ sơ).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_line: Option<String>,
     /// Where it was issued (địa danh); empty leaves only the day.
     pub place: String,
     /// The day it was issued.
@@ -36,6 +39,9 @@ pub struct Paper {
     pub blocks: Vec<Block>,
     /// Who signs.
     pub signature: Option<Signature>,
+    /// Who signs beside at the left, such as whoever hands a dossier in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersignature: Option<Signature>,
     /// Those who receive copies (nơi nhận), without dash and full stop.
     pub copies_to: Vec<String>,
     /// A code that leads to the paper's page.
@@ -105,6 +111,7 @@ impl Paper {
             superior: None,
             issuer: String::new(),
             number: None,
+            code_line: None,
             place: String::new(),
             date,
             type_name: type_name.into(),
@@ -112,6 +119,7 @@ impl Paper {
             addressed_to: Vec::new(),
             blocks: Vec::new(),
             signature: None,
+            countersignature: None,
             copies_to: Vec::new(),
             qr: None,
             document_title: String::new(),
@@ -129,6 +137,12 @@ impl Paper {
     /// Sets number and symbol.
     pub fn numbered(mut self, number: PaperNumber) -> Paper {
         self.number = Some(number);
+        self
+    }
+
+    /// Sets what stands in the place of number and symbol.
+    pub fn coded(mut self, line: impl Into<String>) -> Paper {
+        self.code_line = Some(line.into());
         self
     }
 
@@ -174,6 +188,12 @@ impl Paper {
         self
     }
 
+    /// Sets who signs beside, at the left.
+    pub fn countersigned(mut self, signature: Signature) -> Paper {
+        self.countersignature = Some(signature);
+        self
+    }
+
     /// Names those who receive copies.
     pub fn copies_to(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Paper {
         self.copies_to = names.into_iter().map(Into::into).collect();
@@ -191,8 +211,12 @@ impl Paper {
         self.type_name.trim().is_empty()
     }
 
-    /// Number and symbol with their word, `Số: 05/BC-TĐC`; empty for a paper without number.
+    /// Number and symbol with their word, `Số: 05/BC-TĐC`, or what stands in their place; empty for a paper
+    /// with neither.
     pub fn number_line(&self) -> String {
+        if let Some(line) = &self.code_line {
+            return line.clone();
+        }
         match &self.number {
             Some(number) => format!("{} {}", self.language.wording().number, number.text()),
             None => String::new(),
@@ -271,6 +295,7 @@ mod tests {
         let english = Paper { language: Language::English, place: "Ha Noi".into(), ..paper };
         assert_eq!(english.number_line(), "No.: 05/BC-TĐC");
         assert_eq!(english.place_line(), "Ha Noi, 6 April 2012");
+        assert_eq!(english.coded("Mã hồ sơ: H15-1").number_line(), "Mã hồ sơ: H15-1");
     }
 
     #[test]

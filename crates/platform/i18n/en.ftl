@@ -7,6 +7,13 @@ role-province-officer = Officer of a province’s lead unit
 role-certification-body = Officer of a certification body
 role-reader = Reader
 role-administrator = Administrator
+role-clerk = One-stop clerk
+role-officer = Officer
+role-unit-head = Head of unit
+role-head = Head of agency
+role-records-officer = Records officer
+role-quality-secretary = Quality secretary
+role-office-administrator = Office administrator
 
 # Page frame
 frame-skip = Skip to the main content

@@ -7,6 +7,13 @@ role-province-officer = Cán bộ đơn vị chủ trì của tỉnh, thành ph�
 role-certification-body = Cán bộ tổ chức chứng nhận
 role-reader = Người xem
 role-administrator = Quản trị
+role-clerk = Công chức bộ phận một cửa
+role-officer = Công chức chuyên môn
+role-unit-head = Lãnh đạo phòng
+role-head = Lãnh đạo cơ quan
+role-records-officer = Văn thư
+role-quality-secretary = Thư ký hệ thống quản lý chất lượng
+role-office-administrator = Quản trị của cơ quan
 
 # Khung trang
 frame-skip = Đến nội dung chính

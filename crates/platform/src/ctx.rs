@@ -28,6 +28,8 @@ pub struct Appointment {
     pub agency_id: i64,
     /// Its name on the day of sign-in.
     pub agency_name: String,
+    /// The unit of the agency, where the person works in one.
+    pub unit_id: Option<i64>,
     /// The part appointed to.
     pub role: Role,
 }

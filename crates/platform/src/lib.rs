@@ -59,5 +59,6 @@ pub const MIGRATIONS: db::Migrations = db::Migrations {
     files: &[
         (1, "floor", include_str!("../migrations/0001_floor.sql")),
         (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
+        (3, "units", include_str!("../migrations/0003_units.sql")),
     ],
 };

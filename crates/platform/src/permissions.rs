@@ -18,18 +18,43 @@ pub enum Role {
     Reader,
     /// Looks after accounts and appointments.
     Administrator,
+    /// At the one-stop counter (công chức bộ phận một cửa): receives dossiers, returns results.
+    Clerk,
+    /// Examines dossiers (công chức chuyên môn).
+    Officer,
+    /// Leads a unit of an agency (lãnh đạo phòng).
+    UnitHead,
+    /// Leads an agency or signs for it (lãnh đạo cơ quan).
+    Head,
+    /// Numbers, seals and sends out what was signed (văn thư).
+    RecordsOfficer,
+    /// Keeps an agency's quality management system (thư ký hệ thống quản lý chất lượng).
+    QualitySecretary,
+    /// Sets up an agency: its units, people, office hours and procedures (quản trị của cơ quan).
+    OfficeAdministrator,
 }
 
 impl Role {
     /// Every role, in the order of lists and matrices.
-    pub const ALL: [Role; 6] = [
+    pub const ALL: [Role; 13] = [
         Role::NationalOfficer,
         Role::MinistryOfficer,
         Role::ProvinceOfficer,
         Role::CertificationBody,
         Role::Reader,
         Role::Administrator,
+        Role::Clerk,
+        Role::Officer,
+        Role::UnitHead,
+        Role::Head,
+        Role::RecordsOfficer,
+        Role::QualitySecretary,
+        Role::OfficeAdministrator,
     ];
+
+    /// The roles whose people do the tasks of a process, as its lanes name them.
+    pub const AT_WORK: [Role; 5] =
+        [Role::Clerk, Role::Officer, Role::UnitHead, Role::Head, Role::RecordsOfficer];
 
     /// The word stored in rows and golden files.
     pub fn word(self) -> &'static str {
@@ -40,6 +65,13 @@ impl Role {
             Role::CertificationBody => "certification_body",
             Role::Reader => "reader",
             Role::Administrator => "administrator",
+            Role::Clerk => "clerk",
+            Role::Officer => "officer",
+            Role::UnitHead => "unit_head",
+            Role::Head => "head",
+            Role::RecordsOfficer => "records_officer",
+            Role::QualitySecretary => "quality_secretary",
+            Role::OfficeAdministrator => "office_administrator",
         }
     }
 

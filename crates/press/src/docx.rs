@@ -8,7 +8,7 @@ use docx_rs::{
     RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType,
     XMLDocx,
 };
-use papers::{PageKind, Paper, Signature, kept_together};
+use papers::{PageKind, Paper, QrMark, Signature, kept_together};
 
 use crate::PressError;
 use crate::docx_blocks::{blocks, lines};
@@ -37,11 +37,7 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, PressError> {
     docx = title(docx, paper, &page);
     docx = addressed_to(docx, paper);
     docx = blocks(docx, paper, &page, &mut pictures)?;
-    if let Some(table) = closing(paper, &page, &mut pictures)? {
-        docx = docx
-            .add_paragraph(Paragraph::new().keep_next(true).line_spacing(spacing(0, 60)))
-            .add_table(table);
-    }
+    docx = closing(docx, paper, (&page, &mut pictures))?;
     finish(docx.build(), paper, &pictures)
 }
 
@@ -153,7 +149,7 @@ fn frame(paper: &Paper, page: &Measure) -> Table {
     }
     let place = TableCell::new()
         .add_paragraph(centered(lines(&paper.place_line()).size(half_points(page.motto)).italic(), 0));
-    columns(vec![vec![issuer, state], vec![number, place]], widths)
+    columns(vec![vec![issuer, state], vec![number, place]], &widths)
 }
 
 /// Width of the motto in twips: its letters are about half as wide as they are high.
@@ -173,10 +169,10 @@ fn rule(width: i32, column: i32) -> Paragraph {
 }
 
 /// A table without lines, which only holds its cells beside each other.
-fn columns(rows: Vec<Vec<TableCell>>, widths: [i32; 2]) -> Table {
+fn columns(rows: Vec<Vec<TableCell>>, widths: &[i32]) -> Table {
     let row = |cells: Vec<TableCell>| {
         let sized =
-            cells.into_iter().zip(widths).map(|(cell, width)| cell.width(width as usize, WidthType::Dxa));
+            cells.into_iter().zip(widths).map(|(cell, width)| cell.width(*width as usize, WidthType::Dxa));
         TableRow::new(sized.collect()).cant_split()
     };
     Table::without_borders(rows.into_iter().map(row).collect())
@@ -194,6 +190,10 @@ fn title(mut docx: Docx, paper: &Paper, page: &Measure) -> Docx {
     docx = docx.add_paragraph(name.keep_next(true));
     if !paper.subject.is_empty() {
         docx = docx.add_paragraph(centered(lines(&paper.subject).size(size).bold(), 40).keep_next(true));
+    }
+    // A slip has no room for the line below its title.
+    if paper.page == PageKind::A5 {
+        return docx;
     }
     let width = twips(page.text_width());
     docx.add_paragraph(rule(width * 22 / 100, width))
@@ -223,38 +223,73 @@ fn addressed_to(mut docx: Docx, paper: &Paper) -> Docx {
     docx
 }
 
-fn closing(paper: &Paper, page: &Measure, pictures: &mut Pictures) -> Result<Option<Table>, PressError> {
-    if paper.signature.is_none() && paper.copies_to.is_empty() && paper.qr.is_none() {
-        return Ok(None);
+fn closing(
+    mut docx: Docx,
+    paper: &Paper,
+    (page, pictures): (&Measure, &mut Pictures),
+) -> Result<Docx, PressError> {
+    let signs = paper.signature.is_some() || paper.countersignature.is_some();
+    if !signs && paper.copies_to.is_empty() && paper.qr.is_none() {
+        return Ok(docx);
     }
-    let words = paper.language.wording();
-    let mut left = TableCell::new();
-    let copies = paper.copies_lines();
-    if !copies.is_empty() {
-        let head = lines(words.copies_to).size(half_points(page.copies + 1.0)).bold().italic();
-        left = left.add_paragraph(Paragraph::new().line_spacing(spacing(0, 0)).add_run(head));
-    }
-    for line in &copies {
-        let run = lines(line).size(half_points(page.copies));
-        left = left.add_paragraph(Paragraph::new().line_spacing(spacing(0, 0)).add_run(run));
-    }
+    docx = docx.add_paragraph(Paragraph::new().keep_next(true).line_spacing(spacing(0, 60)));
+    let blank = || TableCell::new().add_paragraph(Paragraph::new());
+    let cell = |signature: &Signature| signature_cell(signature, page);
+    let right = paper.signature.as_ref().map_or_else(blank, cell);
+    let width = twips(page.text_width());
+    let (mut left, copies) = (TableCell::new(), copies(paper, page));
+    let Some(other) = &paper.countersignature else {
+        let is_empty = copies.is_empty() && paper.qr.is_none();
+        for line in copies {
+            left = left.add_paragraph(line);
+        }
+        if let Some(mark) = &paper.qr {
+            let caption = lines(&mark.caption).size(half_points(page.note));
+            left = left
+                .add_paragraph(code(mark, paper, (page, pictures))?.line_spacing(spacing(160, 0).line(240)))
+                .add_paragraph(Paragraph::new().line_spacing(spacing(0, 0)).add_run(caption));
+        }
+        let left = if is_empty { left.add_paragraph(Paragraph::new()) } else { left };
+        return Ok(docx.add_table(columns(vec![vec![left, right]], &[width / 2, width / 2])));
+    };
+    // Two who sign stand beside each other, the code between them and its caption and the copies below.
+    let middle = twips(page.code) + twips(4.0);
+    let side = (width - middle) / 2;
+    let between = match &paper.qr {
+        Some(mark) => {
+            TableCell::new().add_paragraph(code(mark, paper, (page, pictures))?.align(AlignmentType::Center))
+        }
+        None => blank(),
+    };
+    docx = docx.add_table(columns(vec![vec![cell(other), between, right]], &[side, middle, side]));
     if let Some(mark) = &paper.qr {
-        let picture = qr_picture(&mark.url, page.code)?;
-        let run = pictures.run(&picture, 0, &format!("{} {}", words.code, mark.url))?;
-        let caption = lines(&mark.caption).size(half_points(page.note));
-        left = left
-            .add_paragraph(Paragraph::new().line_spacing(spacing(160, 0).line(240)).add_run(run))
-            .add_paragraph(Paragraph::new().line_spacing(spacing(0, 0)).add_run(caption));
+        docx = docx.add_paragraph(centered(lines(&mark.caption).size(half_points(page.note)), 0));
     }
-    if copies.is_empty() && paper.qr.is_none() {
-        left = left.add_paragraph(Paragraph::new());
-    }
-    let right = paper.signature.as_ref().map_or_else(
-        || TableCell::new().add_paragraph(Paragraph::new()),
-        |signature| signature_cell(signature, page),
-    );
-    let half = twips(page.text_width()) / 2;
-    Ok(Some(columns(vec![vec![left, right]], [half, half])))
+    Ok(copies.into_iter().fold(docx, Docx::add_paragraph))
+}
+
+/// Those who receive copies, a paragraph each below their head.
+fn copies(paper: &Paper, page: &Measure) -> Vec<Paragraph> {
+    let copies = paper.copies_lines();
+    let plain = || Paragraph::new().line_spacing(spacing(0, 0));
+    let head = || {
+        let words = lines(paper.language.wording().copies_to);
+        plain().add_run(words.size(half_points(page.copies + 1.0)).bold().italic())
+    };
+    let line = |line: &String| plain().add_run(lines(line).size(half_points(page.copies)));
+    copies.first().map(|_| head()).into_iter().chain(copies.iter().map(line)).collect()
+}
+
+/// The code image as a paragraph; a fixed line height would cut it off.
+fn code(
+    mark: &QrMark,
+    paper: &Paper,
+    (page, pictures): (&Measure, &mut Pictures),
+) -> Result<Paragraph, PressError> {
+    let picture = qr_picture(&mark.url, page.code)?;
+    let words = paper.language.wording();
+    let run = pictures.run(&picture, 0, &format!("{} {}", words.code, mark.url))?;
+    Ok(Paragraph::new().line_spacing(spacing(0, 0).line(240)).add_run(run))
 }
 
 fn signature_cell(signature: &Signature, page: &Measure) -> TableCell {
@@ -275,7 +310,8 @@ fn signature_cell(signature: &Signature, page: &Measure) -> TableCell {
 
 /// A paragraph of the body: justified, indented at its first line.
 pub(crate) fn body_paragraph(page: &Measure) -> Paragraph {
-    Paragraph::new().align(AlignmentType::Both).line_spacing(spacing(0, 120).line(276)).indent(
+    let (after, line) = page.docx_gap;
+    Paragraph::new().align(AlignmentType::Both).line_spacing(spacing(0, after).line(line)).indent(
         None,
         Some(SpecialIndentType::FirstLine(twips(page.indent))),
         None,

@@ -2,7 +2,7 @@
 //!
 //! Every text of the paper enters as a string literal, so none of its characters can act as markup.
 
-use papers::{Language, Paper, QrMark, Signature, kept_together};
+use papers::{Language, PageKind, Paper, QrMark, Signature, kept_together};
 
 use crate::PressError;
 use crate::ink::FAMILY;
@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
     }
 
     fn settings(&mut self) {
-        let Measure { width, height, top, bottom, left, right, body, indent, .. } = self.page;
+        let Measure { width, height, top, bottom, left, right, body, indent, gap, .. } = self.page;
         let (language, region) = match self.paper.language {
             Language::Vietnamese => ("vi", "VN"),
             Language::English => ("en", "GB"),
@@ -85,7 +85,7 @@ impl<'a> Writer<'a> {
              fill: black, hyphenate: false)"
         ));
         self.line(&format!(
-            "#set par(justify: true, leading: 0.62em, spacing: 1.05em, \
+            "#set par(justify: true, leading: 0.62em, spacing: {gap}em, \
              first-line-indent: (amount: {indent}mm, all: true))"
         ));
         self.line("#show link: set text(fill: black)");
@@ -149,9 +149,11 @@ impl<'a> Writer<'a> {
             title.push_str(&text(&paper.subject));
         }
         self.level = 1;
+        // A slip has no room for the line below its title.
+        let rule = if paper.page == PageKind::A5 { "" } else { "#line(length: 22%, stroke: 0.6pt);#v(6pt);" };
         self.line(&format!(
             "#align(center)[#set par(justify: false, first-line-indent: 0pt);#show heading: set text(size: {}pt);#heading(level: 1)[{title}];\
-             #line(length: 22%, stroke: 0.6pt);#v(6pt);]",
+             {rule}]",
             self.page.title
         ));
     }
@@ -181,17 +183,39 @@ impl<'a> Writer<'a> {
 
     fn closing(&mut self) -> Result<(), PressError> {
         let paper = self.paper;
-        if paper.signature.is_none() && paper.copies_to.is_empty() && paper.qr.is_none() {
+        let signs = paper.signature.is_some() || paper.countersignature.is_some();
+        if !signs && paper.copies_to.is_empty() && paper.qr.is_none() {
             return Ok(());
+        }
+        let right = paper.signature.as_ref().map(|signature| self.signature(signature)).unwrap_or_default();
+        if let Some(other) = &paper.countersignature {
+            return self.two_signatures(&self.signature(other), &right);
         }
         let mut left = self.copies();
         if let Some(mark) = &paper.qr {
             left.push_str(&self.code(mark)?);
         }
-        let right = paper.signature.as_ref().map(|signature| self.signature(signature)).unwrap_or_default();
         self.line(&format!(
             "#block(above: 1.6em, breakable: false, width: 100%)[#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);\
              #grid(columns: (1fr, 1fr), align: (left + top, center + top), column-gutter: 8pt, [{left}], [{right}])]"
+        ));
+        Ok(())
+    }
+
+    /// Two who sign stand beside each other, the code between them and its caption and the copies below.
+    fn two_signatures(&mut self, left: &str, right: &str) -> Result<(), PressError> {
+        let paper = self.paper;
+        let Measure { frame, note, .. } = self.page;
+        let (image, caption) = match &paper.qr {
+            Some(mark) => (self.code_image(mark)?, text(&mark.caption)),
+            None => (String::new(), String::new()),
+        };
+        let copies = self.copies();
+        self.line(&format!(
+            "#block(above: 1.4em, breakable: false, width: 100%)[#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);\
+             #grid(columns: (1fr, auto, 1fr), align: center + top, column-gutter: 6pt, \
+             [#set text(size: {frame}pt);{left}], [{image}], [#set text(size: {frame}pt);{right}]);\
+             #align(center)[#text(size: {note}pt)[{caption}];];{copies}]"
         ));
         Ok(())
     }
@@ -208,15 +232,20 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, mark: &QrMark) -> Result<String, PressError> {
-        let name = "code.svg";
-        self.pictures.push((name.to_owned(), qr_svg(&mark.url)?));
-        let alt = literal(&format!("{} {}", self.paper.language.wording().code, mark.url));
+        let image = self.code_image(mark)?;
         let Measure { code, note, .. } = self.page;
         Ok(format!(
             "#block(above: 10pt)[#grid(columns: ({code}mm, 1fr), column-gutter: 6pt, align: left + horizon, \
-             image(\"{name}\", width: {code}mm, alt: {alt}), [#text(size: {note}pt)[{}];])];",
+             [{image}], [#text(size: {note}pt)[{}];])];",
             text(&mark.caption)
         ))
+    }
+
+    fn code_image(&mut self, mark: &QrMark) -> Result<String, PressError> {
+        let name = "code.svg";
+        self.pictures.push((name.to_owned(), qr_svg(&mark.url)?));
+        let alt = literal(&format!("{} {}", self.paper.language.wording().code, mark.url));
+        Ok(format!("#image(\"{name}\", width: {}mm, alt: {alt});", self.page.code))
     }
 
     fn signature(&self, signature: &Signature) -> String {
@@ -289,7 +318,9 @@ mod tests {
             .with(Block::Note(spans))
             .with(Block::Table(Table::new(words, columns).header([words]).row([words, words]).total([words])))
             .with(Block::Figure(Figure::new(SVG, words, words)))
+            .coded(words)
             .signed(Signature::new(words, words).by_authority(words).marked(words))
+            .countersigned(Signature::new(words, words))
             .copies_to([words])
             .qr(format!("https://x.vn/{words}"), words)
     }

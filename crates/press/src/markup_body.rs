@@ -8,8 +8,6 @@ use crate::literal::{blank, bold, content, italic, literal, text};
 use crate::markup::Writer;
 use crate::picture::picture;
 
-/// So many rows are not parted by the end of a page.
-const SHORT_TABLE: usize = 12;
 /// So many bytes of text fill several lines.
 const LONG_ITEM: usize = 500;
 
@@ -109,7 +107,7 @@ impl Writer<'_> {
             self.line(&format!("#align(center, block(above: 1.2em, below: 0.7em, sticky: true)[{caption}])"));
         }
         // A short table stays whole; a long one repeats its head on each page.
-        let breakable = table.rows.len() + table.totals.len() > SHORT_TABLE;
+        let breakable = table.rows.len() + table.totals.len() > self.page.short_table;
         self.line(&format!(
             "#block(above: 0.8em, below: 1.2em, breakable: {breakable})[#set text(size: {}pt);#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);",
             self.page.table(count)

@@ -23,10 +23,19 @@ pub(crate) struct Measure {
     pub signature: f64,
     /// Edge of the code image.
     pub code: f64,
+    /// Space between paragraphs, as a part of the type size.
+    pub gap: f64,
+    /// The same below a paragraph of a DOCX and its line spacing, in its own units.
+    pub docx_gap: (u32, i32),
+    /// So many rows of a table are not parted by the end of a page.
+    pub short_table: usize,
 }
 
 /// Part of the text width that the left column of the frame takes, in hundredths.
 pub(crate) const FRAME_LEFT: u32 = 42;
+
+/// From here on a table across the page is a book, whose type is small.
+const MANY_COLUMNS: usize = 10;
 
 const A4: Measure = Measure {
     width: 210.0,
@@ -45,6 +54,9 @@ const A4: Measure = Measure {
     indent: 12.7,
     signature: 22.0,
     code: 24.0,
+    gap: 1.05,
+    docx_gap: (120, 276),
+    short_table: 12,
 };
 
 /// The measures of a kind of page, within the bounds of the decree; A5 slips follow their own circular.
@@ -58,20 +70,23 @@ pub(crate) fn measure(page: PageKind) -> Measure {
         PageKind::A5 => Measure {
             width: 148.0,
             height: 210.0,
-            top: 14.0,
-            bottom: 12.0,
+            top: 11.0,
+            bottom: 9.0,
             left: 18.0,
             right: 12.0,
-            body: 11.0,
-            state: 9.0,
+            body: 10.5,
+            state: 8.5,
             motto: 10.0,
             frame: 9.0,
             title: 12.0,
             note: 9.0,
             copies: 9.0,
             indent: 8.0,
-            signature: 16.0,
-            code: 20.0,
+            signature: 12.0,
+            code: 17.0,
+            gap: 0.72,
+            docx_gap: (30, 252),
+            short_table: 4,
         },
     }
 }
@@ -91,6 +106,8 @@ impl Measure {
     pub fn table(&self, columns: usize) -> f64 {
         let per_column = self.text_width() / columns.max(1) as f64;
         let smaller = match per_column {
+            // A book across the page holds whole names and addresses in its many columns.
+            _ if columns > MANY_COLUMNS && self.width > self.height => 4.5,
             wide if wide >= 25.0 => 1.0,
             middle if middle >= 15.0 => 2.0,
             _ => 3.5,
@@ -117,5 +134,7 @@ mod tests {
     fn a_table_of_many_columns_has_smaller_type() {
         let measure = measure(PageKind::A4);
         assert!(measure.table(4) > measure.table(8) && measure.table(8) > measure.table(14));
+        let across = super::measure(PageKind::A4Landscape);
+        assert!(across.table(10) > across.table(13));
     }
 }

@@ -53,6 +53,11 @@ fn full(words: &str) -> Paper {
         .qr("https://example.vn/papers/1", words)
 }
 
+/// A slip that two sign, with the code between them.
+fn slip(words: &str) -> Paper {
+    full(words).on(PageKind::A5).coded(words).countersigned(Signature::new(words, words))
+}
+
 fn hostile() -> String {
     let long = "x".repeat(300);
     format!("#a $b$ *c* _d_ @e <f> \\g \"h\" ]i) & 😀 \u{1}\u{e000} =1+1\n\n{long} Việt Nam")
@@ -90,6 +95,16 @@ fn hostile_text_in_every_part_is_printed_on_every_kind_of_page() {
             docx(&paper).unwrap();
         }
     }
+    pdf(&slip(&hostile())).unwrap();
+    docx(&slip(&hostile())).unwrap();
+}
+
+#[test]
+fn a_slip_that_two_sign_names_its_code_and_both_of_them() {
+    let paper = Paper { code_line: Some("Mã hồ sơ: H15-1".into()), ..slip("Ký") };
+    let text = part(&docx(&paper).unwrap(), "word/document.xml");
+    assert!(text.contains("Mã hồ sơ: H15-1<") && !text.contains("BC-TĐC"));
+    assert_eq!(text.matches("KÝ<").count(), 5, "two issuing bodies, one authority, and both who sign");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The office hours of a week.
 
-use crate::time::TimeOfDay;
+use crate::time::{TimeOfDay, WorkingTime};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -64,6 +64,15 @@ impl Profile {
             *day = sessions.to_vec();
         }
         self
+    }
+
+    /// The working time of a full working day.
+    pub fn longest_day(&self) -> Option<WorkingTime> {
+        let time = |sessions: &Vec<Session>| -> i64 {
+            sessions.iter().map(|session| session.closes.micros() - session.opens.micros()).sum()
+        };
+        let most = self.weekdays.iter().chain([&self.full_day]).map(time).max()?;
+        (most > 0).then_some(WorkingTime(most))
     }
 
     /// Example profile P1: 07:30-11:30 and 13:30-17:00, Monday to Friday.

@@ -36,6 +36,14 @@ pub struct NewPerson {
 /// # Errors
 /// Every reason at once.
 pub fn enter_person(tx: &mut Tx<'_>, person: &NewPerson) -> Result<i64> {
+    enter_person_of(tx, person, None)
+}
+
+/// As [`enter_person`], for somebody who works in a unit of the agency.
+///
+/// # Errors
+/// Every reason at once.
+pub fn enter_person_of(tx: &mut Tx<'_>, person: &NewPerson, unit_id: Option<i64>) -> Result<i64> {
     let taken = !store::id_of_login(tx, &decide::folded_login(&person.login))?.is_empty();
     let command = Open {
         owner_agency_id: person.agency.id,
@@ -53,6 +61,7 @@ pub fn enter_person(tx: &mut Tx<'_>, person: &NewPerson) -> Result<i64> {
     let first = Appoint {
         agency_id: person.agency.id,
         agency_name: person.agency.name.clone(),
+        unit_id,
         role: person.role,
         from_on: person.from_on,
         to_on: None,
@@ -88,6 +97,21 @@ pub fn enter_password(tx: &mut Tx<'_>, account_id: i64, (hash, must_change): (&s
     })?;
     store::put_password_hash(tx, account_id, hash)?;
     Ok(())
+}
+
+/// Corrects a person's name.
+///
+/// # Errors
+/// [`Error::NotFound`] without such an account; a refusal without a name.
+pub fn enter_name(tx: &mut Tx<'_>, account_id: i64, name: &str) -> Result<()> {
+    let name = name.trim().to_owned();
+    change(tx, account_id, |_| {
+        if name.is_empty() {
+            return Err(Refusals(vec![Refusal::NameMissing.into()]));
+        }
+        Ok(vec![AccountEvent::Renamed { name: name.clone() }])
+    })
+    .map(drop)
 }
 
 /// Enrols a second factor: `sealed` is its secret, `step` the last step used.
@@ -148,20 +172,24 @@ pub struct End {
 /// Every reason at once.
 pub async fn end_appointment(app: &App, ctx: &Ctx, id: i64, command: End) -> Result<()> {
     ctx.may(&MANAGE, &Scope::nation())?;
-    let account_id = ctx
-        .write(move |tx| {
-            let mut appointment = store::load_appointment(tx, id)?.ok_or(Error::NotFound)?;
-            if command.revision.is_some_and(|seen| seen != appointment.revision) {
-                return Err(Refusals(vec![Refusal::Stale.into()]).into());
-            }
-            let events = decide::end(&appointment, command.last_on, &command.reason)?;
-            appointment.apply_all(&events);
-            store::save_appointment(tx, &appointment, &events)?;
-            Ok(appointment.account_id)
-        })
-        .await?;
+    let account_id = ctx.write(move |tx| enter_end(tx, id, &command)).await?;
     app.sessions.forget_account(account_id);
     Ok(())
+}
+
+/// Ends an appointment; returns whose it is.
+///
+/// # Errors
+/// Every reason at once.
+pub fn enter_end(tx: &mut Tx<'_>, id: i64, command: &End) -> Result<i64> {
+    let mut appointment = store::load_appointment(tx, id)?.ok_or(Error::NotFound)?;
+    if command.revision.is_some_and(|seen| seen != appointment.revision) {
+        return Err(Refusals(vec![Refusal::Stale.into()]).into());
+    }
+    let events = decide::end(&appointment, command.last_on, &command.reason)?;
+    appointment.apply_all(&events);
+    store::save_appointment(tx, &appointment, &events)?;
+    Ok(appointment.account_id)
 }
 
 /// A password to be used once, as a page sends it.
@@ -179,18 +207,23 @@ pub struct Reset {
 /// [`Error::NotFound`] without such an account; a refusal when it is not as it was seen.
 pub async fn reset(app: &App, ctx: &Ctx, account_id: i64, command: Reset) -> Result<()> {
     ctx.may(&MANAGE, &Scope::nation())?;
-    ctx.write(move |tx| {
-        as_seen(&store::require_account(tx, account_id)?, command.revision)?;
-        enter_password(tx, account_id, (&command.hash, true))?;
-        if store::require_account(tx, account_id)?.second_factor_commitment.is_some() {
-            change(tx, account_id, |_| Ok(vec![AccountEvent::SecondFactorCleared]))?;
-            store::put_totp(tx, account_id, None, 0)?;
-        }
-        store::end_sessions_of(tx, account_id)?;
-        Ok(())
-    })
-    .await?;
+    ctx.write(move |tx| enter_reset(tx, account_id, &command)).await?;
     app.sessions.forget_account(account_id);
+    Ok(())
+}
+
+/// Gives an account a password to be used once, ends its sessions and its second factor.
+///
+/// # Errors
+/// [`Error::NotFound`] without such an account; a refusal when it is not as it was seen.
+pub fn enter_reset(tx: &mut Tx<'_>, account_id: i64, command: &Reset) -> Result<()> {
+    as_seen(&store::require_account(tx, account_id)?, command.revision)?;
+    enter_password(tx, account_id, (&command.hash, true))?;
+    if store::require_account(tx, account_id)?.second_factor_commitment.is_some() {
+        change(tx, account_id, |_| Ok(vec![AccountEvent::SecondFactorCleared]))?;
+        store::put_totp(tx, account_id, None, 0)?;
+    }
+    store::end_sessions_of(tx, account_id)?;
     Ok(())
 }
 

@@ -163,6 +163,8 @@ pub struct Appoint {
     pub agency_id: i64,
     /// Its name today.
     pub agency_name: String,
+    /// The unit of the agency.
+    pub unit_id: Option<i64>,
     /// The role.
     pub role: Role,
     /// The first day.
@@ -193,7 +195,9 @@ pub fn appoint(
         other.to_on.is_none_or(|to_on| command.from_on < to_on)
             && command.to_on.is_none_or(|to_on| other.from_on < to_on)
     };
-    let same = |other: &&Appointment| other.agency_id == command.agency_id && other.role == command.role;
+    let same = |other: &&Appointment| {
+        (other.agency_id, other.unit_id, other.role) == (command.agency_id, command.unit_id, command.role)
+    };
     if present.iter().filter(same).any(overlaps) {
         reasons.push(Refusal::AppointedAlready);
     }
@@ -201,6 +205,7 @@ pub fn appoint(
         account_id: account.id,
         agency_id: command.agency_id,
         agency_name: command.agency_name.clone(),
+        unit_id: command.unit_id,
         role: command.role,
         from_on: command.from_on,
         to_on: command.to_on,

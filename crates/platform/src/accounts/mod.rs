@@ -21,8 +21,10 @@ mod views;
 pub use model::{Account, AccountEvent, Appointment, AppointmentEvent};
 pub use sessions::{Session, Sessions};
 
+use crate::dates::Day;
 use crate::db::Tx;
 use crate::error::Result;
+use crate::permissions::Role;
 use crate::web::{Permission, Route, get, needs, post};
 use std::collections::BTreeMap;
 
@@ -78,6 +80,17 @@ pub fn of_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<Account>> {
     }
 }
 
+/// The account of an id with its appointments, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_id(tx: &mut Tx<'_>, id: i64) -> Result<Option<(Account, Vec<Appointment>)>> {
+    let Some(account) = store::load_account(tx, id)? else {
+        return Ok(None);
+    };
+    Ok(Some((account, store::appointments_of(tx, id)?)))
+}
+
 /// Every account with its appointments, oldest first: for the command line.
 ///
 /// # Errors
@@ -89,6 +102,49 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(Account, Vec<Appointment>)>> {
         all.extend(store::load_account(tx, id)?.map(|account| (account, appointments)));
     }
     Ok(all)
+}
+
+/// A person who works for an agency, under one appointment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// The appointment.
+    pub appointment_id: i64,
+    /// The account.
+    pub account_id: i64,
+    /// The name typed to sign in.
+    pub login: String,
+    /// The person's name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// The unit of the agency, where the person works in one.
+    pub unit_id: Option<i64>,
+    /// The first day.
+    pub from_on: Day,
+    /// The day after the last; none while it has no end.
+    pub to_on: Option<Day>,
+}
+
+/// Who works for an agency on a day, by name; accounts that are switched off are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn staff_of(tx: &mut Tx<'_>, agency_id: i64, day: Day) -> Result<Vec<Staff>> {
+    let rows = store::staff_on(tx, agency_id, day)?.into_iter();
+    Ok(rows
+        .filter_map(|row| {
+            Some(Staff {
+                appointment_id: row.appointment_id,
+                account_id: row.account_id,
+                login: row.login,
+                name: row.name,
+                role: Role::of_word(&row.role)?,
+                unit_id: row.unit_id,
+                from_on: row.from_on,
+                to_on: row.to_on,
+            })
+        })
+        .collect())
 }
 
 /// The names of these accounts, for timelines; 0 is the system itself and is left out.

@@ -130,6 +130,8 @@ pub struct Appointment {
     pub agency_id: i64,
     /// The agency's name on the day of appointment.
     pub agency_name: String,
+    /// The unit of the agency, where the person works in one.
+    pub unit_id: Option<i64>,
     /// The role.
     pub role: Role,
     /// The first day.
@@ -154,6 +156,9 @@ pub enum AppointmentEvent {
         agency_id: i64,
         /// The agency's name on that day.
         agency_name: String,
+        /// The unit of the agency.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit_id: Option<i64>,
         /// The role.
         role: Role,
         /// The first day.
@@ -188,6 +193,7 @@ impl Record for Appointment {
             account_id,
             agency_id,
             agency_name,
+            unit_id,
             role,
             from_on,
             to_on,
@@ -202,6 +208,7 @@ impl Record for Appointment {
             account_id: *account_id,
             agency_id: *agency_id,
             agency_name: agency_name.clone(),
+            unit_id: *unit_id,
             role: *role,
             from_on: *from_on,
             to_on: *to_on,

@@ -292,8 +292,15 @@ pub(super) async fn appoint(web: Web, fields: Fields) -> Result<Response> {
             })?;
             let agency = agency.ok_or(Error::NotFound)?;
             let to_on = last_on.map(|last| last.plus_days(1));
-            let command =
-                Appoint { agency_id: agency.id, agency_name: agency.name, role, from_on, to_on, deputy_for };
+            let command = Appoint {
+                agency_id: agency.id,
+                agency_name: agency.name,
+                unit_id: None,
+                role,
+                from_on,
+                to_on,
+                deputy_for,
+            };
             actions::appoint(&web.ctx, account.id, command).await?;
             Ok(see_done(&format!("/accounts/{}", account.id), "accounts-done-appointed"))
         })

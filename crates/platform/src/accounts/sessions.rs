@@ -178,7 +178,7 @@ fn session_of(
     let role = row.role.as_deref().and_then(Role::of_word);
     let appointment = match (row.appointment_id, row.agency_id, row.agency_name, role) {
         (Some(id), Some(agency_id), Some(agency_name), Some(role)) if holds => {
-            Some(ctx::Appointment { id, agency_id, agency_name, role })
+            Some(ctx::Appointment { id, agency_id, agency_name, unit_id: row.unit_id, role })
         }
         _ => None,
     };

@@ -57,20 +57,20 @@ sql!(accounts_after(
      limit $3");
 
 sql!(appointment(id: i64) -> AppointmentRow {
-    account_id: i64, agency_id: i64, agency_name: String, role: String, from_on: Day, to_on: Option<Day>,
-    deputy_for: Option<String>, owner_agency_id: i64, revision: i64,
+    account_id: i64, agency_id: i64, agency_name: String, unit_id: Option<i64>, role: String, from_on: Day,
+    to_on: Option<Day>, deputy_for: Option<String>, owner_agency_id: i64, revision: i64,
 } =
-    "select account_id, agency_id, agency_name, role, from_on, to_on, deputy_for, owner_agency_id, revision
+    "select account_id, agency_id, agency_name, unit_id, role, from_on, to_on, deputy_for, owner_agency_id, revision
      from appointment
      where id = $1");
 
 sql!(put_appointment(
     id: i64, owner_agency_id: i64, account_id: i64, agency_id: i64, agency_name: &str, role: &str, from_on: Day,
-    to_on: Option<Day>, deputy_for: Option<&str>, revision: i64,
+    to_on: Option<Day>, deputy_for: Option<&str>, revision: i64, unit_id: Option<i64>,
 ) =
     "insert into appointment (id, owner_agency_id, account_id, agency_id, agency_name, role, from_on, to_on,
-       deputy_for, revision)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       deputy_for, revision, unit_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (id) do update set to_on = excluded.to_on, revision = excluded.revision");
 
 sql!(appointment_ids_of(account_id: i64) -> AppointmentId { id: i64 } =
@@ -83,6 +83,22 @@ sql!(all_appointment_ids() -> AnyAppointmentId { id: i64 } =
     "select id
      from appointment
      order by id");
+
+sql!(
+/// Who works for an agency on a day, each appointment once; accounts that are switched off left out.
+staff_on(agency_id: i64, day: Day) -> StaffRow {
+    appointment_id: i64, account_id: i64, login: String, name: String, role: String, unit_id: Option<i64>,
+    from_on: Day, to_on: Option<Day>,
+} =
+    "select appointment.id as appointment_id, appointment.account_id, account.login, account.name, appointment.role,
+       appointment.unit_id, appointment.from_on, appointment.to_on
+     from appointment
+     inner join account on account.id = appointment.account_id
+     where appointment.agency_id = $1
+       and appointment.from_on <= $2
+       and (appointment.to_on is null or appointment.to_on > $2)
+       and not account.disabled
+     order by account.name, appointment.id");
 
 sql!(secret_of(account_id: i64) -> SecretRow { password_hash: String, totp_sealed: Option<Vec<u8>>, totp_step: i64 } =
     "select password_hash, totp_sealed, totp_step
@@ -133,12 +149,12 @@ sql!(session(token_hash: &[u8]) -> SessionRow {
     account_id: i64, stage: String, created_at: i64, seen_at: i64, pending_totp: Option<Vec<u8>>,
     login: String, name: String, disabled: bool, must_change_password: bool,
     appointment_id: Option<i64>, agency_id: Option<i64>, agency_name: Option<String>, role: Option<String>,
-    from_on: Option<Day>, to_on: Option<Day>,
+    from_on: Option<Day>, to_on: Option<Day>, unit_id: Option<i64>,
 } =
     "select session.account_id, session.stage, session.created_at, session.seen_at, session.pending_totp,
        account.login, account.name, account.disabled, account.must_change_password,
        session.appointment_id, appointment.agency_id, appointment.agency_name, appointment.role,
-       appointment.from_on, appointment.to_on
+       appointment.from_on, appointment.to_on, appointment.unit_id
      from session
      inner join account on account.id = session.account_id
      left join appointment on appointment.id = session.appointment_id
@@ -236,6 +252,7 @@ pub fn load_appointment(tx: &mut Tx<'_>, id: i64) -> Result<Option<Appointment>>
         account_id: row.account_id,
         agency_id: row.agency_id,
         agency_name: row.agency_name,
+        unit_id: row.unit_id,
         role,
         from_on: row.from_on,
         to_on: row.to_on,
@@ -271,6 +288,7 @@ pub fn save_appointment(
         appointment.to_on,
         appointment.deputy_for.as_deref(),
         appointment.revision,
+        appointment.unit_id,
     )?;
     record::journal(tx, appointment, events)
 }

@@ -7,6 +7,7 @@
 
 mod check;
 mod error;
+mod kept;
 mod migrate;
 mod postgres;
 mod sqlite;
@@ -27,6 +28,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crossbeam_channel::{Receiver, Sender, TrySendError};
+use kept::Kept;
 use std::sync::Arc;
 
 /// How many jobs may wait for a worker before callers are told to come back.
@@ -95,11 +97,12 @@ type Reply = Box<dyn FnOnce(std::result::Result<(), DbError>) + Send>;
 struct Surroundings {
     clock: Clock,
     ids: Arc<Ids>,
+    kept: Arc<Kept>,
 }
 
 impl Surroundings {
     fn new(clock: Clock) -> Surroundings {
-        Surroundings { clock, ids: Arc::new(Ids::new(node_number())) }
+        Surroundings { clock, ids: Arc::new(Ids::new(node_number())), kept: Arc::default() }
     }
 }
 

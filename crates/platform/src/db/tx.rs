@@ -5,7 +5,9 @@ use crate::clock::Micros;
 use crate::dates::Day;
 use crate::error::{Error, Result};
 use crate::journal::Chains;
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// One row as the engine holds it; columns are read in order, each once.
 pub trait Row {
@@ -99,6 +101,26 @@ impl<'a> Tx<'a> {
     /// A new id.
     pub fn new_id(&self) -> i64 {
         self.surroundings.ids.next(self.now)
+    }
+
+    /// What is kept under `key`, made now where it is not there yet.
+    ///
+    /// The memory is one for all workers of a database and forgets when it is full, so it is for things that
+    /// are dear to make and never change: the key names the content for ever (its hash, or an immutable version).
+    ///
+    /// # Errors
+    /// What `make` returned; nothing is kept then.
+    pub fn kept<T: Any + Send + Sync>(
+        &mut self,
+        key: &str,
+        make: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        if let Some(found) = self.surroundings.kept.get(key) {
+            return Ok(found);
+        }
+        let made = Arc::new(make(self)?);
+        self.surroundings.kept.put(key, Arc::clone(&made));
+        Ok(made)
     }
 
     /// The account in whose name the journal is written; 0 is the system itself.

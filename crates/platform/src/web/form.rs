@@ -239,9 +239,7 @@ impl Form {
     /// # Errors
     /// [`Error::NotFound`] when the draft is not one of the actor's agency.
     pub async fn page(&self, web: &Web) -> Result<Response> {
-        let asker = (web.ctx.actor.account_id, web.path.as_str());
-        let now = web.app.db.clock().now();
-        let held = web.query.some("held").and_then(|key| web.app.held.take(key, asker, now));
+        let held = web.held_fields();
         let typed = match web.query.number("draft").filter(|_| self.draft.is_some() && held.is_none()) {
             Some(id) => Some(drafts::fields_of(&web.ctx, id).await?),
             None => held,

@@ -2,6 +2,7 @@
 //! same person, so that signing in again loses nothing.
 
 use super::fields::Fields;
+use super::request::Web;
 use super::secret::{hex, random};
 use crate::clock::Micros;
 use crate::error::Result;
@@ -61,5 +62,15 @@ impl Held {
             return None;
         }
         kept.remove(key).map(|one| one.fields)
+    }
+}
+
+impl Web {
+    /// What this person typed on this page when the session had rested too long, once: `?held=KEY` leads back to
+    /// it. For pages that draw their own form; [`Form::page`](super::Form::page) asks for itself.
+    pub fn held_fields(&self) -> Option<Fields> {
+        let asker = (self.ctx.actor.account_id, self.path.as_str());
+        let now = self.app.db.clock().now();
+        self.query.some("held").and_then(|key| self.app.held.take(key, asker, now))
     }
 }

@@ -40,18 +40,26 @@ pub struct Limits {
     pub address: Rate,
     /// Attempts to sign in from one address.
     pub sign_in: Rate,
+    /// Codes looked up by one address that has not signed in, where codes could be guessed.
+    pub lookup: Rate,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { account: Rate::of(6_000, 1_000), address: Rate::of(1_200, 300), sign_in: Rate::of(30, 30) }
+        Limits {
+            account: Rate::of(6_000, 1_000),
+            address: Rate::of(1_200, 300),
+            sign_in: Rate::of(30, 30),
+            lookup: Rate::of(30, 30),
+        }
     }
 }
 
 impl Limits {
     /// The same small limit everywhere, for tests.
     pub const fn tight(burst: u32) -> Limits {
-        Limits { account: Rate::of(1, burst), address: Rate::of(1, burst), sign_in: Rate::of(1, burst) }
+        let rate = Rate::of(1, burst);
+        Limits { account: rate, address: rate, sign_in: rate, lookup: rate }
     }
 }
 
@@ -60,6 +68,7 @@ pub struct Limiter {
     accounts: DefaultKeyedRateLimiter<i64>,
     addresses: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    lookups: DefaultKeyedRateLimiter<IpAddr>,
     asked: AtomicU32,
 }
 
@@ -70,6 +79,7 @@ impl Limiter {
             accounts: limits.account.keyed(),
             addresses: limits.address.keyed(),
             sign_ins: limits.sign_in.keyed(),
+            lookups: limits.lookup.keyed(),
             asked: AtomicU32::new(0),
         }
     }
@@ -91,12 +101,18 @@ impl Limiter {
         limited(address).is_none_or(|address| self.sign_ins.check_key(&address).is_ok())
     }
 
+    /// Whether one more code that could be guessed is looked up for this address.
+    pub fn admits_lookup(&self, address: Option<IpAddr>) -> bool {
+        limited(address).is_none_or(|address| self.lookups.check_key(&address).is_ok())
+    }
+
     /// Now and then drops those who have not asked for a while, so that memory stays small.
     fn forget_the_quiet(&self) {
         if self.asked.fetch_add(1, Ordering::Relaxed) % 4096 == 4095 {
             self.accounts.retain_recent();
             self.addresses.retain_recent();
             self.sign_ins.retain_recent();
+            self.lookups.retain_recent();
         }
     }
 }
@@ -122,6 +138,7 @@ mod tests {
         assert_eq!(told(&|| limiter.admits_address(Some(address))), "yynn");
         assert_eq!(told(&|| limiter.admits_account(1)), "yynn");
         assert_eq!(told(&|| limiter.admits_account(2)), "yynn");
+        assert_eq!(told(&|| limiter.admits_lookup(Some(address))), "yynn");
         assert_eq!(told(&|| limiter.admits_address(Some("::1".parse().unwrap()))), "yyyy");
         assert_eq!(told(&|| limiter.admits_address(None)), "yyyy");
     }

@@ -176,4 +176,4 @@ pub use report::{
 };
 pub use request::{Query, Web, joined, link, safe_back, segment};
 pub use route::{Method, PUBLIC, Permission, Route, SIGNED_IN, describe, get, needs, post, router};
-pub use secret::Secret;
+pub use secret::{Secret, hex, random};

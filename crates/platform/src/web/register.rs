@@ -260,7 +260,11 @@ fn table_cell(web: &Web, cell: &Cell, column: &Column) -> Markup {
     let label = (column.is_labelled && !is_empty).then(|| web.t(column.label));
     let (end, skip) = (column.is_number, column.skip_narrow);
     match cell {
-        Cell::Name { href, text } => html! { th.all scope="row" { a href=(href) { (text) } } },
+        // A name without a blank is a number or code, which is never broken over lines.
+        Cell::Name { href, text } => {
+            let class = (!text.contains(' ')).then_some("code");
+            html! { th.all scope="row" { a href=(href) class=[class] { (text) } } }
+        }
         Cell::Code(text) => html! { td.code.end[end].skip-narrow[skip] data-label=[label] { (text) } },
         Cell::Text(text) => html! { td.end[end].skip-narrow[skip] data-label=[label] { (text) } },
         Cell::Rich(markup) => html! { td.end[end].skip-narrow[skip] data-label=[label] { (markup) } },
