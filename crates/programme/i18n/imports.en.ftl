@@ -1,27 +1,10 @@
 # Sentences of importing registers from files.
-imports-refusal-too-large = The file has { $megabytes } MB, more than { $limit } MB. Split it.
-imports-refusal-file-kind = The file { $name } is neither CSV nor XLSX.
-imports-refusal-empty = The file is empty: it has no header.
-imports-refusal-column-missing = The column "{ $column }" is missing.
-imports-refusal-column-twice = The column "{ $column }" is there twice.
-imports-refusal-too-many-rows = The file has more than { $limit } rows. Split it.
-imports-refusal-too-many-cells = The file has more than { $limit } cells. Split it.
-imports-refusal-too-many-columns = The cell { $cell } lies beyond the first { $limit } columns. Delete the columns that are not needed.
-imports-refusal-unpacks-too-large = The workbook unpacks to more than { $limit } MB. Split it or save it as CSV.
-imports-refusal-cells = The row has { $has } cells, the header only { $columns } columns. A cell with a comma needs quotation marks.
-imports-refusal-cell-long = A cell is longer than { $limit } bytes.
-imports-refusal-control-letters = There are control characters that cannot be read.
-imports-refusal-encoding = From line { $line } on this is not UTF-8. Save the file as UTF-8.
-imports-refusal-csv = The CSV file cannot be read at line { $line }. Open it in a spreadsheet program and save it as CSV (UTF-8) again.
-imports-refusal-xlsx = The XLSX cannot be read: { $words }
-imports-refusal-formula = The cell { $cell } is a formula. Paste its value in place of it.
 imports-refusal-file-twice = There are two files of the kind of { $name }. Keep one.
 imports-refusal-no-files = No file is recognised. A name must be one of: { $names }.
 imports-refusal-row-twice = "{ $key }" is on line { $line } of this file already.
 imports-refusal-province-unknown = No province with the code { $code } is on the map of 2012.
 imports-refusal-year = "{ $text }" is not a year.
 imports-warning-province-name = The map of 2012 has another name: { $name }.
-imports-warning-column-unread = The column "{ $column }" is not read.
 imports-warning-file-unknown = The file { $name } bears none of the known names and is not read.
 imports-undone = Trial run, nothing is written.
 imports-cancelled = Stopped as asked; nothing was written.

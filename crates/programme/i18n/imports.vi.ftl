@@ -1,27 +1,10 @@
 # Câu của việc nhập sổ từ tệp.
-imports-refusal-too-large = Tệp lớn { $megabytes } MB, quá giới hạn { $limit } MB. Chia nhỏ tệp.
-imports-refusal-file-kind = Tệp { $name } không phải CSV hay XLSX.
-imports-refusal-empty = Tệp trống, không có dòng tiêu đề.
-imports-refusal-column-missing = Thiếu cột "{ $column }".
-imports-refusal-column-twice = Cột "{ $column }" có hai lần.
-imports-refusal-too-many-rows = Tệp có hơn { $limit } dòng. Chia nhỏ tệp.
-imports-refusal-too-many-cells = Tệp có hơn { $limit } ô. Chia nhỏ tệp.
-imports-refusal-too-many-columns = Ô { $cell } nằm ngoài { $limit } cột đầu. Xóa các cột thừa.
-imports-refusal-unpacks-too-large = Bảng tính giải nén ra hơn { $limit } MB. Chia nhỏ tệp hoặc lưu thành CSV.
-imports-refusal-cells = Dòng có { $has } ô, tiêu đề chỉ có { $columns } cột. Ô có dấu phẩy phải để trong ngoặc kép.
-imports-refusal-cell-long = Có ô dài hơn { $limit } byte.
-imports-refusal-control-letters = Có ký tự điều khiển không đọc được.
-imports-refusal-encoding = Từ dòng { $line } không phải mã UTF-8. Lưu lại tệp với mã UTF-8.
-imports-refusal-csv = Không đọc được tệp CSV ở dòng { $line }. Mở tệp bằng phần mềm bảng tính rồi lưu lại thành CSV (UTF-8).
-imports-refusal-xlsx = Không mở được tệp XLSX. Mở tệp bằng Excel rồi lưu lại, hoặc lưu thành CSV (UTF-8).
-imports-refusal-formula = Ô { $cell } là công thức. Dán giá trị thay cho công thức.
 imports-refusal-file-twice = Có hai tệp cùng loại với { $name }. Chỉ để một.
 imports-refusal-no-files = Không có tệp nào nhận ra. Tên tệp phải là một trong: { $names }.
 imports-refusal-row-twice = "{ $key }" đã có ở dòng { $line } của tệp này.
 imports-refusal-province-unknown = Không có tỉnh, thành phố mã { $code } trong bản đồ năm 2012.
 imports-refusal-year = "{ $text }" không phải năm.
 imports-warning-province-name = Tên khác với bản đồ năm 2012: { $name }.
-imports-warning-column-unread = Cột "{ $column }" không được đọc.
 imports-warning-file-unknown = Tệp { $name } không có trong các tên được nhận, không được đọc.
 imports-undone = Chạy thử, không ghi gì.
 imports-cancelled = Đã dừng theo yêu cầu, không ghi gì.

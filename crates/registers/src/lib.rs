@@ -3,7 +3,9 @@
 //! They are reference tables: keyed by id, owned by the national body unless a row says otherwise,
 //! their journal lines in the owner's chain.
 
+pub mod admin_procedures;
 pub mod agencies;
+pub mod calendars;
 mod data;
 pub mod entered;
 pub mod frameworks;
@@ -11,7 +13,9 @@ mod known;
 pub mod legal_documents;
 #[cfg(test)]
 mod page_stories;
+pub mod people;
 pub mod places;
+pub mod sheets;
 mod shelves;
 mod verify;
 
@@ -33,12 +37,19 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
         (2, "places", include_str!("../migrations/0002_places.sql")),
         (3, "documents", include_str!("../migrations/0003_documents.sql")),
         (4, "lists", include_str!("../migrations/0004_lists.sql")),
+        (5, "calendars", include_str!("../migrations/0005_calendars.sql")),
+        (6, "admin_procedures", include_str!("../migrations/0006_admin_procedures.sql")),
+        (7, "people", include_str!("../migrations/0007_people.sql")),
     ],
 };
 
+platform::messages!("admin_procedures", "../i18n/admin_procedures.vi.ftl", "../i18n/admin_procedures.en.ftl");
 platform::messages!("agencies", "../i18n/agencies.vi.ftl", "../i18n/agencies.en.ftl");
 platform::messages!("agencies_pages", "../i18n/agencies_pages.vi.ftl", "../i18n/agencies_pages.en.ftl");
+platform::messages!("people", "../i18n/people.vi.ftl", "../i18n/people.en.ftl");
+platform::messages!("calendars", "../i18n/calendars.vi.ftl", "../i18n/calendars.en.ftl");
 platform::messages!("places", "../i18n/places.vi.ftl", "../i18n/places.en.ftl");
+platform::messages!("sheets", "../i18n/sheets.vi.ftl", "../i18n/sheets.en.ftl");
 platform::messages!("frameworks", "../i18n/frameworks.vi.ftl", "../i18n/frameworks.en.ftl");
 platform::messages!("legal_documents", "../i18n/legal_documents.vi.ftl", "../i18n/legal_documents.en.ftl");
 
@@ -61,11 +72,26 @@ pub fn release(tx: &mut platform::Tx<'_>) -> platform::Result<Vec<String>> {
     if entered > 0 {
         done.push(format!("legal documents ({entered})"));
     }
+    let entered = admin_procedures::release(tx)?;
+    if entered > 0 {
+        done.push(format!("administrative procedures ({entered})"));
+    }
+    if calendars::release(tx)? {
+        done.push("calendars".to_owned());
+    }
     Ok(done)
 }
 
 /// The pages and JSON of every slice of this crate.
 pub fn routes() -> Vec<platform::web::Route> {
-    let slices = [places::routes(), agencies::routes(), legal_documents::routes(), frameworks::routes()];
+    let slices = [
+        places::routes(),
+        agencies::routes(),
+        legal_documents::routes(),
+        frameworks::routes(),
+        people::routes(),
+        calendars::routes(),
+        admin_procedures::routes(),
+    ];
     slices.into_iter().flatten().collect()
 }

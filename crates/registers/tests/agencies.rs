@@ -228,8 +228,13 @@ local khac 01 legacy khong_ro";
 async fn acting(test: &TestDb, role: Role, code: &str) -> Ctx {
     let code = code.to_owned();
     let agency = test.db.read(move |tx| agencies::by_code(tx, &code)).await.unwrap().unwrap();
-    let appointment =
-        Appointment { id: 1, agency_id: agency.id, agency_name: agency.name().to_owned(), role };
+    let appointment = Appointment {
+        id: 1,
+        agency_id: agency.id,
+        agency_name: agency.name().to_owned(),
+        unit_id: None,
+        role,
+    };
     let actor = Actor { account_id: 7, name: "A".to_owned(), appointment: Some(appointment), system: false };
     Ctx::new(test.db.clone(), actor)
 }

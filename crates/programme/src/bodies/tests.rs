@@ -255,6 +255,7 @@ fn reader(test: &TestDb) -> Ctx {
         id: 1,
         agency_id: 7,
         agency_name: "Cơ quan".to_owned(),
+        unit_id: None,
         role: Role::Reader,
     };
     let actor = Actor { account_id: 5, appointment: Some(appointment), ..Actor::default() };

@@ -6,10 +6,9 @@ mod enter;
 mod files;
 mod report;
 mod store;
-pub mod table;
-mod workbook;
 
 pub use files::{FILES, FileKind};
+pub use registers::sheets as table;
 pub use report::{FileCount, ImportReport, RowChange, RowNote};
 
 use platform::{Ctx, Error, Refusal, Refusals, Result, Scope, action};

@@ -253,7 +253,7 @@ async fn agency(test: &TestDb, code: &str, kind: &str) -> i64 {
 /// An officer who acts for this agency.
 fn officer(test: &TestDb, agency_id: i64, role: Role) -> Ctx {
     let agency_name = "Cơ quan".to_owned();
-    let appointment = platform::ctx::Appointment { id: 1, agency_id, agency_name, role };
+    let appointment = platform::ctx::Appointment { id: 1, agency_id, agency_name, unit_id: None, role };
     let actor = Actor { account_id: 5, appointment: Some(appointment), ..Actor::default() };
     Ctx::new(test.db.clone(), actor)
 }

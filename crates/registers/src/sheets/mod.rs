@@ -1,6 +1,7 @@
 //! Reads a file of rows, CSV or XLSX, into text cells that know their line.
 
-use super::workbook;
+mod workbook;
+
 use platform::Refusal;
 use std::collections::HashMap;
 
@@ -41,7 +42,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn whole(reason: Refusal) -> Vec<Fault> {
+    pub(crate) fn whole(reason: Refusal) -> Vec<Fault> {
         vec![Fault { line: 0, reason }]
     }
 }
@@ -50,6 +51,11 @@ impl Table {
     /// The text of `column` in `row`; empty where the file has no such column.
     pub fn cell<'a>(&self, row: &'a TableRow, column: &str) -> &'a str {
         self.columns.get(column).and_then(|index| row.cells.get(*index)).map_or("", |text| text.trim())
+    }
+
+    /// Whether the file has a column of this name.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
     }
 
     /// Reads `bytes` as the kind of file that `name` ends in.
@@ -66,7 +72,7 @@ impl Table {
         } else if lower.ends_with(".xlsx") {
             workbook::read(bytes).and_then(Table::from_cells)
         } else {
-            Err(Fault::whole(Refusal::new("imports-refusal-file-kind").with("name", name)))
+            Err(Fault::whole(Refusal::new("sheets-refusal-file-kind").with("name", name)))
         };
         read.map(|table| Table { file: name.to_owned(), ..table })
     }
@@ -75,27 +81,27 @@ impl Table {
     pub fn column_faults(&self, required: &[&str], optional: &[&str]) -> (Vec<Fault>, Vec<Fault>) {
         let fault = |key, name: &str| Fault { line: 1, reason: Refusal::new(key).with("column", name) };
         let missing = required.iter().filter(|name| !self.columns.contains_key(**name));
-        let missing = missing.map(|name| fault("imports-refusal-column-missing", name)).collect();
+        let missing = missing.map(|name| fault("sheets-refusal-column-missing", name)).collect();
         let mut unread: Vec<&String> = self
             .columns
             .keys()
             .filter(|name| !required.contains(&name.as_str()) && !optional.contains(&name.as_str()))
             .collect();
         unread.sort();
-        (missing, unread.into_iter().map(|name| fault("imports-warning-column-unread", name)).collect())
+        (missing, unread.into_iter().map(|name| fault("sheets-warning-column-unread", name)).collect())
     }
 
     fn from_cells(rows: Vec<(usize, Vec<String>)>) -> Result<Table, Vec<Fault>> {
         let mut rows = rows.into_iter();
         let Some((_, header)) = rows.next() else {
-            return Err(Fault::whole(Refusal::new("imports-refusal-empty")));
+            return Err(Fault::whole(Refusal::new("sheets-refusal-empty")));
         };
         let mut faults = Vec::new();
         let mut columns = HashMap::new();
         for (index, name) in header.iter().enumerate() {
             let name = name.trim().to_lowercase();
             if !name.is_empty() && columns.insert(name.clone(), index).is_some() {
-                let reason = Refusal::new("imports-refusal-column-twice").with("column", name);
+                let reason = Refusal::new("sheets-refusal-column-twice").with("column", name);
                 faults.push(Fault { line: 1, reason });
             }
         }
@@ -113,26 +119,24 @@ impl Table {
 
 /// Rows as they are read, refused as soon as they are too many for the machine's memory.
 #[derive(Debug, Default)]
-pub(super) struct Cells {
+pub(crate) struct Cells {
     /// The rows so far, with their lines.
-    pub(super) rows: Vec<(usize, Vec<String>)>,
+    pub(crate) rows: Vec<(usize, Vec<String>)>,
     cells: usize,
 }
 
 impl Cells {
     /// Adds a row; an empty one below the header is left out.
-    pub(super) fn push(&mut self, line: usize, cells: Vec<String>) -> Result<(), Vec<Fault>> {
+    pub(crate) fn push(&mut self, line: usize, cells: Vec<String>) -> Result<(), Vec<Fault>> {
         if !self.rows.is_empty() && cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(());
         }
         self.cells += cells.len();
         if self.rows.len() > MAX_ROWS {
-            return Err(Fault::whole(Refusal::new("imports-refusal-too-many-rows").with("limit", MAX_ROWS)));
+            return Err(Fault::whole(Refusal::new("sheets-refusal-too-many-rows").with("limit", MAX_ROWS)));
         }
         if self.cells > MAX_CELLS {
-            return Err(Fault::whole(
-                Refusal::new("imports-refusal-too-many-cells").with("limit", MAX_CELLS),
-            ));
+            return Err(Fault::whole(Refusal::new("sheets-refusal-too-many-cells").with("limit", MAX_CELLS)));
         }
         self.rows.push((line, cells));
         Ok(())
@@ -141,7 +145,7 @@ impl Cells {
 
 /// The refusal of a file of this size.
 pub fn too_large(bytes: u64) -> Refusal {
-    Refusal::new("imports-refusal-too-large")
+    Refusal::new("sheets-refusal-too-large")
         .with("megabytes", bytes / (1024 * 1024))
         .with("limit", MAX_FILE_BYTES / (1024 * 1024))
 }
@@ -149,29 +153,29 @@ pub fn too_large(bytes: u64) -> Refusal {
 fn row_faults(line: usize, cells: &[String], columns: usize) -> Vec<Fault> {
     let mut faults = Vec::new();
     if cells.len() > columns && cells[columns..].iter().any(|cell| !cell.trim().is_empty()) {
-        let reason = Refusal::new("imports-refusal-cells").with("has", cells.len()).with("columns", columns);
+        let reason = Refusal::new("sheets-refusal-cells").with("has", cells.len()).with("columns", columns);
         faults.push(Fault { line, reason });
     }
     if cells.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
         faults.push(Fault {
             line,
-            reason: Refusal::new("imports-refusal-cell-long").with("limit", MAX_CELL_BYTES),
+            reason: Refusal::new("sheets-refusal-cell-long").with("limit", MAX_CELL_BYTES),
         });
     }
     if cells.iter().any(|cell| cell.chars().any(|letter| letter.is_control() && !letter.is_whitespace())) {
-        faults.push(Fault { line, reason: Refusal::new("imports-refusal-control-letters") });
+        faults.push(Fault { line, reason: Refusal::new("sheets-refusal-control-letters") });
     }
     faults
 }
 
 fn read_csv(bytes: &[u8]) -> Result<Table, Vec<Fault>> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(Fault::whole(Refusal::new("imports-refusal-encoding").with("line", 1)));
+        return Err(Fault::whole(Refusal::new("sheets-refusal-encoding").with("line", 1)));
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        vec![Fault { line, reason: Refusal::new("imports-refusal-encoding").with("line", line) }]
+        vec![Fault { line, reason: Refusal::new("sheets-refusal-encoding").with("line", line) }]
     })?;
     let separator = separator_of(text);
     let mut reader = csv::ReaderBuilder::new()
@@ -183,7 +187,7 @@ fn read_csv(bytes: &[u8]) -> Result<Table, Vec<Fault>> {
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, |position| position.line() as usize);
-            vec![Fault { line, reason: Refusal::new("imports-refusal-csv").with("line", line) }]
+            vec![Fault { line, reason: Refusal::new("sheets-refusal-csv").with("line", line) }]
         })?;
         let line = record.position().map_or(0, |position| position.line() as usize);
         rows.push(line, record.iter().map(platform::search::compose).collect())?;
@@ -223,20 +227,20 @@ mod tests {
     fn files_that_are_not_what_they_say_are_told_with_their_line() {
         assert_eq!(keys("a.csv", "code,name\n1,Hà Nội\n\n2,b\n".as_bytes()), "2 rows");
         assert_eq!(keys("a.csv", b"\xef\xbb\xbfcode;name\r\n1;b\r\n"), "1 rows");
-        assert_eq!(keys("a.csv", b"code,name\n1,H\xe0 N\xf4i\n"), "2:imports-refusal-encoding");
-        assert_eq!(keys("a.csv", b"\xff\xfec\0"), "0:imports-refusal-encoding");
-        assert_eq!(keys("a.csv", b""), "0:imports-refusal-empty");
-        assert_eq!(keys("a.csv", b"code,code\n1,2\n"), "1:imports-refusal-column-twice");
-        assert_eq!(keys("a.csv", b"code,name\n1,2,3\n"), "2:imports-refusal-cells");
-        assert_eq!(keys("a.xlsx", b"not a zip"), "0:imports-refusal-xlsx");
-        assert_eq!(keys("a.docx", b""), "0:imports-refusal-file-kind");
+        assert_eq!(keys("a.csv", b"code,name\n1,H\xe0 N\xf4i\n"), "2:sheets-refusal-encoding");
+        assert_eq!(keys("a.csv", b"\xff\xfec\0"), "0:sheets-refusal-encoding");
+        assert_eq!(keys("a.csv", b""), "0:sheets-refusal-empty");
+        assert_eq!(keys("a.csv", b"code,code\n1,2\n"), "1:sheets-refusal-column-twice");
+        assert_eq!(keys("a.csv", b"code,name\n1,2,3\n"), "2:sheets-refusal-cells");
+        assert_eq!(keys("a.xlsx", b"not a zip"), "0:sheets-refusal-xlsx");
+        assert_eq!(keys("a.docx", b""), "0:sheets-refusal-file-kind");
     }
 
     #[test]
     fn a_file_with_more_cells_than_memory_should_hold_is_refused_while_it_is_read() {
         let wide = format!("code\n{}", ",".repeat(4_000_000) + "x\n").repeat(2);
-        assert_eq!(keys("a.csv", wide.as_bytes()), "0:imports-refusal-too-many-cells");
+        assert_eq!(keys("a.csv", wide.as_bytes()), "0:sheets-refusal-too-many-cells");
         assert_eq!(keys("a.csv", format!("code\n{}", "1\n".repeat(MAX_ROWS)).as_bytes()), "200000 rows");
-        assert_eq!(keys("a.csv", "1\n".repeat(MAX_ROWS + 2).as_bytes()), "0:imports-refusal-too-many-rows");
+        assert_eq!(keys("a.csv", "1\n".repeat(MAX_ROWS + 2).as_bytes()), "0:sheets-refusal-too-many-rows");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A workbook of one kilobyte may name a cell in the last row and column, or unpack to gigabytes.
 
-use super::table::{Cells, Fault};
+use super::{Cells, Fault};
 use calamine::{Data, DataRef, Reader, Xlsx, XlsxError};
 use platform::Refusal;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Vec<Fault>
 }
 
 fn unreadable(words: impl std::fmt::Display) -> Vec<Fault> {
-    Fault::whole(Refusal::new("imports-refusal-xlsx").with("words", words))
+    Fault::whole(Refusal::new("sheets-refusal-xlsx").with("words", words))
 }
 
 /// Unpacks every part once without keeping it: what a part says of its own size may be untrue.
@@ -36,7 +36,7 @@ fn unpacks_within_limit(bytes: &[u8]) -> Result<(), Vec<Fault>> {
         let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(unreadable)?;
         left = left.checked_sub(read).ok_or_else(|| {
             let limit = MAX_UNPACKED_BYTES / (1024 * 1024);
-            Fault::whole(Refusal::new("imports-refusal-unpacks-too-large").with("limit", limit))
+            Fault::whole(Refusal::new("sheets-refusal-unpacks-too-large").with("limit", limit))
         })?;
     }
     Ok(())
@@ -45,7 +45,7 @@ fn unpacks_within_limit(bytes: &[u8]) -> Result<(), Vec<Fault>> {
 fn first_sheet(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Vec<Fault>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error: XlsxError| unreadable(error))?;
     let Some(sheet) = book.sheet_names().first().cloned() else {
-        return Err(Fault::whole(Refusal::new("imports-refusal-empty")));
+        return Err(Fault::whole(Refusal::new("sheets-refusal-empty")));
     };
     no_formulas(&mut book, &sheet)?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(unreadable)?;
@@ -57,9 +57,8 @@ fn first_sheet(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Vec<Fault>> {
         }
         if column >= MAX_COLUMNS {
             let name = cell_name(row as usize, column as usize);
-            let reason = Refusal::new("imports-refusal-too-many-columns")
-                .with("cell", name)
-                .with("limit", MAX_COLUMNS);
+            let reason =
+                Refusal::new("sheets-refusal-too-many-columns").with("cell", name).with("limit", MAX_COLUMNS);
             return Err(vec![Fault { line: row as usize + 1, reason }]);
         }
         texts.insert((row, column), text_of_cell(&cell.get_value().clone().into()));
@@ -76,7 +75,7 @@ fn no_formulas(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<(), Vec<Fa
         }
         let (row, column) = cell.get_position();
         let name = cell_name(row as usize, column as usize);
-        let reason = Refusal::new("imports-refusal-formula").with("cell", name);
+        let reason = Refusal::new("sheets-refusal-formula").with("cell", name);
         faults.push(Fault { line: row as usize + 1, reason });
         if faults.len() == MAX_FORMULAS_TOLD {
             break;
@@ -191,12 +190,12 @@ mod tests {
         let header = format!("<row r=\"2\">{}{}</row>", cell("B2", "code"), cell("D2", "name"));
         let far = |name: &str| format!("{header}<row>{}</row>", cell(name, "x"));
         assert_eq!(told(&far("C1048576"), 0), "[(2, [\"code\", \"\", \"name\"]), (1048576, [\"\", \"x\"])]");
-        assert_eq!(told(&far("XFD1048576"), 0), "1048576:imports-refusal-too-many-columns");
-        assert_eq!(told(&far("ZZZZZZZZZZ99999999999"), 0), "0:imports-refusal-xlsx");
-        assert_eq!(told(&header, MAX_UNPACKED_BYTES as usize), "0:imports-refusal-unpacks-too-large");
+        assert_eq!(told(&far("XFD1048576"), 0), "1048576:sheets-refusal-too-many-columns");
+        assert_eq!(told(&far("ZZZZZZZZZZ99999999999"), 0), "0:sheets-refusal-xlsx");
+        assert_eq!(told(&header, MAX_UNPACKED_BYTES as usize), "0:sheets-refusal-unpacks-too-large");
         assert_eq!(
             told(&format!("{header}<row><c r=\"XFD9\"><f>1+1</f><v>2</v></c></row>"), 0),
-            "9:imports-refusal-formula"
+            "9:sheets-refusal-formula"
         );
         let nothing = format!("{header}<row><c r=\"XFD1048576\"/></row>");
         assert_eq!(

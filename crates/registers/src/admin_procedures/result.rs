@@ -1,0 +1,268 @@
+//! Result papers as templates: what a paper says, with places for what the dossier holds. Pure.
+
+use super::fields::{Schema, Values};
+use papers::{Block, Paper, PaperDate, PaperNumber, Signature, Span};
+use platform::{Day, Refusal, Refusals};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The paper that a procedure ends with (mẫu kết quả giải quyết).
+///
+/// Every text may hold places such as `{ho_ten}`: the key of a field, or one of [`PLACES`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultTemplate {
+    /// Kind of paper, such as `Giấy chứng nhận`; empty for a letter.
+    pub type_name: String,
+    /// What it is about.
+    #[serde(default)]
+    pub subject: String,
+    /// What stands after its number, such as `GKS`.
+    #[serde(default)]
+    pub symbol: String,
+    /// Its body.
+    pub lines: Vec<TemplateLine>,
+    /// Office of who signs, where the agency says none.
+    #[serde(default)]
+    pub signer_title: String,
+    /// Who receives copies.
+    #[serde(default)]
+    pub copies_to: Vec<String>,
+}
+
+/// One line of a template's body.
+///
+/// A line whose places are all empty is left out: a form with a proxy and one without are one template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TemplateLine {
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// Label and value, the value in bold.
+    Fact(String, String),
+    /// A point of a list.
+    Point(String),
+    /// A remark in smaller letters.
+    Note(String),
+}
+
+/// Who issues a paper, when and under which number: what the dossier and its agency say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The body above the issuing one; empty for none.
+    pub superior: String,
+    /// The issuing body.
+    pub issuer: String,
+    /// Where it is issued.
+    pub place: String,
+    /// When.
+    pub issued_on: Day,
+    /// Its number; none while it is a draft.
+    pub number: Option<u32>,
+    /// By what authority the signer signs; empty for the head.
+    pub signer_authority: String,
+    /// Office of who signs; the template's where empty.
+    pub signer_title: String,
+    /// Name of who signs; empty while it is a draft.
+    pub signer_name: String,
+    /// What the dossier tells beside its fields, by the names of [`PLACES`].
+    pub dossier: BTreeMap<String, String>,
+}
+
+/// Places that every template may name beside its fields.
+pub const PLACES: [&str; 6] =
+    ["dossier_code", "applicant_name", "applicant_identity", "applicant_address", "book_number", "issuer"];
+
+impl TemplateLine {
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            TemplateLine::Heading(text)
+            | TemplateLine::Paragraph(text)
+            | TemplateLine::Point(text)
+            | TemplateLine::Note(text) => vec![text],
+            TemplateLine::Fact(label, value) => vec![label, value],
+        }
+    }
+}
+
+/// A piece of a template's text.
+enum Piece<'t> {
+    Words(&'t str),
+    Place(&'t str),
+}
+
+/// The pieces of a text; a brace that nothing closes is words.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((words, after)) = rest.split_once('{') {
+        let Some((place, after)) = after.split_once('}') else {
+            break;
+        };
+        pieces.push(Piece::Words(words));
+        pieces.push(Piece::Place(place.trim()));
+        rest = after;
+    }
+    pieces.push(Piece::Words(rest));
+    pieces
+}
+
+fn places(text: &str) -> impl Iterator<Item = &str> {
+    pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Place(place) => Some(place),
+        Piece::Words(_) => None,
+    })
+}
+
+impl ResultTemplate {
+    /// Reads a template written as JSON, for a procedure with these fields.
+    ///
+    /// # Errors
+    /// Every fault at once: no JSON, no body, a place that names nothing.
+    pub fn read(text: &str, schema: Option<&Schema>) -> Result<ResultTemplate, Refusals> {
+        let template: ResultTemplate = serde_json::from_str(text).map_err(|error| {
+            Refusal::new("admin-procedures-template-unread").field("result").with("error", error)
+        })?;
+        template.faults(schema).or(template)
+    }
+
+    /// What is wrong with the template of a procedure with these fields.
+    pub fn faults(&self, schema: Option<&Schema>) -> Refusals {
+        let mut refusals = Refusals::default();
+        if self.lines.is_empty() {
+            refusals.push(Refusal::new("admin-procedures-template-empty").field("result"));
+        }
+        let is_known = |place: &str| {
+            PLACES.contains(&place) || schema.is_some_and(|schema| schema.field(place).is_some())
+        };
+        let texts = self
+            .lines
+            .iter()
+            .flat_map(TemplateLine::texts)
+            .chain([self.type_name.as_str(), self.subject.as_str()]);
+        for place in texts.flat_map(places).filter(|place| !is_known(place)) {
+            let reason = Refusal::new("admin-procedures-template-place").field("result");
+            refusals.push(reason.with("place", place));
+        }
+        refusals
+    }
+}
+
+/// What stands at the places of a template.
+struct Filling(BTreeMap<String, String>);
+
+impl Filling {
+    fn at(&self, place: &str) -> &str {
+        self.0.get(place).map_or("", String::as_str)
+    }
+
+    fn text(&self, template: &str) -> String {
+        let text = |piece: Piece<'_>| match piece {
+            Piece::Words(words) => words.to_owned(),
+            Piece::Place(place) => self.at(place).to_owned(),
+        };
+        pieces(template).into_iter().map(text).collect()
+    }
+
+    /// The spans of a text, what was filled in bold.
+    fn spans(&self, template: &str) -> Vec<Span> {
+        let span = |piece: Piece<'_>| match piece {
+            Piece::Words(words) => Span::plain(words),
+            Piece::Place(place) => Span::bold(self.at(place)),
+        };
+        pieces(template).into_iter().map(span).filter(|span| !span.text.is_empty()).collect()
+    }
+
+    /// Whether a line has places and none of them is filled.
+    fn is_bare(&self, line: &TemplateLine) -> bool {
+        let mut all = line.texts().into_iter().flat_map(places).peekable();
+        all.peek().is_some() && all.all(|place| self.at(place).is_empty())
+    }
+
+    fn block(&self, line: &TemplateLine) -> Block {
+        match line {
+            TemplateLine::Heading(text) => Block::heading(2, self.text(text)),
+            TemplateLine::Paragraph(text) => Block::Paragraph(self.spans(text)),
+            TemplateLine::Fact(label, value) => {
+                let label = Span::plain(format!("{}: ", self.text(label)));
+                Block::Paragraph([vec![label], self.spans(value)].concat())
+            }
+            TemplateLine::Point(text) => Block::Bullets(vec![self.spans(text)]),
+            TemplateLine::Note(text) => Block::note(self.text(text)),
+        }
+    }
+}
+
+/// A day as papers know it; days outside their calendar are stopped where days are read.
+fn paper_day(day: Day) -> PaperDate {
+    let (year, month, date) = day.parts();
+    let of = |part: i8| u8::try_from(part).unwrap_or(1);
+    PaperDate::new(i32::from(year), of(month), of(date))
+        .or_else(|| PaperDate::new(1, 1, 1))
+        .expect("the first day of the calendar exists")
+}
+
+/// Points that follow each other are one list.
+fn joined(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
+    let mut all: Vec<Block> = Vec::new();
+    for block in blocks {
+        match (all.last_mut(), block) {
+            (Some(Block::Bullets(points)), Block::Bullets(more)) => points.extend(more),
+            (_, block) => all.push(block),
+        }
+    }
+    all
+}
+
+/// The paper of a template, filled with the values of a dossier, in the layout of Nghị định 30/2020/NĐ-CP.
+///
+/// Equal arguments make equal papers: what was issued can be rendered again at any time.
+pub fn fill(template: &ResultTemplate, (schema, values): (&Schema, &Values), frame: &Frame) -> Paper {
+    let mut known = frame.dossier.clone();
+    known.insert("issuer".to_owned(), frame.issuer.clone());
+    known.extend(schema.shown(values));
+    let filling = Filling(known);
+    let lines = template.lines.iter().filter(|line| !filling.is_bare(line));
+    let title = match frame.signer_title.as_str() {
+        "" => template.signer_title.as_str(),
+        title => title,
+    };
+    let signature = match frame.signer_authority.as_str() {
+        "" => Signature::new(title, frame.signer_name.as_str()),
+        authority => Signature::new(title, frame.signer_name.as_str()).by_authority(authority),
+    };
+    Paper::new(
+        papers::Language::Vietnamese,
+        filling.text(&template.type_name),
+        filling.text(&template.subject),
+        paper_day(frame.issued_on),
+    )
+    .issued_by(frame.superior.as_str(), frame.issuer.as_str())
+    .numbered(PaperNumber { number: frame.number, symbol: template.symbol.clone() })
+    .at(frame.place.as_str())
+    .with_all(joined(lines.map(|line| filling.block(line))))
+    .signed(signature)
+    .copies_to(template.copies_to.iter().map(String::as_str))
+}
+
+/// The paper of a template with its places left open, for those who look at what a procedure ends with.
+pub fn sample(template: &ResultTemplate, (schema, values): (&Schema, &Values), today: Day) -> Paper {
+    let open = |place: &str| (place.to_owned(), OPEN.to_owned());
+    let keys = schema.fields.iter().map(|field| field.key.as_str());
+    let frame = Frame {
+        superior: String::new(),
+        issuer: OPEN.to_owned(),
+        place: OPEN.to_owned(),
+        issued_on: today,
+        number: None,
+        signer_authority: String::new(),
+        signer_title: String::new(),
+        signer_name: String::new(),
+        dossier: PLACES.into_iter().chain(keys).map(open).collect(),
+    };
+    fill(template, (schema, values), &frame)
+}
+
+/// What stands at a place left open.
+const OPEN: &str = "……………";

@@ -1,0 +1,280 @@
+//! The rules of units and deputies. Pure.
+
+use super::model::{Deputy, DeputyEvent, Unit, UnitContent, UnitEvent};
+use platform::{Day, Refusals, Role};
+
+/// The roles that an agency gives its own people. Others are given by those who look after all accounts.
+pub const ROLES_HERE: [Role; 7] = [
+    Role::Clerk,
+    Role::Officer,
+    Role::UnitHead,
+    Role::Head,
+    Role::RecordsOfficer,
+    Role::QualitySecretary,
+    Role::OfficeAdministrator,
+];
+
+/// Longest code of a unit, in letters.
+pub const LONGEST_CODE: usize = 32;
+/// Longest name of a unit, in letters.
+pub const LONGEST_NAME: usize = 200;
+
+/// Why the rules refuse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A unit needs a code of letters, digits, dots and hyphens.
+    CodeMalformed,
+    /// Another unit of the agency has this code.
+    CodeTaken(String),
+    /// A unit needs a name, and not a whole page of it.
+    NameMissing,
+    /// The unit above is none of the agency, or is closed.
+    ParentUnknown,
+    /// A unit cannot stand under itself or under one that stands under it.
+    ParentBelow,
+    /// A reason is missing.
+    ReasonMissing,
+    /// Nothing would change.
+    NothingToCorrect,
+    /// It is closed already.
+    ClosedAlready,
+    /// It would end before it began.
+    PeriodBackwards,
+    /// People work there after that day.
+    PeopleRemain(i64),
+    /// Open units stand under it.
+    UnitsRemain(i64),
+    /// Nobody stands in for himself.
+    OwnDeputy,
+    /// The person does not work here.
+    NotStaff(&'static str),
+    /// Somebody stands in for that person already in this time.
+    DeputyAlready,
+    /// The role is none that an agency gives its own people.
+    RoleNotHere,
+    /// No unit of the agency is called so.
+    UnitUnknown,
+    /// The login belongs to somebody who does not work here.
+    LoginElsewhere(String),
+    /// The account works for others too, who would have to agree.
+    AccountShared,
+    /// The last one who looks after the agency's set-up stays.
+    LastAdministrator,
+    /// Somebody has changed it meanwhile.
+    Stale,
+}
+
+impl From<Refusal> for platform::Refusal {
+    fn from(reason: Refusal) -> platform::Refusal {
+        use platform::Refusal as Told;
+        match reason {
+            Refusal::CodeMalformed => {
+                Told::new("people-refusal-code-malformed").field("code").with("longest", LONGEST_CODE)
+            }
+            Refusal::CodeTaken(code) => {
+                Told::new("people-refusal-code-taken").field("code").with("code", code)
+            }
+            Refusal::NameMissing => {
+                Told::new("people-refusal-name-missing").field("name").with("longest", LONGEST_NAME)
+            }
+            Refusal::ParentUnknown => Told::new("people-refusal-parent-unknown").field("parent"),
+            Refusal::ParentBelow => Told::new("people-refusal-parent-below").field("parent"),
+            Refusal::ReasonMissing => Told::new("people-refusal-reason-missing").field("reason"),
+            Refusal::NothingToCorrect => Told::new("people-refusal-nothing-to-correct"),
+            Refusal::ClosedAlready => Told::new("people-refusal-closed-already"),
+            Refusal::PeriodBackwards => Told::new("people-refusal-period-backwards").field("last_on"),
+            Refusal::PeopleRemain(count) => Told::new("people-refusal-people-remain").with("count", count),
+            Refusal::UnitsRemain(count) => Told::new("people-refusal-units-remain").with("count", count),
+            Refusal::OwnDeputy => Told::new("people-refusal-own-deputy").field("deputy"),
+            Refusal::NotStaff(field) => Told::new("people-refusal-not-staff").field(field),
+            Refusal::DeputyAlready => Told::new("people-refusal-deputy-already").field("absent"),
+            Refusal::RoleNotHere => Told::new("people-refusal-role-not-here").field("role"),
+            Refusal::UnitUnknown => Told::new("people-refusal-unit-unknown").field("unit"),
+            Refusal::LoginElsewhere(login) => {
+                Told::new("people-refusal-login-elsewhere").field("login").with("login", login)
+            }
+            Refusal::AccountShared => Told::new("people-refusal-account-shared"),
+            Refusal::LastAdministrator => Told::new("people-refusal-last-administrator"),
+            Refusal::Stale => Told::new("people-refusal-stale"),
+        }
+    }
+}
+
+fn is_code(code: &str) -> bool {
+    let allowed = |letter: char| letter.is_alphanumeric() || ".-_".contains(letter);
+    !code.is_empty() && code.chars().count() <= LONGEST_CODE && code.chars().all(allowed)
+}
+
+fn faults(content: &UnitContent, (id, units): (Option<i64>, &[Unit])) -> Refusals {
+    let mut reasons = Refusals::default();
+    if !is_code(&content.code) {
+        reasons.push(Refusal::CodeMalformed);
+    } else if units.iter().any(|unit| unit.code == content.code && Some(unit.id) != id) {
+        reasons.push(Refusal::CodeTaken(content.code.clone()));
+    }
+    if content.name.trim().is_empty() || content.name.chars().count() > LONGEST_NAME {
+        reasons.push(Refusal::NameMissing);
+    }
+    let Some(parent_id) = content.parent_id else { return reasons };
+    if !units.iter().any(|unit| unit.id == parent_id && unit.to_on.is_none()) {
+        reasons.push(Refusal::ParentUnknown);
+    } else if id.is_some_and(|id| stands_under(units, (parent_id, id))) {
+        reasons.push(Refusal::ParentBelow);
+    }
+    reasons
+}
+
+/// Whether the unit `lower` is `upper` or stands under it, at any depth.
+fn stands_under(units: &[Unit], (lower, upper): (i64, i64)) -> bool {
+    let mut at = Some(lower);
+    // As many steps as there are units: no more can be taken without going in a circle.
+    for _ in 0..=units.len() {
+        match at {
+            None => return false,
+            Some(id) if id == upper => return true,
+            Some(id) => at = units.iter().find(|unit| unit.id == id).and_then(|unit| unit.parent_id),
+        }
+    }
+    true
+}
+
+/// Opens a unit; `units` are all of the agency.
+///
+/// # Errors
+/// Every reason at once.
+pub fn open(
+    units: &[Unit],
+    agency_id: i64,
+    (content, from_on): (&UnitContent, Day),
+) -> Result<Vec<UnitEvent>, Refusals> {
+    faults(content, (None, units)).or(vec![UnitEvent::Opened {
+        agency_id,
+        content: content.clone(),
+        from_on,
+    }])
+}
+
+/// Corrects a unit.
+///
+/// # Errors
+/// Every reason at once.
+pub fn correct(
+    units: &[Unit],
+    unit: &Unit,
+    (content, reason): (&UnitContent, &str),
+) -> Result<Vec<UnitEvent>, Refusals> {
+    let mut reasons = faults(content, (Some(unit.id), units));
+    if unit.content() == *content {
+        reasons.push(Refusal::NothingToCorrect);
+    }
+    if reason.trim().is_empty() {
+        reasons.push(Refusal::ReasonMissing);
+    }
+    reasons.or(vec![UnitEvent::Corrected { content: content.clone(), reason: reason.trim().to_owned() }])
+}
+
+/// Closes a unit; `people` work there after its last day.
+///
+/// # Errors
+/// Every reason at once.
+pub fn close(
+    units: &[Unit],
+    (unit, people): (&Unit, i64),
+    (last_on, reason): (Day, &str),
+) -> Result<Vec<UnitEvent>, Refusals> {
+    let to_on = last_on.plus_days(1);
+    let mut reasons = Refusals::default();
+    if unit.to_on.is_some() {
+        reasons.push(Refusal::ClosedAlready);
+    }
+    if to_on <= unit.from_on {
+        reasons.push(Refusal::PeriodBackwards);
+    }
+    if people > 0 {
+        reasons.push(Refusal::PeopleRemain(people));
+    }
+    let below = units.iter().filter(|other| other.parent_id == Some(unit.id) && other.to_on.is_none());
+    match below.count() {
+        0 => {}
+        count => reasons.push(Refusal::UnitsRemain(count as i64)),
+    }
+    if reason.trim().is_empty() {
+        reasons.push(Refusal::ReasonMissing);
+    }
+    reasons.or(vec![UnitEvent::Closed { to_on, reason: reason.trim().to_owned() }])
+}
+
+/// Who is to stand in for whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameDeputy {
+    /// Who is away.
+    pub absent_account_id: i64,
+    /// Who stands in.
+    pub deputy_account_id: i64,
+    /// The first day.
+    pub from_on: Day,
+    /// The last day.
+    pub last_on: Day,
+    /// Why.
+    pub reason: String,
+}
+
+/// Names a deputy; `staff` are the accounts that work for the agency, `present` the deputies named so far.
+///
+/// # Errors
+/// Every reason at once.
+pub fn name_deputy(
+    agency_id: i64,
+    (staff, present): (&[i64], &[Deputy]),
+    command: &NameDeputy,
+) -> Result<Vec<DeputyEvent>, Refusals> {
+    let to_on = command.last_on.plus_days(1);
+    let mut reasons = Refusals::default();
+    if command.absent_account_id == command.deputy_account_id {
+        reasons.push(Refusal::OwnDeputy);
+    }
+    if !staff.contains(&command.absent_account_id) {
+        reasons.push(Refusal::NotStaff("absent"));
+    }
+    if !staff.contains(&command.deputy_account_id) {
+        reasons.push(Refusal::NotStaff("deputy"));
+    }
+    if to_on <= command.from_on {
+        reasons.push(Refusal::PeriodBackwards);
+    }
+    let overlaps = |other: &&Deputy| {
+        other.absent_account_id == command.absent_account_id
+            && other.from_on < to_on
+            && command.from_on < other.to_on
+    };
+    if present.iter().any(|other| overlaps(&other)) {
+        reasons.push(Refusal::DeputyAlready);
+    }
+    if command.reason.trim().is_empty() {
+        reasons.push(Refusal::ReasonMissing);
+    }
+    reasons.or(vec![DeputyEvent::Named {
+        agency_id,
+        absent_account_id: command.absent_account_id,
+        deputy_account_id: command.deputy_account_id,
+        from_on: command.from_on,
+        to_on,
+        reason: command.reason.trim().to_owned(),
+    }])
+}
+
+/// Ends it; `last_on` is the last day. The day before the first undoes it whole.
+///
+/// # Errors
+/// Every reason at once.
+pub fn end_deputy(deputy: &Deputy, last_on: Day) -> Result<Vec<DeputyEvent>, Refusals> {
+    let to_on = last_on.plus_days(1);
+    let mut reasons = Refusals::default();
+    if to_on < deputy.from_on {
+        reasons.push(Refusal::PeriodBackwards);
+    }
+    if deputy.to_on <= to_on {
+        reasons.push(Refusal::ClosedAlready);
+    }
+    reasons.or(vec![DeputyEvent::Ended { to_on }])
+}

@@ -1,0 +1,175 @@
+//! Stories of the list of units and people, and of the rules of units and deputies.
+
+use super::decide::{self, NameDeputy};
+use super::model::{Deputy, Unit, UnitContent, UnitEvent, UnitKind};
+use super::roster::{self, Change, Present};
+use platform::accounts::Staff;
+use platform::{Record, Role};
+
+const HEAD: &str = "don_vi,ma_don_vi,loai_don_vi,ho_ten,ten_dang_nhap,vai_tro\n";
+
+/// A unit of agency 1.
+fn unit(id: i64, code: &str, name: &str) -> Unit {
+    let content =
+        UnitContent { code: code.to_owned(), name: name.to_owned(), kind: UnitKind::Other, parent_id: None };
+    let from_on = "2026-01-01".parse().unwrap();
+    Unit::fold(id, &[UnitEvent::Opened { agency_id: 1, content, from_on }]).unwrap()
+}
+
+fn staff(account_id: i64, login: &str, (role, unit_id): (Role, Option<i64>)) -> Staff {
+    Staff {
+        appointment_id: account_id * 10,
+        account_id,
+        login: login.to_owned(),
+        name: format!("Người {login}"),
+        role,
+        unit_id,
+        from_on: "2026-01-01".parse().unwrap(),
+        to_on: None,
+    }
+}
+
+fn told(text: &str, present: &Present) -> String {
+    let read = roster::read("a.csv", format!("{HEAD}{text}").as_bytes());
+    let plan = roster::plan(&read.rows, present);
+    let mut lines: Vec<String> = Vec::new();
+    for fault in read.faults.iter().chain(&plan.faults) {
+        let field = fault.reason.field.unwrap_or("-");
+        lines.push(format!(
+            "{}:{field}:{}",
+            fault.line,
+            fault.reason.key.trim_start_matches("people-refusal-")
+        ));
+    }
+    for (line, unit) in &plan.units {
+        lines.push(format!("{line} unit {} {} {}", unit.code, unit.name, unit.kind.word()));
+    }
+    for (line, change) in &plan.changes {
+        lines.push(match change {
+            Change::Open { login, role, unit, .. } => format!("{line} open {login} {} {unit:?}", role.word()),
+            Change::Appoint { account_id, login, role, unit } => {
+                format!("{line} appoint {account_id:?} {login} {} {unit:?}", role.word())
+            }
+            Change::Rename { before, name, .. } => format!("{line} rename {before} > {name}"),
+        });
+    }
+    if plan.unchanged > 0 {
+        lines.push(format!("{} unchanged", plan.unchanged));
+    }
+    lines.join("; ")
+}
+
+#[test]
+fn a_list_opens_units_by_their_names_and_people_by_their_logins() {
+    let rows = "Bộ phận Một cửa,,,Nguyễn Thị Hoa,Hoa,Công chức bộ phận một cửa\n\
+                bo phan mot cua,,,Lê Văn Sơn,son,officer\n\
+                Phòng Tư pháp,TP,Phòng chuyên môn,Lê Văn Sơn,son,Trưởng phòng\n\
+                ,TP,,Trần Bình,binh,chuyên viên\n\
+                Văn phòng,,,,,\n\
+                ,,,Đỗ Chủ Tịch,chutich,Chủ tịch\n";
+    assert_eq!(
+        told(rows, &Present::default()),
+        "2 unit BPMC Bộ phận Một cửa one_stop; 4 unit TP Phòng Tư pháp department; 6 unit VP Văn phòng office; \
+         2 open hoa clerk Some(New(0)); 3 open son officer Some(New(0)); \
+         4 appoint None son unit_head Some(New(1)); 5 open binh officer Some(New(1)); 7 open chutich head None"
+    );
+}
+
+#[test]
+fn a_list_that_holds_already_changes_nothing() {
+    let present = Present {
+        units: vec![unit(7, "BPMC", "Bộ phận Một cửa")],
+        staff: vec![staff(1, "hoa", (Role::Clerk, Some(7))), staff(2, "son", (Role::Officer, None))],
+        logins: ["hoa", "son", "khac"].map(str::to_owned).into(),
+    };
+    let rows = "BPMC,,,Người hoa,HOA,clerk\n,,,Người son,son,officer\nBộ phận một cửa,,,,,\n";
+    assert_eq!(told(rows, &present), "3 unchanged");
+    let moved = "BPMC,,,Lê Sơn,son,officer\n";
+    assert_eq!(
+        told(moved, &present),
+        "2 rename Người son > Lê Sơn; 2 appoint Some(2) son officer Some(Held(7))"
+    );
+    assert_eq!(told("BPMC,,,Ai Đó,khac,clerk\n", &present), "2:ten_dang_nhap:login-elsewhere");
+}
+
+#[test]
+fn every_bad_row_is_told_with_its_line_and_all_its_reasons() {
+    let rows = "BPMC,,,,có dấu,vua\n\
+                BPMC,,,Hoa,hoa,clerk\n\
+                BPMC,,,Hoa,hoa,clerk\n\
+                TP,,,Hoà,hoa,officer\n\
+                X,a b,,Bình,binh,national_officer\n\
+                X,,trạm,Cường,cuong,officer\n";
+    assert_eq!(
+        told(rows, &Present::default()),
+        "2:ten_dang_nhap:accounts-refusal-login-malformed; 2:ho_ten:accounts-refusal-name-missing; \
+         2:vai_tro:role-unknown; 4:ten_dang_nhap:row-twice; 5:ho_ten:two-names; 6:ma_don_vi:code-malformed; \
+         6:vai_tro:role-unknown; 7:loai_don_vi:kind-unknown; \
+         2 unit B BPMC other; 5 unit T TP other; 3 open hoa clerk Some(New(0))"
+    );
+    let other = roster::read("a.csv", "đơn vị;họ tên;role\nA;b;c\n".as_bytes());
+    let faults: Vec<_> = other.faults.iter().map(|fault| fault.reason.key).collect();
+    assert_eq!(faults, ["sheets-refusal-column-missing"], "the login lacks, other names are understood");
+    assert_eq!(
+        roster::read("a.csv", HEAD.as_bytes()).faults[0].reason.key,
+        "people-refusal-no-rows",
+        "an empty list"
+    );
+}
+
+#[test]
+fn rows_come_back_from_the_page_as_they_were_read() {
+    let text = format!("{HEAD}Bộ phận Một cửa,,,Nguyễn \"Thị\" Hoa,hoa,clerk\nVăn phòng,,,,,\n");
+    let rows = roster::read("a.csv", text.as_bytes()).rows;
+    assert_eq!(rows.len(), 2);
+    assert_eq!(roster::of_text(roster::to_text(&rows).trim()), rows);
+    assert_eq!(roster::of_text("x\ty\n\n9\ta"), []);
+}
+
+#[test]
+fn a_unit_does_not_stand_under_itself() {
+    let mut units = vec![unit(1, "A", "A"), unit(2, "B", "B"), unit(3, "C", "C")];
+    units[1].parent_id = Some(1);
+    units[2].parent_id = Some(2);
+    let under = |code: &str, parent: i64| UnitContent {
+        code: code.to_owned(),
+        name: "X".to_owned(),
+        kind: UnitKind::Other,
+        parent_id: Some(parent),
+    };
+    let refused = |at: usize, content: &UnitContent| {
+        let decided = decide::correct(&units, &units[at], (content, "r"));
+        decided.err().map(|reasons| reasons.0.iter().map(|reason| reason.key).collect::<Vec<_>>())
+    };
+    assert_eq!(refused(0, &under("A", 3)), Some(vec!["people-refusal-parent-below"]));
+    assert_eq!(refused(0, &under("A", 1)), Some(vec!["people-refusal-parent-below"]));
+    assert_eq!(refused(2, &under("B", 1)), Some(vec!["people-refusal-code-taken"]));
+    assert_eq!(refused(2, &under("C", 1)), None);
+    assert_eq!(refused(2, &under("C", 9)), Some(vec!["people-refusal-parent-unknown"]));
+}
+
+#[test]
+fn one_person_stands_in_for_an_absent_one_at_a_time() {
+    let command = |absent, deputy, from: &str, last: &str| NameDeputy {
+        absent_account_id: absent,
+        deputy_account_id: deputy,
+        from_on: from.parse().unwrap(),
+        last_on: last.parse().unwrap(),
+        reason: "nghỉ phép".to_owned(),
+    };
+    let first = command(1, 2, "2026-03-01", "2026-03-05");
+    let events = decide::name_deputy(9, (&[1, 2, 3], &[]), &first).unwrap();
+    let named = Deputy::fold(5, &events).unwrap();
+    let refused = |command: &NameDeputy| {
+        let decided = decide::name_deputy(9, (&[1, 2, 3], std::slice::from_ref(&named)), command);
+        decided.err().map(|reasons| reasons.0.iter().map(|reason| reason.key).collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(refused(&command(1, 3, "2026-03-05", "2026-03-09")).unwrap(), "people-refusal-deputy-already");
+    assert_eq!(refused(&command(1, 3, "2026-03-06", "2026-03-09")), None);
+    assert_eq!(refused(&command(3, 2, "2026-03-01", "2026-03-09")), None, "for two absent ones");
+    assert_eq!(
+        refused(&command(4, 4, "2026-03-05", "2026-03-01")).unwrap(),
+        "people-refusal-own-deputy people-refusal-not-staff people-refusal-not-staff \
+         people-refusal-period-backwards"
+    );
+}
