@@ -1,0 +1,517 @@
+//! What people do with dossiers: one function per verb.
+
+use super::applicants::{self, Person as Applicant};
+use super::decide::{self, Ask, Assign, Complete, EndEarly, ExtensionRule, Facts, Person, Way};
+use super::event::DossierEvent;
+use super::model::{Attachment, Delivery, Dossier, Intake, PaperIn};
+use super::receive::faults_of;
+use super::refusal::Refusal;
+use super::{files, receptions, regulation, store, values};
+use crate::processes::{self, Published};
+use crate::services::{self, Policy};
+use bpmn::feel::Value;
+use bpmn::program::Program;
+use platform::permissions::Role;
+use platform::{Ctx, Day, Error, Result, Scope, Tx, action};
+use registers::{admin_procedures, calendars, people};
+use std::sync::Arc;
+use workdays::{Calendar, WorkingTime};
+
+action!(
+    /// Read the agency's dossiers.
+    pub READ = "dossiers.read": Clerk Own, Officer Own, UnitHead Own, Head Own, RecordsOfficer Own,
+    QualitySecretary Own
+);
+action!(
+    /// Receive at the counter, for the own agency and those that have agreed to it.
+    pub RECEIVE = "dossiers.receive": Clerk Own
+);
+action!(
+    /// Do the tasks of one's role.
+    pub WORK = "dossiers.work": Clerk Own, Officer Own, UnitHead Own, Head Own, RecordsOfficer Own
+);
+action!(
+    /// Ask the citizen for papers or payment.
+    pub ASK = "dossiers.ask": Clerk Own, Officer Own, UnitHead Own
+);
+action!(
+    /// Extend the limit, or refuse in writing.
+    pub LEAD = "dossiers.lead": UnitHead Own, Head Own
+);
+action!(
+    /// Stop handling.
+    pub STOP = "dossiers.stop": Head Own
+);
+action!(
+    /// Take back on the citizen's wish, correct what was entered, print again.
+    pub DESK = "dossiers.desk": Clerk Own
+);
+
+impl Way for Published {
+    fn program(&self) -> &Program {
+        &self.program
+    }
+
+    fn role(&self, node: u16) -> Option<Role> {
+        Published::role(self, node)
+    }
+
+    fn budget(&self, node: u16) -> Option<WorkingTime> {
+        Published::budget(self, node)
+    }
+}
+
+/// A command on a dossier, with the revision that its page showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command<T> {
+    /// The dossier.
+    pub id: i64,
+    /// The revision seen; none where nothing was shown (JSON, jobs).
+    pub revision: Option<i64>,
+    /// What is to be done.
+    pub what: T,
+}
+
+/// A dossier that a command is about, with what its rules ask for.
+struct Case {
+    dossier: Dossier,
+    published: Arc<Published>,
+    calendar: Arc<Calendar>,
+    values: Vec<Value>,
+    now: i64,
+}
+
+impl Case {
+    fn open(tx: &mut Tx<'_>, agency_id: i64, id: i64, revision: Option<i64>) -> Result<Case> {
+        let dossier = store::require(tx, agency_id, id)?;
+        if revision.is_some_and(|seen| seen != dossier.revision) {
+            return Err(platform::Refusal::from(Refusal::Stale).into());
+        }
+        let published = processes::published(tx, agency_id, dossier.intake.version_id)?;
+        let published = published.ok_or_else(|| platform::Refusal::from(Refusal::NotOffered))?;
+        let version = match &dossier.clock {
+            Some(clock) => clock.version,
+            None => calendars::current(tx, agency_id, tx.today())?,
+        };
+        let calendar = calendars::calendar(tx, agency_id, version)?;
+        let values = if published.program.pool().fields().is_empty() {
+            Vec::new()
+        } else {
+            let kept = store::answers(tx, agency_id, id)?.pop();
+            let read = kept.map(|kept| values::read(&kept.answers)).transpose()?.unwrap_or_default();
+            published.program.facts(|name| values::feel(read.get(name)))
+        };
+        Ok(Case { dossier, published, calendar, values, now: tx.now() })
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        Facts { way: &*self.published, calendar: &self.calendar, values: &self.values, now: self.now }
+    }
+
+    /// What the service lets a request for papers do to the clock, on the day it was made or is made.
+    fn policy(&self, tx: &mut Tx<'_>) -> Result<Policy> {
+        let day = self.dossier.open_pause().map_or(tx.today(), |pause| Day::of_instant(pause.from_at));
+        let service = services::of(tx, self.dossier.agency_id, self.dossier.intake.procedure_id)?;
+        Ok(service.map(|service| service.policy_on(day)).unwrap_or_default())
+    }
+
+    fn save(&self, tx: &mut Tx<'_>, event: DossierEvent) -> Result<Dossier> {
+        let after = store::save(tx, &self.dossier, event)?;
+        receptions::follow(tx, &after)?;
+        Ok(after)
+    }
+}
+
+/// Who acts in this context, with those the person deputises for today.
+///
+/// # Errors
+/// [`Error::Forbidden`] without an appointment, and when the database fails.
+pub fn person(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Person> {
+    let appointment = ctx.actor.appointment.as_ref().ok_or(Error::Forbidden(WORK.name))?;
+    person_of(tx, appointment.agency_id, (ctx.actor.account_id, appointment.role, appointment.unit_id))
+}
+
+/// As [`person`], for an account in a role.
+///
+/// # Errors
+/// When the database fails.
+pub fn person_of(
+    tx: &mut Tx<'_>,
+    agency_id: i64,
+    (account_id, role, unit_id): (i64, Role, Option<i64>),
+) -> Result<Person> {
+    let today = tx.today();
+    let absent = people::acts_for(tx, agency_id, account_id, today)?;
+    let stands_for = if absent.is_empty() {
+        Vec::new()
+    } else {
+        let staff = people::staff_of(tx, agency_id, today)?.into_iter();
+        staff
+            .filter(|one| absent.contains(&one.account_id))
+            .map(|one| (one.account_id, one.role, one.unit_id))
+            .collect()
+    };
+    Ok(Person { account_id, role, unit_id, stands_for })
+}
+
+/// Completes a step.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn complete(ctx: &Ctx, command: Command<Complete>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&WORK, &Scope::owned_by(agency_id))?;
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        let person = person(tx, &actor)?;
+        complete_in(tx, agency_id, (&command, &person))
+    })
+    .await
+}
+
+/// As [`complete`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn complete_in(
+    tx: &mut Tx<'_>,
+    agency_id: i64,
+    (command, person): (&Command<Complete>, &Person),
+) -> Result<Dossier> {
+    let case = Case::open(tx, agency_id, command.id, command.revision)?;
+    let event = decide::complete(&case.dossier, (&command.what, person), &case.facts())?;
+    case.save(tx, event)
+}
+
+/// Returns the result of a dossier at the desk that received it for another agency.
+///
+/// # Errors
+/// [`Error::NotFound`] for what the desk did not receive, else every reason of a refusal at once.
+pub async fn return_at_desk(ctx: &Ctx, command: Command<Complete>) -> Result<Dossier> {
+    let desk = ctx.own_agency_id();
+    ctx.may(&RECEIVE, &Scope::owned_by(desk))?;
+    let account_id = ctx.actor.account_id;
+    ctx.write(move |tx| {
+        let reception = receptions::load(tx, desk, command.id)?.ok_or(Error::NotFound)?;
+        let (agency_id, id) = (reception.handling_agency_id, reception.dossier_id);
+        let case = Case::open(tx, agency_id, id, None)?;
+        let person = Person { account_id, role: Role::Clerk, unit_id: None, stands_for: Vec::new() };
+        let at_end = |token| case.dossier.task(token).is_some_and(|task| case.published.is_last(task.node));
+        if !at_end(command.what.token) {
+            return Err(platform::Refusal::from(Refusal::TaskGone).into());
+        }
+        let event = decide::complete(&case.dossier, (&command.what, &person), &case.facts())?;
+        case.save(tx, event)
+    })
+    .await
+}
+
+/// Takes a task, hands it over or gives it back.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn assign(ctx: &Ctx, command: Command<Assign>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&WORK, &Scope::owned_by(agency_id))?;
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        let person = person(tx, &actor)?;
+        assign_in(tx, agency_id, (&command, &person))
+    })
+    .await
+}
+
+/// As [`assign`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn assign_in(
+    tx: &mut Tx<'_>,
+    agency_id: i64,
+    (command, person): (&Command<Assign>, &Person),
+) -> Result<Dossier> {
+    let case = Case::open(tx, agency_id, command.id, command.revision)?;
+    let fits = match (command.what.to, case.dossier.task(command.what.token)) {
+        (Some(to), Some(task)) => {
+            let staff = people::staff_of(tx, agency_id, tx.today())?;
+            let in_unit = |unit_id: Option<i64>| {
+                task.unit_id == 0 || unit_id.is_none_or(|unit_id| unit_id == task.unit_id)
+            };
+            staff.iter().any(|one| one.account_id == to && one.role == task.role && in_unit(one.unit_id))
+        }
+        _ => true,
+    };
+    let event = decide::assign(&case.dossier, (&command.what, person), fits)?;
+    case.save(tx, event)
+}
+
+/// Asks the citizen for papers or a payment.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn ask(ctx: &Ctx, command: Command<Ask>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&ASK, &Scope::owned_by(agency_id))?;
+    ctx.write(move |tx| ask_in(tx, agency_id, &command)).await
+}
+
+/// As [`ask`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn ask_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Ask>) -> Result<Dossier> {
+    let case = Case::open(tx, agency_id, command.id, command.revision)?;
+    let policy = case.policy(tx)?;
+    let event = decide::ask(&case.dossier, (&command.what, policy), &case.facts())?;
+    case.save(tx, event)
+}
+
+/// Takes in what the citizen was asked for.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn answer(ctx: &Ctx, command: Command<Vec<PaperIn>>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&DESK, &Scope::owned_by(agency_id))?;
+    ctx.write(move |tx| answer_in(tx, agency_id, &command)).await
+}
+
+/// As [`answer`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn answer_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Vec<PaperIn>>) -> Result<Dossier> {
+    let case = Case::open(tx, agency_id, command.id, command.revision)?;
+    let policy = case.policy(tx)?;
+    let event = decide::answer(&case.dossier, (&command.what, policy), &case.facts())?;
+    case.save(tx, event)
+}
+
+/// An extension of the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extend {
+    /// By how many working days.
+    pub days: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// Extends the limit, with an apology.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn extend(ctx: &Ctx, command: Command<Extend>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&LEAD, &Scope::owned_by(agency_id))?;
+    ctx.write(move |tx| extend_in(tx, agency_id, &command)).await
+}
+
+/// As [`extend`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn extend_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Extend>) -> Result<Dossier> {
+    let case = Case::open(tx, agency_id, command.id, command.revision)?;
+    let rule = ExtensionRule { days_before: regulation::on(tx.today()).extension_days_before };
+    let what = (command.what.days, command.what.reason.as_str());
+    let event = decide::extend(&case.dossier, what, (rule, &case.facts()))?;
+    case.save(tx, event)
+}
+
+/// Ends a dossier before its result: refuses, takes back or stops it.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn end_early(ctx: &Ctx, command: Command<EndEarly>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    let action = match command.what {
+        EndEarly::Refuse { .. } => &LEAD,
+        EndEarly::Withdraw { .. } => &DESK,
+        EndEarly::Stop { .. } => &STOP,
+    };
+    ctx.may(action, &Scope::owned_by(agency_id))?;
+    ctx.write(move |tx| end_early_in(tx, agency_id, &command)).await
+}
+
+/// As [`end_early`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn end_early_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<EndEarly>) -> Result<Dossier> {
+    let case = Case::open(tx, agency_id, command.id, command.revision)?;
+    let event = decide::end_early(&case.dossier, &command.what, &case.facts())?;
+    case.save(tx, event)
+}
+
+/// A correction of what was entered at receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correct {
+    /// Whose it is.
+    pub applicant: Applicant,
+    /// Who handed it in for the applicant.
+    pub proxy: Option<Applicant>,
+    /// How many sets of papers.
+    pub sets: i64,
+    /// The papers.
+    pub papers: Vec<PaperIn>,
+    /// The fee in đồng.
+    pub fee_vnd: i64,
+    /// Whether it was paid.
+    pub fee_paid: bool,
+    /// Where the result is wanted.
+    pub wants: Delivery,
+    /// Why.
+    pub reason: String,
+}
+
+/// Corrects what was entered at receipt.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn correct(ctx: &Ctx, command: Command<Correct>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&DESK, &Scope::owned_by(agency_id))?;
+    ctx.write(move |tx| correct_in(tx, agency_id, &command)).await
+}
+
+fn correct_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Correct>) -> Result<Dossier> {
+    let case = Case::open(tx, agency_id, command.id, command.revision)?;
+    let what = &command.what;
+    let held = &case.dossier.intake;
+    let procedure = admin_procedures::load_revision(tx, held.procedure_id, held.procedure_revision)?;
+    let corrected = |applicant_id: i64, proxy_id: Option<i64>| Intake {
+        applicant_id,
+        proxy_id,
+        sets: what.sets,
+        papers: what.papers.clone(),
+        fee_vnd: what.fee_vnd,
+        fee_paid: what.fee_paid,
+        wants: what.wants,
+        ..held.clone()
+    };
+    let mut all = faults_of(&what.applicant, what.proxy.as_ref());
+    if !all.is_empty() {
+        let trial = corrected(0, what.proxy.as_ref().map(|_| 0));
+        let more = decide::correct(&case.dossier, (&trial, &what.reason), &procedure.components);
+        all.0.extend(more.err().unwrap_or_default().0);
+        return Err(Error::Refused(all));
+    }
+    let applicant_id = same_or_entered(tx, agency_id, (Some(held.applicant_id), &what.applicant))?;
+    let proxy_id = match &what.proxy {
+        Some(proxy) => Some(same_or_entered(tx, agency_id, (held.proxy_id, proxy))?),
+        None => None,
+    };
+    let intake = corrected(applicant_id, proxy_id);
+    let event = decide::correct(&case.dossier, (&intake, &what.reason), &procedure.components)?;
+    case.save(tx, event)
+}
+
+/// The person held before when the data are the same, so that what was not corrected stays; else as at receipt.
+fn same_or_entered(
+    tx: &mut Tx<'_>,
+    agency_id: i64,
+    (held_id, typed): (Option<i64>, &Applicant),
+) -> Result<i64> {
+    if let Some(id) = held_id
+        && applicants::person(tx, agency_id, id)?.as_ref() == Some(&typed.tidy())
+    {
+        return Ok(id);
+    }
+    applicants::find_or_enter(tx, agency_id, typed)
+}
+
+/// Notes that a form was printed again.
+///
+/// # Errors
+/// When no reason is given, and when the database fails.
+pub async fn reprint(ctx: &Ctx, command: Command<(String, String)>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&DESK, &Scope::owned_by(agency_id))?;
+    ctx.write(move |tx| {
+        let dossier = store::require(tx, agency_id, command.id)?;
+        let (form, reason) = &command.what;
+        if reason.trim().is_empty() {
+            return Err(platform::Refusal::from(Refusal::ReasonMissing).into());
+        }
+        let event = DossierEvent::Reprinted { form: form.clone(), reason: reason.trim().to_owned() };
+        store::save(tx, &dossier, event)
+    })
+    .await
+}
+
+/// Fires timers that are due, no more than `most`; returns how many. What a dossier refuses (it waits for the
+/// citizen, or has moved on) stays for a later round.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fire_due(ctx: &Ctx, most: i64) -> Result<usize> {
+    let now = ctx.db.clock().now();
+    let due = ctx.read(move |tx| Ok(store::due_timers(tx, now, most)?)).await?;
+    let mut fired = 0;
+    for set in due {
+        let fire = move |tx: &mut Tx<'_>| {
+            let case = Case::open(tx, set.agency_id, set.dossier_id, None)?;
+            let token = u32::try_from(set.token).map_err(Error::failed)?;
+            let timer = u8::try_from(set.timer).map_err(Error::failed)?;
+            let event = decide::fire(&case.dossier, (token, timer), &case.facts())?;
+            case.save(tx, event)
+        };
+        match ctx.write(fire).await {
+            Ok(_) => fired += 1,
+            Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(fired)
+}
+
+/// A file to be attached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its name as the person gave it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Adds a file to a dossier.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn attach(ctx: &Ctx, command: Command<NewFile>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&WORK, &Scope::owned_by(agency_id))?;
+    ctx.write(move |tx| attach_in(tx, agency_id, &command)).await
+}
+
+/// As [`attach`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn attach_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<NewFile>) -> Result<Dossier> {
+    let dossier = store::require(tx, agency_id, command.id)?;
+    let file = &command.what;
+    let kind = files::judge(&file.name, &file.bytes).map_err(platform::Refusal::from)?;
+    let sha256 = files::hash(&file.bytes);
+    let attachment = Attachment {
+        id: tx.new_id(),
+        name: file.name.trim().to_owned(),
+        media_type: kind.media_type.to_owned(),
+        size: i64::try_from(file.bytes.len()).map_err(Error::failed)?,
+        sha256: sha256.clone(),
+        at: tx.now(),
+    };
+    let event = decide::attach(&dossier, attachment, files::MOST)?;
+    store::keep_content(tx, agency_id, &sha256, &file.bytes)?;
+    store::save(tx, &dossier, event)
+}
+
+/// The citizen rates a dossier; who may is proved by the token printed on the receipt, which the caller checks.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn rate_in(tx: &mut Tx<'_>, agency_id: i64, (id, score): (i64, i64)) -> Result<Dossier> {
+    let dossier = store::require(tx, agency_id, id)?;
+    let event = decide::rate(&dossier, (score, None))?;
+    store::save(tx, &dossier, event)
+}

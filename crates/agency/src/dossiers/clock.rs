@@ -1,0 +1,176 @@
+//! The legal clock of a dossier (thời hạn giải quyết): what is promised, what a pause and an extension do to
+//! it, and the measure of Decision 766 that is kept apart from it. Pure.
+
+use super::event::{Count, Promised};
+use super::model::{Dossier, LegalClock, Status};
+use crate::services::Policy;
+use bpmn::timer::{Clock, Moment};
+use registers::calendars::ClockVersion;
+use workdays::{Calendar, Due, Limit, Suspension, WorkingTime, due};
+
+/// Reckons the timers of a process by an agency's calendar.
+pub struct OfficeClock<'a>(pub &'a Calendar);
+
+impl Clock for OfficeClock<'_> {
+    fn working_days(&self, days: u32, from: i64) -> Option<Moment> {
+        self.moment(Limit::WorkingDays(i64::from(days)), from)
+    }
+
+    fn working_hours(&self, hours: u32, from: i64) -> Option<Moment> {
+        self.moment(Limit::WorkingHours(WorkingTime::hours(i64::from(hours))), from)
+    }
+}
+
+impl OfficeClock<'_> {
+    fn moment(&self, limit: Limit, from: i64) -> Option<Moment> {
+        let due_at = due(self.0, &limit, from, &[]).ok()?.due_at()?;
+        Some(Moment { due_at, calendar: self.0.version() })
+    }
+}
+
+/// What is promised for a dossier received at `received_at`.
+///
+/// # Errors
+/// When the limit cannot be counted: it makes no sense, or it crosses a year without a calendar.
+pub fn promise(
+    calendar: &Calendar,
+    version: ClockVersion,
+    limit: Limit,
+    received_at: i64,
+) -> Result<Promised, workdays::Refusal> {
+    let count = count_from(calendar, limit, received_at, &[])?;
+    Ok(Promised { version, limit, start_at: count.start_at, due_at: count.due_at })
+}
+
+/// The count of `limit` from a receipt, with the pauses since.
+fn count_from(
+    calendar: &Calendar,
+    limit: Limit,
+    base_at: i64,
+    pauses: &[Suspension],
+) -> Result<Count, workdays::Refusal> {
+    match due(calendar, &limit, base_at, pauses)? {
+        Due::At(promise) => Ok(Count { base_at, start_at: promise.start_at, due_at: promise.due_at }),
+        // Every pause handed here is closed, and a limit without an open pause has an end.
+        Due::Paused(waiting) => Ok(Count { base_at, start_at: waiting.start_at, due_at: waiting.since_at }),
+    }
+}
+
+/// How the limit is counted once the papers of an open pause have come at `at`; none where it ran on.
+///
+/// # Errors
+/// As [`promise`].
+///
+/// # Law
+/// nd-61-2018/19/4
+pub fn after_pause(
+    dossier: &Dossier,
+    calendar: &Calendar,
+    policy: Policy,
+    at: i64,
+) -> Result<Option<Count>, workdays::Refusal> {
+    let (Some(clock), Some(pause)) = (&dossier.clock, dossier.open_pause()) else { return Ok(None) };
+    if !pause.stops_clock {
+        return Ok(None);
+    }
+    if policy == Policy::Restart {
+        return count_from(calendar, clock.limit, at, &[]).map(Some);
+    }
+    let mut pauses = dossier.suspensions();
+    if let Some(last) = pauses.last_mut() {
+        last.until_at = Some(at);
+    }
+    count_from(calendar, clock.limit, clock.base_at, &pauses).map(Some)
+}
+
+/// The due moment that `days` more working days after the present one give.
+///
+/// # Errors
+/// As [`promise`].
+pub fn extended(calendar: &Calendar, due_at: i64, days: i64) -> Result<i64, workdays::Refusal> {
+    // The due moment is a close of office hours: the instant before still lies in its day.
+    let count = count_from(calendar, Limit::WorkingDays(days), due_at - 1, &[])?;
+    Ok(count.due_at)
+}
+
+/// Whether a dossier kept its limit, as Decision 766 measures it: kept apart from the legal clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// When handling ended for the measure; none while it goes on.
+    pub ended_at: Option<i64>,
+    /// Whether it was on time by then, or is still; none where there is no limit.
+    pub on_time: Option<bool>,
+}
+
+/// The measure of Decision 766 at an instant.
+///
+/// Handling ended with status 9, else 10, else 3 or 8; what waits for papers is measured at the request.
+/// Papers asked for more than once count as late, whatever the clock says.
+///
+/// # Law
+/// qd-766-2022/2
+pub fn measure(dossier: &Dossier, now: i64) -> Measure {
+    let waiting_since = dossier.open_pause().map(|pause| pause.from_at);
+    let ended_at = match dossier.status {
+        Status::Withdrawn => return Measure { ended_at: dossier.ended_at, on_time: None },
+        _ => dossier.settled_at.or(dossier.ended_at).or(waiting_since),
+    };
+    let due_at = dossier.clock.as_ref().map(|clock| clock.due_at.unwrap_or(clock.first_due_at));
+    let on_time = due_at.map(|due_at| ended_at.unwrap_or(now) <= due_at && dossier.supplements() <= 1);
+    Measure { ended_at, on_time }
+}
+
+/// What the lists find a dossier by: it changes only when the dossier is asked about, answered, extended or ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stand {
+    /// The due moment while somebody works on it.
+    pub open_due_at: Option<i64>,
+    /// When handling ended, for the measure; none without a limit.
+    pub closed_at: Option<i64>,
+    /// Whether that was late.
+    pub was_late: Option<bool>,
+}
+
+/// How a dossier stands in the lists.
+pub fn stand(dossier: &Dossier) -> Stand {
+    if !dossier.status.is_over() && dossier.status != Status::Settled {
+        return Stand { open_due_at: dossier.due_at(), ..Stand::default() };
+    }
+    let closed_at = dossier.settled_at.or(dossier.ended_at);
+    match (closed_at, measure(dossier, closed_at.unwrap_or_default()).on_time) {
+        (Some(at), Some(on_time)) => {
+            Stand { open_due_at: None, closed_at: Some(at), was_late: Some(!on_time) }
+        }
+        _ => Stand::default(),
+    }
+}
+
+/// How a dossier stands to its legal due moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timeliness {
+    /// It ended before the day of its due moment.
+    Early,
+    /// It ended on time, or its limit still runs.
+    OnTime,
+    /// It ended late, or is late now.
+    Late,
+    /// The clock stands still, or there is no limit.
+    NoClock,
+}
+
+/// How a dossier stands to its legal due moment at an instant; what has ended keeps how it stood then.
+pub fn timeliness(clock: Option<&LegalClock>, ended_at: Option<i64>, now: i64) -> Timeliness {
+    against(clock.and_then(|clock| clock.due_at), ended_at, now)
+}
+
+/// As [`timeliness`], for any due moment: that of a row, or of one step.
+pub fn against(due_at: Option<i64>, ended_at: Option<i64>, now: i64) -> Timeliness {
+    let Some(due_at) = due_at else { return Timeliness::NoClock };
+    let at = ended_at.unwrap_or(now);
+    if at > due_at {
+        return Timeliness::Late;
+    }
+    let day = |at: i64| platform::Day::of_instant(at);
+    // A due moment at midnight belongs to the day it closes.
+    if ended_at.is_some() && day(at) < day(due_at - 1) { Timeliness::Early } else { Timeliness::OnTime }
+}

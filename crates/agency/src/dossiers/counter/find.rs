@@ -1,0 +1,279 @@
+//! The counter's first page: find the procedure by typing, and see what was received today.
+
+use super::super::actions::RECEIVE;
+use super::super::model::Status;
+use super::super::store as dossiers;
+use super::receive::same_person;
+use super::{SECTION, store};
+use crate::services::{self, Offer};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use platform::clock::local_parts;
+use platform::search::fold;
+use platform::web::{
+    Button, Choice, Icon, Page, Tone, Web, empty, head, icon, joined, link, notice, see_other, suggestions,
+};
+use platform::{Result, Scope, Tx};
+use registers::admin_procedures;
+use registers::people::own_agency;
+use std::collections::BTreeMap;
+
+/// So many procedures are suggested while typing.
+const SUGGESTED: usize = 20;
+/// So many procedures are listed.
+const LISTED: usize = 60;
+/// So many receipts of today are shown.
+const RECEIPTS: i64 = 12;
+
+/// A receipt of today.
+struct Receipt {
+    dossier_id: i64,
+    href: String,
+    code: String,
+    at: i64,
+    status: i64,
+    name: String,
+    procedure: String,
+}
+
+/// What the page shows.
+struct Counter {
+    offers: Vec<Offer>,
+    receipts: Vec<Receipt>,
+    same: Option<(i64, String)>,
+}
+
+pub(super) async fn page(web: Web) -> Result<Response> {
+    let desk = own_agency(&web.ctx)?;
+    web.ctx.may(&RECEIVE, &Scope::owned_by(desk.id))?;
+    let same = web.query.number("same");
+    let counter = web
+        .ctx
+        .read(move |tx| {
+            let offers = services::offered_at(tx, desk.id)?;
+            let same = match same {
+                Some(id) => same_person(tx, (desk.id, id))?.map(|person| (id, person.name)),
+                None => None,
+            };
+            Ok(Counter { receipts: receipts(tx, (desk.id, &offers))?, offers, same })
+        })
+        .await?;
+    let typed = web.query.get("q");
+    let found = found(&counter.offers, typed);
+    let exact = counter.offers.iter().find(|offer| written(&counter.offers, offer) == typed);
+    let only = if typed.is_empty() || found.len() != 1 { None } else { found.first().copied() };
+    if let Some(offer) = exact.or(only) {
+        return Ok(see_other(&receive_address(&web, offer)));
+    }
+    Ok(draw(&web, &counter, &found).into_response())
+}
+
+/// Suggestions while typing.
+pub(super) async fn suggest(web: Web) -> Result<Response> {
+    let desk = own_agency(&web.ctx)?;
+    web.ctx.may(&RECEIVE, &Scope::owned_by(desk.id))?;
+    let desk_id = desk.id;
+    let offers = web.ctx.read(move |tx| services::offered_at(tx, desk_id)).await?;
+    let choice = |offer: &&Offer| {
+        let agency = if offer.agency_id == desk_id { "" } else { offer.agency_name.as_str() };
+        Choice::new(written(&offers, offer), joined(&[&offer.procedure_name, &agency]))
+    };
+    let choices: Vec<Choice> =
+        found(&offers, web.query.get("q")).iter().take(SUGGESTED).map(choice).collect();
+    suggestions(&choices)
+}
+
+/// What is typed to mean one offer: the procedure's code, with the agency where several handle it.
+fn written(offers: &[Offer], offer: &Offer) -> String {
+    let several = offers.iter().filter(|other| other.procedure_code == offer.procedure_code).count() > 1;
+    if several {
+        format!("{} - {}", offer.procedure_code, offer.agency_name)
+    } else {
+        offer.procedure_code.clone()
+    }
+}
+
+/// The offers in which every word typed stands, the best first.
+fn found<'o>(offers: &'o [Offer], typed: &str) -> Vec<&'o Offer> {
+    let text = fold(typed);
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let holds = |offer: &&Offer| {
+        let agency = fold(&offer.agency_name);
+        words.iter().all(|word| offer.folded.contains(word) || agency.contains(word))
+    };
+    let mut found: Vec<&Offer> = offers.iter().filter(holds).collect();
+    found.sort_by_cached_key(|offer| {
+        let name = fold(&offer.procedure_name);
+        let rank = match (name.starts_with(&text), name.contains(&text)) {
+            _ if fold(&offer.procedure_code) == text => 0,
+            (true, _) => 1,
+            (_, true) => 2,
+            _ => 3,
+        };
+        (rank, name)
+    });
+    found
+}
+
+fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<Receipt>> {
+    let since_at = tx.today().starts_at();
+    let mut names: BTreeMap<i64, String> =
+        offers.iter().map(|offer| (offer.procedure_id, offer.procedure_name.clone())).collect();
+    let mut receipts: Vec<Receipt> = store::received(tx, desk_id, since_at, RECEIPTS)?
+        .into_iter()
+        .map(|row| Receipt {
+            dossier_id: row.id,
+            href: format!("/dossiers/{}", row.id),
+            code: row.code,
+            at: row.received_at,
+            status: row.status,
+            name: row.name.unwrap_or_default(),
+            procedure: procedure_name(tx, (row.procedure_id, &mut names)),
+        })
+        .collect();
+    for row in store::received_for_others(tx, desk_id, since_at, RECEIPTS)? {
+        receipts.push(Receipt {
+            dossier_id: row.dossier_id,
+            href: format!("/receptions/{}", row.id),
+            code: row.code,
+            at: row.received_at,
+            status: row.status,
+            name: String::new(),
+            procedure: procedure_name(tx, (row.procedure_id, &mut names)),
+        });
+    }
+    receipts.sort_by_key(|receipt| std::cmp::Reverse((receipt.at, receipt.dossier_id)));
+    receipts.truncate(usize::try_from(RECEIPTS).unwrap_or(usize::MAX));
+    Ok(receipts)
+}
+
+/// The name of a procedure; one that was switched off since is looked up once.
+pub(super) fn procedure_name(tx: &mut Tx<'_>, (id, names): (i64, &mut BTreeMap<i64, String>)) -> String {
+    let look_up = |tx: &mut Tx<'_>| admin_procedures::current(tx, id).map(|found| found.name.clone());
+    names.entry(id).or_insert_with(|| look_up(tx).unwrap_or_default()).clone()
+}
+
+fn receive_address(web: &Web, offer: &Offer) -> String {
+    let service = offer.service_id.to_string();
+    link("/counter/receive", &[("service", &service), ("same", web.query.get("same"))])
+}
+
+fn draw(web: &Web, counter: &Counter, found: &[&Offer]) -> Markup {
+    let buttons = [Button::new("/counter/same-day", web.t("counter-same-day"))];
+    let main = html! {
+        div.desk.desk-list {
+            div {
+                (head(&web.t("counter-title"), &html! { (web.t("counter-sentence")) }, &buttons))
+                div.counter-find {
+                    @if let Some((_, name)) = &counter.same {
+                        (notice(Tone::Soon, &html! { p {
+                            (web.t_with("counter-same-person", &[("name", name)])) " "
+                            a href="/counter" { (web.t("counter-other-person")) }
+                        } }))
+                    }
+                    (search_form(web))
+                }
+                (offer_list(web, counter, found))
+            }
+            aside.side aria-labelledby="today" { div.sticky.pad.stack { (receipt_list(web, &counter.receipts)) } }
+        }
+    };
+    web.page(Page { title: web.t("counter-title"), section: SECTION, main, ..Page::default() })
+}
+
+fn search_form(web: &Web) -> Markup {
+    html! {
+        form action="/counter" role="search" aria-label=(web.t("counter-find")) {
+            @if let Some(same) = web.query.some("same") { input type="hidden" name="same" value=(same); }
+            div.field {
+                label for="procedure" { (web.t("counter-find")) }
+                span.hint id="procedure-hint" { (web.t("counter-find-hint")) }
+                input.full id="procedure" name="q" value=(web.query.get("q")) list="procedure-list" autocomplete="off"
+                    autofocus aria-describedby="procedure-hint" data-search="/counter/suggest"
+                    data-nothing=(web.t("counter-none-found"));
+                datalist id="procedure-list" {}
+            }
+            p { button.button.first { (web.t("counter-go")) } }
+        }
+    }
+}
+
+fn offer_list(web: &Web, counter: &Counter, found: &[&Offer]) -> Markup {
+    if counter.offers.is_empty() {
+        let button = Button::new("/services", web.t("counter-to-services"));
+        return empty(&web.t("counter-none"), &web.t("counter-none-what-to-do"), Some(&button));
+    }
+    if found.is_empty() {
+        return empty(&web.t("counter-none-found"), &web.t("counter-none-found-what-to-do"), None);
+    }
+    let names: Vec<&str> = counter.offers.iter().map(|offer| offer.agency_name.as_str()).collect();
+    let several = names.iter().any(|name| Some(name) != names.first());
+    html! {
+        h2.hidden-text { (web.t("counter-offers")) }
+        @for offer in found.iter().take(LISTED) {
+            div.task {
+                div.left { span.code { (offer.procedure_code) } }
+                div.what {
+                    a href=(receive_address(web, offer)) { (offer.procedure_name) }
+                    @if several { span.meta { (offer.agency_name) } }
+                }
+            }
+        }
+        @if found.len() > LISTED {
+            p.pad.quiet { (web.t_with("counter-more", &[("count", &web.number((found.len() - LISTED) as i64))])) }
+        }
+    }
+}
+
+fn receipt_list(web: &Web, receipts: &[Receipt]) -> Markup {
+    html! {
+        h2 id="today" { (web.t("counter-today")) }
+        @if receipts.is_empty() { p.quiet { (web.t("counter-today-none")) } }
+        ul.receipts {
+            @for receipt in receipts {
+                li {
+                    span { time { (clock(receipt.at)) } " " a.code href=(receipt.href) { (receipt.code) } }
+                    span { (joined(&[&receipt.name, &receipt.procedure])) }
+                    span.small {
+                        span.quiet { (status_name(web, receipt.status)) }
+                        @if receipt.status != Status::NotAccepted.number() {
+                            " " a href={ (receipt.href) "/slips/01.pdf" } { (web.t("counter-slip")) }
+                        }
+                        " " a href={ "/counter?same=" (receipt.dossier_id) } { (web.t("counter-same")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The time of day of an instant: `14:30`.
+pub(super) fn clock(at: i64) -> String {
+    local_parts(at).1
+}
+
+/// The national name of a stored status.
+pub(super) fn status_name(web: &Web, number: i64) -> String {
+    dossiers::status_of(number).map(|status| web.t(status.key())).unwrap_or_default()
+}
+
+/// What the counter does next with what it has just received: the receipt, and another dossier of the same
+/// person. Empty on a page that was opened otherwise. `href` is the page of the dossier or reception.
+pub fn received_offer(web: &Web, (href, dossier_id): (&str, i64)) -> Markup {
+    let slip = match web.query.get("done") {
+        "counter-done-received" | "counter-done-repeated" => "01",
+        "counter-done-guided" => "02",
+        "counter-done-refused" => "03",
+        _ => return html! {},
+    };
+    html! {
+        section.notice.offer {
+            (icon(Icon::Document))
+            p {
+                a href={ (href) "/slips/" (slip) ".pdf" } { (web.t_with("counter-print", &[("form", slip)])) }
+                " · " a href={ "/counter?same=" (dossier_id) } { (web.t("counter-same-next")) }
+                " · " a href="/counter" accesskey="n" { (web.t("counter-next")) }
+            }
+        }
+    }
+}

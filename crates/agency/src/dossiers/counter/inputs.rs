@@ -1,0 +1,311 @@
+//! The inputs of the counter's forms: drawn with what was typed and what is wrong with it.
+
+use super::super::applicants::Kind;
+use super::super::model::{Delivery, PaperForm};
+use super::typed::{first_form, is_needed, is_ticked, paper_name};
+use maud::{Markup, html};
+use platform::web::{Choice, Fields, Icon, Web, icon};
+use platform::{Refusal, Refusals, i18n};
+use registers::admin_procedures::{Component, ComponentKind};
+
+/// Inputs and the keys of their labels, in the order of the pages.
+const LABELS: &[(&str, &str)] = &[
+    ("service", "counter-procedure"),
+    ("kind", "counter-kind"),
+    ("id_number", "counter-id-number"),
+    ("name", "counter-name"),
+    ("address", "counter-address"),
+    ("phone", "counter-phone"),
+    ("email", "counter-email"),
+    ("proxy_name", "counter-proxy-name"),
+    ("proxy_id_number", "counter-id-number"),
+    ("proxy_address", "counter-address"),
+    ("proxy_phone", "counter-phone"),
+    ("proxy_email", "counter-email"),
+    ("papers", "counter-papers"),
+    ("fee_vnd", "counter-fee"),
+    ("channel", "counter-channel"),
+    ("sets", "counter-sets"),
+    ("wants", "counter-wants"),
+    ("form", "counter-form"),
+    ("missing", "counter-missing"),
+    ("reason", "counter-reason"),
+];
+
+/// A form about to be drawn.
+pub(super) struct Inputs<'a> {
+    pub(super) web: &'a Web,
+    pub(super) typed: &'a Fields,
+    pub(super) reasons: &'a Refusals,
+}
+
+/// What an input is, beside its name.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Input {
+    /// Key of its label.
+    pub(super) label: &'static str,
+    /// Key of its hint.
+    pub(super) hint: Option<&'static str>,
+    /// Whether it must be filled.
+    pub(super) needed: bool,
+    /// Whether digits are typed.
+    pub(super) digits: bool,
+    /// Whether the focus stands here when the page opens.
+    pub(super) first: bool,
+}
+
+impl Input {
+    pub(super) fn new(label: &'static str) -> Input {
+        Input { label, ..Input::default() }
+    }
+}
+
+impl Inputs<'_> {
+    fn errors(&self, name: &str) -> Vec<String> {
+        let own = self.reasons.0.iter().filter(|reason| reason.field == Some(name));
+        own.map(|reason| i18n::refusal(self.web.language(), reason)).collect()
+    }
+
+    /// Label, hint and faults above an input.
+    fn field(&self, name: &str, input: Input, control: &Markup) -> Markup {
+        let errors = self.errors(name);
+        html! {
+            div.field.bad[!errors.is_empty()] {
+                label for=(name) {
+                    (self.web.t(input.label))
+                    @if !input.needed { span.quiet { " " (self.web.t("form-optional")) } }
+                }
+                @if let Some(hint) = input.hint { span.hint id={ (name) "-hint" } { (self.web.t(hint)) } }
+                @if !errors.is_empty() { span.error id={ (name) "-error" } { (errors.join(" ")) } }
+                (control)
+            }
+        }
+    }
+
+    fn described(&self, name: &str, input: Input) -> Option<String> {
+        let hint = input.hint.map(|_| format!("{name}-hint"));
+        let error = (!self.errors(name).is_empty()).then(|| format!("{name}-error"));
+        let ids: Vec<String> = hint.into_iter().chain(error).collect();
+        Some(ids.join(" ")).filter(|ids| !ids.is_empty())
+    }
+
+    /// A line of text or digits.
+    pub(super) fn line(&self, name: &str, input: Input) -> Markup {
+        let invalid = (!self.errors(name).is_empty()).then_some("true");
+        let class = if input.digits { "date" } else { "full" };
+        let control = html! {
+            input class=(class) id=(name) name=(name) value=(self.typed.get(name)) autocomplete="off"
+                inputmode=[input.digits.then_some("numeric")] autofocus[input.first]
+                aria-required=[input.needed.then_some("true")] aria-invalid=[invalid]
+                aria-describedby=[self.described(name, input)];
+        };
+        self.field(name, input, &control)
+    }
+
+    /// Several lines of text.
+    pub(super) fn area(&self, name: &str, input: Input) -> Markup {
+        let invalid = (!self.errors(name).is_empty()).then_some("true");
+        let control = html! {
+            textarea.full id=(name) name=(name) rows="4" autofocus[input.first]
+                aria-required=[input.needed.then_some("true")] aria-invalid=[invalid]
+                aria-describedby=[self.described(name, input)] { (self.typed.get(name)) }
+        };
+        self.field(name, input, &control)
+    }
+
+    /// One of several.
+    pub(super) fn select(&self, name: &str, input: Input, choices: &[Choice]) -> Markup {
+        let invalid = (!self.errors(name).is_empty()).then_some("true");
+        let value = self.typed.get(name);
+        let control = html! {
+            select.full id=(name) name=(name) autofocus[input.first] aria-invalid=[invalid]
+                aria-describedby=[self.described(name, input)] {
+                @for choice in choices { option value=(choice.value) selected[choice.value == value] { (choice.label) } }
+            }
+        };
+        self.field(name, Input { needed: true, ..input }, &control)
+    }
+
+    /// A box to be ticked.
+    pub(super) fn tick(&self, name: &str, label: &str) -> Markup {
+        html! {
+            label.choice {
+                input type="checkbox" id=(name) name=(name) value="yes" checked[!self.typed.get(name).is_empty()];
+                span { (label) }
+            }
+        }
+    }
+
+    /// All reasons on top, each a link to its input.
+    pub(super) fn summary(&self) -> Markup {
+        if self.reasons.is_empty() {
+            return html! {};
+        }
+        let at = |name: &str| LABELS.iter().position(|label| label.0 == name);
+        // What the procedure's own fields lack stands where they are: before the papers.
+        let place = |reason: &&Refusal| match (reason.field, target(reason)) {
+            (None, Some(_)) => (at("papers"), 0),
+            (field, _) => (field.and_then(at), 1),
+        };
+        let mut ordered: Vec<&Refusal> = self.reasons.0.iter().collect();
+        ordered.sort_by_key(place);
+        let count = ordered.len().to_string();
+        html! {
+            section.errors aria-labelledby="errors" tabindex="-1" role="alert" {
+                h2 id="errors" { (icon(Icon::Warning)) (self.web.t_with("form-errors", &[("count", &count)])) }
+                ul {
+                    @for reason in ordered {
+                        li {
+                            @match target(reason) {
+                                Some(target) => { a href={ "#" (target) } { (self.sentence(reason)) } }
+                                None => { (self.sentence(reason)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The general sentences of forms name their input; others stand alone.
+    fn sentence(&self, reason: &Refusal) -> String {
+        let sentence = i18n::refusal(self.web.language(), reason);
+        let label = LABELS.iter().find(|label| Some(label.0) == reason.field);
+        match label.filter(|_| reason.key.starts_with("form-")) {
+            Some((_, key)) => format!("{}: {sentence}", self.web.t(key)),
+            None => sentence,
+        }
+    }
+
+    /// Whose the dossier is.
+    pub(super) fn applicant(&self, first: &str, lookup: bool) -> Markup {
+        let web = self.web;
+        let kinds: Vec<Choice> =
+            Kind::ALL.iter().map(|kind| Choice::new(kind.word(), web.t(kind.key()))).collect();
+        let at = |name: &str, input: Input| Input { first: name == first, ..input };
+        html! {
+            section {
+                h2 { (web.t("counter-applicant")) }
+                div.pair.ends {
+                    div.with-button {
+                        (self.line("id_number", at("id_number", Input {
+                            hint: lookup.then_some("counter-id-number-hint"), ..Input::new("counter-id-number")
+                        })))
+                        @if lookup {
+                            button.button name="lookup" value="1" { (web.t("counter-lookup")) }
+                        }
+                    }
+                    (self.select("kind", Input::new("counter-kind"), &kinds))
+                }
+                (self.line("name", at("name", Input { needed: true, ..Input::new("counter-name") })))
+                (self.line("address", Input::new("counter-address")))
+                div.pair {
+                    (self.line("phone", Input { digits: true, ..Input::new("counter-phone") }))
+                    (self.line("email", Input::new("counter-email")))
+                }
+            }
+        }
+    }
+
+    /// Who hands in for the applicant, folded away while it is nobody.
+    pub(super) fn proxy(&self) -> Markup {
+        let web = self.web;
+        let is_open =
+            self.typed.texts().iter().any(|(name, text)| name.starts_with("proxy_") && !text.is_empty())
+                || self
+                    .reasons
+                    .0
+                    .iter()
+                    .any(|reason| reason.field.is_some_and(|name| name.starts_with("proxy_")));
+        html! {
+            details.fold open[is_open] {
+                summary { (web.t("counter-proxy")) }
+                div.stack {
+                    (self.line("proxy_name", Input::new("counter-proxy-name")))
+                    div.pair {
+                        (self.line("proxy_id_number", Input { digits: true, ..Input::new("counter-id-number") }))
+                        (self.line("proxy_phone", Input { digits: true, ..Input::new("counter-phone") }))
+                    }
+                    (self.line("proxy_address", Input::new("counter-address")))
+                }
+            }
+        }
+    }
+
+    /// The papers: each with whether it is there, how often and in which form; missing ones are marked.
+    pub(super) fn papers(&self, components: &[Component]) -> Markup {
+        let web = self.web;
+        let told = self.reasons.0.iter().any(|reason| reason.field == Some("papers"));
+        let errors = self.errors("papers");
+        html! {
+            section {
+                h2 id="papers" tabindex="-1" { (web.t("counter-papers")) }
+                @if components.is_empty() { p.quiet { (web.t("counter-papers-none")) } }
+                @else {
+                    @if !errors.is_empty() { p.error { (errors.join(" ")) } }
+                    (self.tick("all_papers", &web.t("counter-papers-all")))
+                    div.papers-in {
+                        @for (at, component) in components.iter().enumerate() { (self.paper((at, component), told)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn paper(&self, (at, component): (usize, &Component), told: bool) -> Markup {
+        let web = self.web;
+        let (name, number) = (paper_name(at), (at + 1).to_string());
+        let is_missing = told && is_needed(component) && !is_ticked(self.typed, (at, component));
+        let count = self.typed.get(&format!("{name}.count"));
+        let form = PaperForm::of_word(self.typed.get(&format!("{name}.form")));
+        let form = form.unwrap_or_else(|| first_form(component));
+        html! {
+            div.paper-in.bad[is_missing] {
+                label.choice {
+                    input type="checkbox" id=(name) name=(name) value="yes" checked[is_ticked(self.typed, (at, component))];
+                    span {
+                        (component.name)
+                        @if is_missing { " " span.error { (web.t("counter-paper-missing")) } }
+                        @if component.kind == ComponentKind::Show { span.quiet { (web.t("counter-paper-show")) } }
+                        @if component.is_conditional { span.quiet { (web.t("counter-paper-conditional")) } }
+                    }
+                }
+                span.how {
+                    input.count name={ (name) ".count" } value=(if count.is_empty() { "1" } else { count })
+                        inputmode="numeric" autocomplete="off"
+                        aria-label=(web.t_with("counter-paper-count", &[("number", &number)]));
+                    select name={ (name) ".form" } aria-label=(web.t_with("counter-paper-form", &[("number", &number)])) {
+                        @for one in PaperForm::ALL {
+                            option value=(one.word()) selected[one == form] { (web.t(one.key())) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The fee, and whether it was paid.
+    pub(super) fn fee(&self) -> Markup {
+        html! {
+            (self.line("fee_vnd", Input { digits: true, needed: true, ..Input::new("counter-fee") }))
+            (self.tick("fee_paid", &self.web.t("counter-fee-paid")))
+        }
+    }
+
+    /// Where the result is wanted.
+    pub(super) fn wants(&self) -> Markup {
+        let choices: Vec<Choice> =
+            Delivery::ALL.iter().map(|one| Choice::new(one.word(), self.web.t(one.key()))).collect();
+        self.select("wants", Input::new("counter-wants"), &choices)
+    }
+}
+
+/// The id of the input that a reason is about.
+fn target(reason: &Refusal) -> Option<String> {
+    let of_procedure = reason.values.iter().find(|value| value.0 == "key");
+    match (reason.field, of_procedure) {
+        (Some(field), _) => Some(field.to_owned()).filter(|name| LABELS.iter().any(|label| label.0 == name)),
+        (None, Some((_, key))) => Some(format!("field.{key}")),
+        (None, None) => None,
+    }
+}

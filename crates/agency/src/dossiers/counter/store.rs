@@ -1,0 +1,165 @@
+//! Every SQL statement of the counter.
+
+use super::super::model::Intake;
+use platform::{Error, Result, Tx, sql};
+use serde::Deserialize;
+
+sql!(
+/// The next number of a book, atomically.
+number(agency_id: i64, book: &str, year: i64) -> BookNumber { last: i64 } =
+    "insert into book_counter (agency_id, book, year, last)
+     values ($1, $2, $3, 1)
+     on conflict (agency_id, book, year) do update set last = book_counter.last + 1
+     returning last");
+
+sql!(
+/// What the own desk received for its own agency, the newest first.
+received(agency_id: i64, since_at: i64, limit: i64) -> ReceivedRow {
+    id: i64, code: String, procedure_id: i64, received_at: i64, due_at: Option<i64>, status: i64,
+    name: Option<String>,
+} =
+    "select dossier.id, dossier.code, dossier.procedure_id, dossier.received_at, dossier.due_at, dossier.status,
+       applicant_person.name
+     from dossier
+     left join applicant_person on applicant_person.agency_id = dossier.agency_id
+       and applicant_person.applicant_id = dossier.applicant_id
+     where dossier.agency_id = $1
+       and dossier.desk_agency_id = $1
+       and dossier.received_at >= $2
+     order by dossier.received_at desc, dossier.id desc
+     limit $3");
+
+sql!(
+/// What the own desk received for other agencies, the newest first.
+received_for_others(agency_id: i64, since_at: i64, limit: i64) -> OtherReceivedRow {
+    id: i64, dossier_id: i64, code: String, procedure_id: i64, received_at: i64, due_at: Option<i64>, status: i64,
+} =
+    "select id, dossier_id, code, procedure_id, received_at, due_at, status
+     from reception
+     where agency_id = $1
+       and received_at >= $2
+     order by received_at desc, id desc
+     limit $3");
+
+sql!(received_lines(agency_id: i64, since_at: i64, limit: i64) -> LineRow {
+    id: i64, procedure_id: i64, received_at: i64, status: i64, intake: String,
+    name: Option<String>, answers: Option<String>, waiting: i64, waiting_elsewhere: i64,
+} =
+    "select dossier.id, dossier.procedure_id, dossier.received_at, dossier.status, dossier.intake,
+       applicant_person.name, dossier_answers.answers,
+       (select count(*)
+        from task
+        where task.agency_id = dossier.agency_id
+          and task.dossier_id = dossier.id) as waiting,
+       (select count(*)
+        from task
+        where task.agency_id = dossier.agency_id
+          and task.dossier_id = dossier.id
+          and task.role <> 'clerk') as waiting_elsewhere
+     from dossier
+     left join applicant_person on applicant_person.agency_id = dossier.agency_id
+       and applicant_person.applicant_id = dossier.applicant_id
+     left join dossier_answers on dossier_answers.agency_id = dossier.agency_id
+       and dossier_answers.dossier_id = dossier.id
+     where dossier.agency_id = $1
+       and dossier.desk_agency_id = $1
+       and dossier.received_at >= $2
+     order by dossier.received_at desc, dossier.id desc
+     limit $3");
+
+sql!(
+/// The newest person of a number whose dossier this desk has received for the agency.
+handed_in_here(agency_id: i64, desk_agency_id: i64, id_number: &str) -> HandedInHere { applicant_id: i64 } =
+    "select applicant_person.applicant_id
+     from applicant_person
+     where applicant_person.agency_id = $1
+       and applicant_person.id_number = $3
+       and exists (
+         select 1
+         from dossier
+         where dossier.agency_id + 0 = $1
+           and dossier.applicant_id = applicant_person.applicant_id
+           and dossier.desk_agency_id = $2)
+     order by applicant_person.applicant_id desc
+     limit 1");
+
+sql!(
+/// The newest dossier of a person. The sum names the index by applicant.
+newest_of(agency_id: i64, desk_agency_id: i64, applicant_id: i64) -> NewestDossier { id: i64 } =
+    "select id
+     from dossier
+     where agency_id + 0 = $1
+       and desk_agency_id = $2
+       and applicant_id = $3
+     order by id desc
+     limit 1");
+
+/// The next number of an agency's book in a year.
+///
+/// # Errors
+/// When the database fails.
+pub fn next_number(tx: &mut Tx<'_>, agency_id: i64, (book, year): (&str, i64)) -> Result<i64> {
+    Ok(number(tx, agency_id, book, year)?.pop().map_or(1, |row| row.last))
+}
+
+/// The person of a number among those whose dossiers this desk has received for the agency.
+pub(super) fn known_at_desk(
+    tx: &mut Tx<'_>,
+    agency_id: i64,
+    (desk_agency_id, id_number): (i64, &str),
+) -> Result<Option<i64>> {
+    Ok(handed_in_here(tx, agency_id, desk_agency_id, id_number)?.pop().map(|row| row.applicant_id))
+}
+
+/// The newest dossier of an applicant that this desk has received for the agency.
+pub(super) fn newest_dossier(
+    tx: &mut Tx<'_>,
+    agency_id: i64,
+    (desk_agency_id, applicant_id): (i64, i64),
+) -> Result<Option<i64>> {
+    Ok(newest_of(tx, agency_id, desk_agency_id, applicant_id)?.pop().map(|row| row.id))
+}
+
+/// A line of a book of same-day work.
+pub(super) struct BookLine {
+    pub(super) id: i64,
+    pub(super) procedure_id: i64,
+    pub(super) received_at: i64,
+    pub(super) status: i64,
+    pub(super) name: Option<String>,
+    pub(super) book_no: i64,
+    pub(super) sets: i64,
+    pub(super) fee_vnd: i64,
+    /// The answers to the procedure's fields; empty where there are none.
+    pub(super) answers: String,
+    /// Whether all that is left to do is the counter's.
+    pub(super) is_at_desk: bool,
+}
+
+/// What of a dossier's row a line shows.
+#[derive(Deserialize)]
+struct Kept {
+    intake: Intake,
+}
+
+/// The lines written since an instant, the newest first.
+pub(super) fn lines(tx: &mut Tx<'_>, agency_id: i64, (since_at, most): (i64, i64)) -> Result<Vec<BookLine>> {
+    let mut lines = Vec::new();
+    for row in received_lines(tx, agency_id, since_at, most)? {
+        let Kept { intake } = serde_json::from_str(&row.intake).map_err(Error::failed)?;
+        let Some(book_no) = intake.book_no else { continue };
+        lines.push(BookLine {
+            id: row.id,
+            procedure_id: row.procedure_id,
+            received_at: row.received_at,
+            status: row.status,
+            name: row.name,
+            book_no,
+            sets: intake.sets,
+            fee_vnd: intake.fee_vnd,
+            answers: row.answers.unwrap_or_default(),
+            is_at_desk: row.waiting > 0 && row.waiting_elsewhere == 0,
+        });
+    }
+    Ok(lines)
+}

@@ -1,0 +1,188 @@
+//! What was typed at the counter, read with every mistake at once.
+
+use super::super::applicants::{Kind, Person};
+use super::super::model::{Channel, Delivery, PaperForm, PaperIn};
+use super::super::receive::Receive;
+use platform::search::fold;
+use platform::web::Fields;
+use platform::{Refusal, Refusals};
+use registers::admin_procedures::{Component, Procedure, fields};
+
+/// Names and values that a form holds at first.
+pub(super) type AtFirst = Vec<(String, String)>;
+
+/// The name of a paper's box; its count and form stand behind a dot.
+pub(super) fn paper_name(at: usize) -> String {
+    format!("paper.{at}")
+}
+
+/// Whether every dossier needs the paper.
+pub(super) fn is_needed(component: &Component) -> bool {
+    !component.is_conditional
+}
+
+/// Whether the paper is there: by its own box, or by the one that stands for all needed ones.
+pub(super) fn is_ticked(fields: &Fields, (at, component): (usize, &Component)) -> bool {
+    let all = is_needed(component) && !fields.get("all_papers").is_empty();
+    all || !fields.get(&paper_name(at)).is_empty()
+}
+
+/// The form in which a paper usually comes, by its name.
+pub(super) fn first_form(component: &Component) -> PaperForm {
+    let name = fold(&component.name);
+    if name.contains("ban sao") && !name.contains("ban chinh") {
+        PaperForm::Copy
+    } else {
+        PaperForm::Original
+    }
+}
+
+/// Reads fields of a form and notes what cannot be read.
+pub(super) struct Read<'a> {
+    pub(super) fields: &'a Fields,
+    pub(super) reasons: Refusals,
+}
+
+impl<'a> Read<'a> {
+    pub(super) fn new(fields: &'a Fields) -> Read<'a> {
+        Read { fields, reasons: Refusals::default() }
+    }
+
+    /// A whole number, with or without separators and the sign of the đồng; `empty` for nothing.
+    pub(super) fn number(&mut self, (field, name): (&'static str, &str), empty: i64) -> i64 {
+        let text = self.fields.get(name);
+        if text.is_empty() {
+            return empty;
+        }
+        let strange = |letter: &char| !matches!(letter, '.' | ',' | ' ' | '\u{a0}' | 'đ' | '₫');
+        let digits: String = text.chars().filter(strange).collect();
+        digits.parse().unwrap_or_else(|_| {
+            self.reasons.push(Refusal::new("form-not-a-number").field(field).with("text", text));
+            empty
+        })
+    }
+
+    /// One of several; `stand_in` for what is none of them.
+    pub(super) fn choice<T>(
+        &mut self,
+        name: &'static str,
+        stand_in: T,
+        of_word: impl Fn(&str) -> Option<T>,
+    ) -> T {
+        let text = self.fields.get(name);
+        of_word(text).unwrap_or_else(|| {
+            self.reasons.push(Refusal::new("form-not-a-choice").field(name).with("text", text));
+            stand_in
+        })
+    }
+
+    pub(super) fn applicant(&mut self) -> Person {
+        let kind = self.choice("kind", Kind::Citizen, Kind::of_word);
+        person(self.fields, ("", kind))
+    }
+
+    /// Who hands in for the applicant; nobody when nothing of it was typed.
+    pub(super) fn proxy(&self) -> Option<Person> {
+        let proxy = person(self.fields, ("proxy_", Kind::Citizen));
+        (proxy != Person::default()).then_some(proxy)
+    }
+
+    pub(super) fn papers(&mut self, components: &[Component]) -> Vec<PaperIn> {
+        let mut papers = Vec::new();
+        for (at, component) in components.iter().enumerate() {
+            if !is_ticked(self.fields, (at, component)) {
+                continue;
+            }
+            let name = paper_name(at);
+            let form = PaperForm::of_word(self.fields.get(&format!("{name}.form")));
+            papers.push(PaperIn {
+                component: at,
+                form: form.unwrap_or_else(|| first_form(component)),
+                count: self.number(("papers", &format!("{name}.count")), 1),
+            });
+        }
+        papers
+    }
+}
+
+fn person(fields: &Fields, (prefix, kind): (&str, Kind)) -> Person {
+    let text = |name: &str| fields.get(&format!("{prefix}{name}")).to_owned();
+    Person {
+        kind,
+        name: text("name"),
+        id_number: text("id_number").split_whitespace().collect(),
+        address: text("address"),
+        phone: text("phone"),
+        email: text("email"),
+    }
+}
+
+/// What is to be received, and what could not be read of it.
+pub(super) fn receive(fields: &Fields, (agency_id, procedure): (i64, &Procedure)) -> (Receive, Refusals) {
+    let mut read = Read::new(fields);
+    let command = Receive {
+        agency_id,
+        procedure_id: procedure.id,
+        applicant: read.applicant(),
+        proxy: read.proxy(),
+        channel: read.choice("channel", Channel::Counter, Channel::of_word),
+        sets: read.number(("sets", "sets"), 1),
+        papers: read.papers(&procedure.components),
+        answers: fields::views::typed(fields),
+        fee_vnd: read.number(("fee_vnd", "fee_vnd"), 0),
+        fee_paid: !fields.get("fee_paid").is_empty(),
+        wants: read.choice("wants", Delivery::Applicant, Delivery::of_word),
+    };
+    (command, read.reasons)
+}
+
+/// A person as inputs hold one.
+pub(super) fn person_fields(prefix: &str, person: &Person) -> AtFirst {
+    let kind = if prefix.is_empty() { Some(("kind", person.kind.word())) } else { None };
+    let texts = [
+        ("name", person.name.as_str()),
+        ("id_number", &person.id_number),
+        ("address", &person.address),
+        ("phone", &person.phone),
+        ("email", &person.email),
+    ];
+    let named = |(name, text): (&str, &str)| (format!("{prefix}{name}"), text.to_owned());
+    kind.into_iter().chain(texts).map(named).collect()
+}
+
+/// The papers that are there as inputs hold them.
+pub(super) fn paper_fields(papers: &[PaperIn]) -> AtFirst {
+    let mut out = Vec::new();
+    for paper in papers {
+        let name = paper_name(paper.component);
+        out.push((format!("{name}.count"), paper.count.to_string()));
+        out.push((format!("{name}.form"), paper.form.word().to_owned()));
+        out.push((name, "yes".to_owned()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_read_as_people_write_it() {
+        let fields = |text: &str| Fields::of([("fee_vnd".to_owned(), text.to_owned())]);
+        for (text, want) in [("8.000 đ", 8_000), ("", 5), ("120,000", 120_000), ("-1", -1)] {
+            let fields = fields(text);
+            let mut read = Read::new(&fields);
+            assert_eq!(
+                (read.number(("fee_vnd", "fee_vnd"), 5), read.reasons.is_empty()),
+                (want, true),
+                "{text}"
+            );
+        }
+        for text in ["99999999999999999999", "tám nghìn", "1e9"] {
+            let fields = fields(text);
+            let mut read = Read::new(&fields);
+            read.number(("fee_vnd", "fee_vnd"), 0);
+            assert_eq!(read.reasons.0.len(), 1, "{text}");
+        }
+    }
+}

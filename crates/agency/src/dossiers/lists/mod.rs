@@ -1,0 +1,30 @@
+//! Lists of dossiers: the register with its filters, the head's page, what a desk received for others.
+
+mod api;
+mod filter;
+mod overview;
+mod overview_views;
+mod pages;
+mod reception_pages;
+mod reception_views;
+mod store;
+mod views;
+
+pub use store::miscounted;
+
+use platform::action;
+
+platform::messages!("lists", "../../../i18n/lists.vi.ftl", "../../../i18n/lists.en.ftl");
+
+action!(
+    /// See the agency's dossiers as figures.
+    pub OVERVIEW = "dossiers.overview": UnitHead Own, Head Own, QualitySecretary Own, OfficeAdministrator Own
+);
+
+/// Section of the rail that the register of dossiers belongs to.
+pub const SECTION: &str = "dossiers";
+
+/// The pages of this folder.
+pub fn routes() -> Vec<platform::web::Route> {
+    [pages::routes(), overview::routes(), reception_pages::routes()].into_iter().flatten().collect()
+}

@@ -1,0 +1,175 @@
+//! What the own desk received for other agencies: the limited view, and the return of results.
+
+use super::store::{self, ReceptionLine};
+use super::{filter, pages, reception_views};
+use crate::dossiers::receptions::{self, Reception};
+use crate::dossiers::{Command, Complete, Delivery, READ, RECEIVE, Status, load, return_at_desk};
+use crate::processes;
+use axum::response::Response;
+use maud::Markup;
+use platform::web::{
+    Choice, Field, Fields, Form, PAGE_SIZE, Route, Web, get, needs, page_of, post, see_done,
+};
+use platform::{Error, Refusal, Result, Tx};
+use registers::{admin_procedures, agencies};
+use std::collections::BTreeMap;
+
+/// The routes of receptions.
+pub(super) fn routes() -> Vec<Route> {
+    let (read, receive) = (needs(&READ), needs(&RECEIVE));
+    vec![
+        get("/receptions", read, list),
+        get("/receptions/{id}", read, show),
+        get("/receptions/{id}/return", receive, return_form),
+        post("/receptions/{id}/return", receive, give_back),
+    ]
+}
+
+/// One page of the list.
+pub(super) struct Found {
+    pub(super) lines: Vec<ReceptionLine>,
+    pub(super) more: bool,
+    /// Names of the agencies that handle them.
+    pub(super) names: BTreeMap<i64, String>,
+    /// The instant against which what is due is late.
+    pub(super) now: i64,
+}
+
+fn agency_name(tx: &mut Tx<'_>, id: i64) -> Result<String> {
+    Ok(agencies::listing::named(tx, id)?.map(|row| row.name).unwrap_or_default())
+}
+
+async fn list(web: Web) -> Result<Markup> {
+    let (agency_id, before_id) = (pages::own_agency(&web)?, pages::before(&web)?);
+    let query = &web.query;
+    let chosen = filter::Filter {
+        statuses: query.choice("status", filter::statuses_of)?,
+        ..filter::Filter::default()
+    };
+    let handling_agency_id: Option<i64> = query.choice("agency", |text| text.parse().ok())?;
+    let code = query.some("q").map(str::to_uppercase);
+    let found = web
+        .ctx
+        .read(move |tx| {
+            let (mask, code, limit) = (chosen.mask(), code.as_deref(), PAGE_SIZE as i64 + 1);
+            let rows = store::receptions(tx, agency_id, before_id, mask, code, handling_agency_id, limit)?;
+            let (lines, more) = page_of(rows, PAGE_SIZE);
+            let mut names = BTreeMap::new();
+            for row in store::handlers(tx, agency_id)? {
+                names.insert(row.agency_id, agency_name(tx, row.agency_id)?);
+            }
+            Ok(Found { lines, more, names, now: tx.now() })
+        })
+        .await?;
+    Ok(reception_views::list(&web, &found))
+}
+
+/// A reception with what its desk may know beside it.
+pub(super) struct Seen {
+    pub(super) reception: Reception,
+    pub(super) agency_name: String,
+    pub(super) procedure_name: String,
+    pub(super) now: i64,
+    /// The step that returns the result, while it waits.
+    returning: Option<Returning>,
+}
+
+/// The step of the handling agency's process that returns the result.
+struct Returning {
+    token: u32,
+    outcome: Option<String>,
+    has_proxy: bool,
+}
+
+impl Seen {
+    /// Whether the result may be returned now.
+    pub(super) fn is_to_return(&self) -> bool {
+        self.returning.is_some()
+    }
+}
+
+fn see(tx: &mut Tx<'_>, agency_id: i64, id: i64) -> Result<Seen> {
+    let reception = receptions::load(tx, agency_id, id)?.ok_or(Error::NotFound)?;
+    Ok(Seen {
+        agency_name: agency_name(tx, reception.handling_agency_id)?,
+        procedure_name: admin_procedures::current(tx, reception.procedure_id)?.facts.name.clone(),
+        returning: returning(tx, &reception)?,
+        now: tx.now(),
+        reception,
+    })
+}
+
+/// The last step of the dossier, once it is settled and nothing but that step waits.
+fn returning(tx: &mut Tx<'_>, reception: &Reception) -> Result<Option<Returning>> {
+    if Status::of_number(reception.status) != Some(Status::Settled) {
+        return Ok(None);
+    }
+    let agency_id = reception.handling_agency_id;
+    let Some(dossier) = load(tx, agency_id, reception.dossier_id)? else { return Ok(None) };
+    let Some(published) = processes::published(tx, agency_id, dossier.intake.version_id)? else {
+        return Ok(None);
+    };
+    let last = dossier.tasks.iter().find(|task| published.is_last(task.node));
+    Ok(last.map(|task| Returning {
+        token: task.token,
+        outcome: published.choices(task.node).first().map(|choice| choice.word.clone()),
+        has_proxy: dossier.intake.proxy_id.is_some(),
+    }))
+}
+
+async fn seen(web: &Web) -> Result<Seen> {
+    let (agency_id, id) = (pages::own_agency(web)?, web.param("id")?);
+    web.ctx.read(move |tx| see(tx, agency_id, id)).await
+}
+
+async fn show(web: Web) -> Result<Markup> {
+    Ok(reception_views::record(&web, &seen(&web).await?))
+}
+
+fn form(web: &Web, seen: &Seen) -> Form {
+    let has_proxy = seen.returning.as_ref().is_some_and(|returning| returning.has_proxy);
+    let ways = Delivery::ALL.into_iter().filter(|way| *way != Delivery::Proxy || has_proxy);
+    let ways = ways.map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
+    let reception = &seen.reception;
+    Form::new(web.t("lists-return-title"), web.t("lists-return"))
+        .section(super::SECTION)
+        .crumb("/receptions", web.t("lists-receptions"))
+        .crumb(format!("/receptions/{}", reception.id), &reception.code)
+        .field(Field::radio("delivery", "lists-delivery", ways).required())
+        .field(Field::area("note", "lists-return-note"))
+}
+
+/// The refusal of what is not to be returned now.
+fn not_now() -> Error {
+    Refusal::new("lists-refusal-not-to-return").into()
+}
+
+async fn return_form(web: Web) -> Result<Response> {
+    let seen = seen(&web).await?;
+    if !seen.is_to_return() {
+        return Err(not_now());
+    }
+    form(&web, &seen).page(&web).await
+}
+
+async fn give_back(web: Web, fields: Fields) -> Result<Response> {
+    let seen = seen(&web).await?;
+    let id = seen.reception.id;
+    form(&web, &seen)
+        .answer(&web, &fields, async {
+            let returning = seen.returning.as_ref().ok_or_else(not_now)?;
+            let (delivery, note) = fields.read(|read| {
+                (read.choice("delivery", Delivery::Applicant, Delivery::of_word), read.optional_text("note"))
+            })?;
+            let what = Complete {
+                token: returning.token,
+                outcome: returning.outcome.clone(),
+                note: note.unwrap_or_default(),
+                delivery: Some(delivery),
+                answers: None,
+            };
+            return_at_desk(&web.ctx, Command { id, revision: None, what }).await?;
+            Ok(see_done(&format!("/receptions/{id}"), "lists-done-returned"))
+        })
+        .await
+}

@@ -1,0 +1,640 @@
+//! A dossier as the fold of its events. Pure.
+
+use super::event::{Count, DossierEvent, Moved, Opened, Received, TurnedAway, Wanted};
+use super::moves::Moves;
+use bpmn::kernel::{Event, Standing, State};
+use platform::Record;
+use platform::permissions::Role;
+use registers::calendars::ClockVersion;
+use serde::{Deserialize, Serialize};
+use workdays::{Limit, Suspension};
+
+/// The ten national statuses of a dossier (trạng thái hồ sơ), by their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// 1: mới đăng ký.
+    Registered,
+    /// 2: được tiếp nhận.
+    Accepted,
+    /// 3: không được tiếp nhận.
+    NotAccepted,
+    /// 4: đang xử lý.
+    InProgress,
+    /// 5: yêu cầu bổ sung giấy tờ.
+    AwaitingPapers,
+    /// 6: yêu cầu thực hiện nghĩa vụ tài chính.
+    AwaitingPayment,
+    /// 7: công dân yêu cầu rút hồ sơ.
+    Withdrawn,
+    /// 8: dừng xử lý.
+    Stopped,
+    /// 9: đã xử lý xong.
+    Settled,
+    /// 10: đã trả kết quả.
+    Returned,
+}
+
+impl Status {
+    /// All statuses in the order of their numbers.
+    pub const ALL: [Status; 10] = [
+        Status::Registered,
+        Status::Accepted,
+        Status::NotAccepted,
+        Status::InProgress,
+        Status::AwaitingPapers,
+        Status::AwaitingPayment,
+        Status::Withdrawn,
+        Status::Stopped,
+        Status::Settled,
+        Status::Returned,
+    ];
+
+    /// The national number, 1 to 10.
+    pub fn number(self) -> i64 {
+        self as i64 + 1
+    }
+
+    /// The status of a number.
+    pub fn of_number(number: i64) -> Option<Status> {
+        Status::ALL.get(usize::try_from(number.checked_sub(1)?).ok()?).copied()
+    }
+
+    /// Key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Registered => "dossiers-status-registered",
+            Status::Accepted => "dossiers-status-accepted",
+            Status::NotAccepted => "dossiers-status-not-accepted",
+            Status::InProgress => "dossiers-status-in-progress",
+            Status::AwaitingPapers => "dossiers-status-awaiting-papers",
+            Status::AwaitingPayment => "dossiers-status-awaiting-payment",
+            Status::Withdrawn => "dossiers-status-withdrawn",
+            Status::Stopped => "dossiers-status-stopped",
+            Status::Settled => "dossiers-status-settled",
+            Status::Returned => "dossiers-status-returned",
+        }
+    }
+
+    /// Whether nothing more is done with the dossier.
+    pub fn is_over(self) -> bool {
+        matches!(self, Status::NotAccepted | Status::Withdrawn | Status::Stopped | Status::Returned)
+    }
+
+    /// Whether it waits for the citizen.
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Status::AwaitingPapers | Status::AwaitingPayment)
+    }
+}
+
+/// How the dossier came in (cách thức nộp), with the national number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// 1: trực tiếp.
+    Counter,
+    /// 2: trực tuyến.
+    Online,
+    /// 3: bưu chính công ích.
+    Post,
+}
+
+impl Channel {
+    /// All channels in the order of their numbers.
+    pub const ALL: [Channel; 3] = [Channel::Counter, Channel::Online, Channel::Post];
+
+    /// The word in rows and forms.
+    pub fn word(self) -> &'static str {
+        match self {
+            Channel::Counter => "counter",
+            Channel::Online => "online",
+            Channel::Post => "post",
+        }
+    }
+
+    /// The channel of a word.
+    pub fn of_word(word: &str) -> Option<Channel> {
+        Channel::ALL.into_iter().find(|channel| channel.word() == word)
+    }
+
+    /// Key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Channel::Counter => "dossiers-channel-counter",
+            Channel::Online => "dossiers-channel-online",
+            Channel::Post => "dossiers-channel-post",
+        }
+    }
+}
+
+/// In which form a paper was handed in, with the national number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperForm {
+    /// 0: bản chính.
+    Original,
+    /// 1: bản sao.
+    Copy,
+    /// 2: bản điện tử.
+    Electronic,
+}
+
+impl PaperForm {
+    /// All forms in the order of their numbers.
+    pub const ALL: [PaperForm; 3] = [PaperForm::Original, PaperForm::Copy, PaperForm::Electronic];
+
+    /// The word in forms.
+    pub fn word(self) -> &'static str {
+        match self {
+            PaperForm::Original => "original",
+            PaperForm::Copy => "copy",
+            PaperForm::Electronic => "electronic",
+        }
+    }
+
+    /// The form of a word.
+    pub fn of_word(word: &str) -> Option<PaperForm> {
+        PaperForm::ALL.into_iter().find(|form| form.word() == word)
+    }
+
+    /// Key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            PaperForm::Original => "dossiers-paper-original",
+            PaperForm::Copy => "dossiers-paper-copy",
+            PaperForm::Electronic => "dossiers-paper-electronic",
+        }
+    }
+}
+
+/// A paper of the dossier as it was handed in or shown (giấy tờ đã nộp).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperIn {
+    /// Which component of the procedure it is, from 0.
+    pub component: usize,
+    /// In which form.
+    pub form: PaperForm,
+    /// How many.
+    pub count: i64,
+}
+
+/// An interval in which the dossier waits for the citizen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// What is waited for.
+    pub wanted: Wanted,
+    /// Since when.
+    pub from_at: i64,
+    /// Until when; none while it waits.
+    pub until_at: Option<i64>,
+    /// Whether the legal clock stands still meanwhile.
+    pub stops_clock: bool,
+    /// Why it was asked.
+    pub reason: String,
+}
+
+/// The extension of the limit (gia hạn), which is given once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// When it was given.
+    pub at: i64,
+    /// The due moment before.
+    pub from_due_at: i64,
+    /// The due moment since.
+    pub due_at: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// A file that belongs to a dossier; its bytes stand under their hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its id.
+    pub id: i64,
+    /// Its name as the person gave it.
+    pub name: String,
+    /// What it is, by its own bytes: `application/pdf`.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// SHA-256 of its bytes, as 64 hexadecimal digits.
+    pub sha256: String,
+    /// When it came.
+    pub at: i64,
+}
+
+/// To whom the result was given (trả kết quả).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// The applicant.
+    Applicant,
+    /// The proxy (người được ủy quyền).
+    Proxy,
+    /// The public post.
+    Post,
+    /// Sent electronically.
+    Electronic,
+}
+
+impl Delivery {
+    /// All, in the order of forms.
+    pub const ALL: [Delivery; 4] =
+        [Delivery::Applicant, Delivery::Proxy, Delivery::Post, Delivery::Electronic];
+
+    /// The word in forms.
+    pub fn word(self) -> &'static str {
+        match self {
+            Delivery::Applicant => "applicant",
+            Delivery::Proxy => "proxy",
+            Delivery::Post => "post",
+            Delivery::Electronic => "electronic",
+        }
+    }
+
+    /// The delivery of a word.
+    pub fn of_word(word: &str) -> Option<Delivery> {
+        Delivery::ALL.into_iter().find(|delivery| delivery.word() == word)
+    }
+
+    /// Key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Delivery::Applicant => "dossiers-delivery-applicant",
+            Delivery::Proxy => "dossiers-delivery-proxy",
+            Delivery::Post => "dossiers-delivery-post",
+            Delivery::Electronic => "dossiers-delivery-electronic",
+        }
+    }
+}
+
+/// Work that waits for a person: one for each open token at a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// The token.
+    pub token: u32,
+    /// The node of the program at which it stands.
+    pub node: u16,
+    /// Whose work it is.
+    pub role: Role,
+    /// The unit it belongs to; 0 for all of the agency.
+    pub unit_id: i64,
+    /// Who has taken it or was given it.
+    pub assignee: Option<i64>,
+    /// Since when it waits.
+    pub since_at: i64,
+    /// When this step is to be done by its own budget.
+    pub step_due_at: Option<i64>,
+}
+
+/// A timer of the model that is set and has not gone off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimerSet {
+    /// The token it belongs to.
+    pub token: u32,
+    /// Its number at that token.
+    pub timer: u8,
+    /// When it goes off.
+    pub due_at: i64,
+}
+
+/// The legal clock of a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegalClock {
+    /// The holidays and office hours it is counted with.
+    pub version: ClockVersion,
+    /// The limit.
+    pub limit: Limit,
+    /// From which receipt it is counted now: the first, or that of the papers that made it begin anew.
+    pub base_at: i64,
+    /// The effective start of the present count.
+    pub start_at: i64,
+    /// The due moment; none while the clock stands still.
+    pub due_at: Option<i64>,
+    /// The moment that was promised first, as the first receipt printed it.
+    pub first_due_at: i64,
+}
+
+/// What was promised when the dossier was turned away or received, and cannot change but by a correction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intake {
+    /// The procedure.
+    pub procedure_id: i64,
+    /// The version of the procedure.
+    pub procedure_revision: i64,
+    /// The published version of the process; 0 for what was turned away.
+    pub version_id: i64,
+    /// The unit that handles it; 0 for none.
+    pub unit_id: i64,
+    /// The agency whose desk received it.
+    pub desk_agency_id: i64,
+    /// How it came in.
+    pub channel: Channel,
+    /// Whose it is.
+    pub applicant_id: i64,
+    /// Who handed it in for the applicant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy_id: Option<i64>,
+    /// How many sets of papers (số bộ).
+    pub sets: i64,
+    /// The papers.
+    pub papers: Vec<PaperIn>,
+    /// What the journal says of the answers to the procedure's fields: their salted SHA-256.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
+    /// The fee in đồng.
+    pub fee_vnd: i64,
+    /// Whether it was paid at the counter.
+    pub fee_paid: bool,
+    /// Where the result is wanted: at the counter, by post, electronically.
+    pub wants: Delivery,
+    /// Number in the book of same-day work (số chứng thực), where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book_no: Option<i64>,
+}
+
+/// A dossier (hồ sơ) at the agency that handles it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dossier {
+    /// Its id.
+    pub id: i64,
+    /// The agency that handles it.
+    pub agency_id: i64,
+    /// Its code (mã hồ sơ), as printed on the receipt.
+    pub code: String,
+    /// What came in.
+    pub intake: Intake,
+    /// When it came in.
+    pub received_at: i64,
+    /// Its national status.
+    pub status: Status,
+    /// Its legal clock; none for what was turned away, and where the procedure has no limit.
+    pub clock: Option<LegalClock>,
+    /// Times it waited or waits for the citizen.
+    pub pauses: Vec<Pause>,
+    /// The extension, once given.
+    pub extension: Option<Extension>,
+    /// Where the process stands.
+    pub state: State,
+    /// The work that waits.
+    pub tasks: Vec<Task>,
+    /// The timers that are set.
+    pub timers: Vec<TimerSet>,
+    /// Files that came with it or were made for it.
+    pub attachments: Vec<Attachment>,
+    /// When handling ended (status 9).
+    pub settled_at: Option<i64>,
+    /// When all ended (statuses 3, 7, 8, 10).
+    pub ended_at: Option<i64>,
+    /// Why it was turned away, refused, withdrawn or stopped.
+    pub end_reason: Option<String>,
+    /// To whom the result was given.
+    pub delivery: Option<Delivery>,
+    /// The citizen's rating, 1 to 5.
+    pub rating: Option<i64>,
+    /// How many events made it what it is.
+    pub revision: i64,
+}
+
+impl Dossier {
+    /// The due moment that binds now.
+    pub fn due_at(&self) -> Option<i64> {
+        self.clock.as_ref().and_then(|clock| clock.due_at)
+    }
+
+    /// The pause that is open.
+    pub fn open_pause(&self) -> Option<&Pause> {
+        self.pauses.last().filter(|pause| pause.until_at.is_none())
+    }
+
+    /// How often papers were asked for.
+    pub fn supplements(&self) -> usize {
+        self.pauses.iter().filter(|pause| matches!(pause.wanted, Wanted::Papers { .. })).count()
+    }
+
+    /// The intervals in which the present count of the limit stood still.
+    pub fn suspensions(&self) -> Vec<Suspension> {
+        let base_at = self.clock.as_ref().map_or(i64::MAX, |clock| clock.base_at);
+        let stopping = self.pauses.iter().filter(|pause| pause.stops_clock && pause.from_at >= base_at);
+        stopping.map(|pause| Suspension { from_at: pause.from_at, until_at: pause.until_at }).collect()
+    }
+
+    /// The task of a token.
+    pub fn task(&self, token: u32) -> Option<&Task> {
+        self.tasks.iter().find(|task| task.token == token)
+    }
+
+    fn begun(id: i64, (agency_id, code): (i64, &str), (intake, at): (&Intake, i64)) -> Dossier {
+        Dossier {
+            id,
+            agency_id,
+            code: code.to_owned(),
+            intake: intake.clone(),
+            received_at: at,
+            status: Status::Accepted,
+            clock: None,
+            pauses: Vec::new(),
+            extension: None,
+            state: State::default(),
+            tasks: Vec::new(),
+            timers: Vec::new(),
+            attachments: Vec::new(),
+            settled_at: None,
+            ended_at: None,
+            end_reason: None,
+            delivery: None,
+            rating: None,
+            revision: 1,
+        }
+    }
+
+    fn receive(id: i64, event: &Received) -> Dossier {
+        let mut dossier = Dossier::begun(id, (event.agency_id, &event.code), (&event.intake, event.at));
+        dossier.clock = event.promise.as_ref().map(|promise| LegalClock {
+            version: promise.version,
+            limit: promise.limit,
+            base_at: event.at,
+            start_at: promise.start_at,
+            due_at: Some(promise.due_at),
+            first_due_at: promise.due_at,
+        });
+        dossier.move_tokens(&event.moved.moves.0, &event.moved.opened, event.at);
+        dossier
+    }
+
+    fn turn_away(id: i64, event: &TurnedAway) -> Dossier {
+        let mut dossier = Dossier::begun(id, (event.agency_id, &event.code), (&event.intake, event.at));
+        dossier.status = Status::NotAccepted;
+        dossier.ended_at = Some(event.at);
+        dossier.end_reason = Some(event.reason.clone());
+        dossier
+    }
+
+    /// Moves the tokens and keeps the tasks in step with them.
+    fn move_tokens(&mut self, moves: &[Event], opened: &[Opened], at: i64) {
+        for event in moves {
+            bpmn::kernel::apply(&mut self.state, event);
+            if let Event::Armed { token, timer, due_at, .. } = *event {
+                self.timers.push(TimerSet { token, timer, due_at });
+            }
+        }
+        let state = &self.state;
+        self.timers.retain(|set| {
+            let armed = state.token(set.token).map_or(0, |token| token.armed);
+            armed & 1_u8.checked_shl(u32::from(set.timer)).unwrap_or(0) != 0
+        });
+        self.tasks.retain(|task| {
+            let standing = state.token(task.token).map(|token| token.standing);
+            matches!(standing, Some(Standing::Waiting | Standing::Faulty))
+        });
+        for new in opened {
+            let node = self.state.token(new.token).map_or(0, |token| token.node);
+            self.tasks.push(Task {
+                token: new.token,
+                node,
+                role: new.role,
+                unit_id: new.unit_id,
+                assignee: new.assignee,
+                since_at: at,
+                step_due_at: new.step_due_at,
+            });
+        }
+    }
+
+    fn end(&mut self, status: Status, at: i64, reason: Option<&str>) {
+        self.status = status;
+        self.ended_at = Some(at);
+        self.end_reason = reason.map(str::to_owned);
+        self.tasks.clear();
+        if let Some(pause) = self.pauses.last_mut().filter(|pause| pause.until_at.is_none()) {
+            pause.until_at = Some(at);
+        }
+    }
+
+    fn end_with(&mut self, (status, reason): (Status, &str), moved: &Moves, at: i64) {
+        self.move_tokens(&moved.0, &[], at);
+        self.end(status, at, Some(reason));
+    }
+
+    fn step(&mut self, (moved, status): (&Moved, Option<Status>), at: i64) {
+        self.move_tokens(&moved.moves.0, &moved.opened, at);
+        if let Some(status) = status {
+            self.set_status(status, at);
+        }
+    }
+
+    fn wait(&mut self, pause: Pause) {
+        self.status = match pause.wanted {
+            Wanted::Papers { .. } => Status::AwaitingPapers,
+            Wanted::Payment { .. } => Status::AwaitingPayment,
+        };
+        if let Some(clock) = self.clock.as_mut().filter(|_| pause.stops_clock) {
+            clock.due_at = None;
+        }
+        self.pauses.push(pause);
+    }
+
+    fn go_on(&mut self, (papers, count): (&[PaperIn], Option<Count>), at: i64) {
+        if let Some(pause) = self.pauses.last_mut() {
+            pause.until_at = Some(at);
+            if matches!(pause.wanted, Wanted::Payment { .. }) {
+                self.intake.fee_paid = true;
+            }
+        }
+        self.intake.papers.extend(papers.iter().cloned());
+        if let (Some(clock), Some(count)) = (self.clock.as_mut(), count) {
+            clock.base_at = count.base_at;
+            clock.start_at = count.start_at;
+            clock.due_at = Some(count.due_at);
+        }
+    }
+
+    fn extend(&mut self, (due_at, reason): (i64, &str), at: i64) {
+        if let Some(clock) = &mut self.clock {
+            let from_due_at = clock.due_at.unwrap_or(clock.first_due_at);
+            self.extension = Some(Extension { at, from_due_at, due_at, reason: reason.to_owned() });
+            clock.due_at = Some(due_at);
+        }
+    }
+
+    fn set_status(&mut self, status: Status, at: i64) {
+        match status {
+            Status::Returned => self.end(status, at, None),
+            Status::Settled => {
+                self.status = status;
+                self.settled_at.get_or_insert(at);
+            }
+            _ => self.status = status,
+        }
+    }
+}
+
+impl Record for Dossier {
+    const KIND: &'static str = "dossier";
+    type Event = DossierEvent;
+
+    fn begin(id: i64, event: &DossierEvent) -> Option<Dossier> {
+        match event {
+            DossierEvent::Received(event) => Some(Dossier::receive(id, event)),
+            DossierEvent::TurnedAway(event) => Some(Dossier::turn_away(id, event)),
+            _ => None,
+        }
+    }
+
+    fn apply(&mut self, event: &DossierEvent) {
+        self.revision += 1;
+        match event {
+            DossierEvent::Received(_) | DossierEvent::TurnedAway(_) | DossierEvent::Reprinted { .. } => {}
+            DossierEvent::Completed { at, moved, status, delivery, answers, .. } => {
+                self.delivery = delivery.or(self.delivery);
+                if answers.is_some() {
+                    self.intake.answers.clone_from(answers);
+                }
+                self.step((moved, *status), *at);
+            }
+            DossierEvent::Fired { at, moved, status, .. } => self.step((moved, *status), *at),
+            DossierEvent::Assigned { token, to, .. } => {
+                if let Some(task) = self.tasks.iter_mut().find(|task| task.token == *token) {
+                    task.assignee = *to;
+                }
+            }
+            DossierEvent::Asked { at, wanted, reason, stops_clock, moved } => {
+                let pause = Pause {
+                    wanted: wanted.clone(),
+                    from_at: *at,
+                    until_at: None,
+                    stops_clock: *stops_clock,
+                    reason: reason.clone(),
+                };
+                self.wait(pause);
+                self.move_tokens(&moved.0, &[], *at);
+            }
+            DossierEvent::Answered { at, papers, count, moved, status } => {
+                self.status = *status;
+                self.go_on((papers, *count), *at);
+                self.move_tokens(&moved.0, &[], *at);
+            }
+            DossierEvent::Extended { at, due_at, reason } => self.extend((*due_at, reason), *at),
+            DossierEvent::Refused { at, reason, moved } => {
+                self.end_with((Status::NotAccepted, reason), moved, *at);
+            }
+            DossierEvent::Withdrawn { at, reason, moved } => {
+                self.end_with((Status::Withdrawn, reason), moved, *at);
+            }
+            DossierEvent::Stopped { at, reason, moved, .. } => {
+                self.end_with((Status::Stopped, reason), moved, *at);
+            }
+            DossierEvent::Corrected { intake, .. } => self.intake = (**intake).clone(),
+            DossierEvent::Attached { attachment } => self.attachments.push(attachment.clone()),
+            DossierEvent::Rated { score, .. } => self.rating = Some(*score),
+        }
+    }
+
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn owner_agency_id(&self) -> i64 {
+        self.agency_id
+    }
+}

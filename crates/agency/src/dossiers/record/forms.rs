@@ -1,0 +1,220 @@
+//! The form of each act: what is asked, and what is known already.
+
+use super::seen::{Case, path_of, step_name};
+use crate::dossiers::clock;
+use crate::dossiers::event::Wanted;
+use crate::dossiers::tasks::SECTION;
+use crate::dossiers::{Ask, Complete, Delivery, Dossier, EndEarly, Extend, NewFile};
+use crate::processes::Published;
+use maud::html;
+use platform::web::{Choice, Field, Fields, Form, Reader, Tone, Web, facts, notice};
+use platform::{Refusal, Result};
+use registers::calendars::views::moment;
+
+/// What a browser offers to choose.
+const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx";
+/// The most working days by which a form extends.
+const MOST_DAYS: i64 = 30;
+
+/// A form about a dossier: the way back, what it is about, the revision seen.
+fn form(web: &Web, case: &Case, [title, button]: [&'static str; 2]) -> Form {
+    let dossier = &case.dossier;
+    let rows = [
+        (web.t("record-procedure"), html! { (case.procedure.name) }),
+        (web.t("record-applicant"), html! { (case.applicant) }),
+        (web.t("record-due"), html! { (due_words(web, dossier)) }),
+    ];
+    about(web, dossier, [title, button]).intro(facts(&rows))
+}
+
+fn about(web: &Web, dossier: &Dossier, [title, button]: [&'static str; 2]) -> Form {
+    Form::new(web.t_with(title, &[("code", &dossier.code)]), web.t(button))
+        .section(SECTION)
+        .crumb("/tasks", web.t("tasks-title"))
+        .crumb(path_of(dossier), &dossier.code)
+        .revision(dossier.revision)
+}
+
+/// The due moment in words, or why there is none.
+pub(super) fn due_words(web: &Web, dossier: &Dossier) -> String {
+    match (dossier.due_at(), &dossier.clock) {
+        (Some(due_at), _) => moment(web, due_at),
+        (None, Some(_)) => web.t("tasks-clock-stands"),
+        (None, None) => web.t("tasks-no-limit"),
+    }
+}
+
+/// The form that completes the step of a token at a node.
+pub(super) fn complete(
+    web: &Web,
+    dossier: &Dossier,
+    (published, token, node): (&Published, u32, u16),
+) -> Form {
+    let path = path_of(dossier);
+    let is_last = published.is_last(node);
+    let button = if is_last { "record-return-button" } else { "record-complete-button" };
+    let mut form = Form::new(step_name(Some(published), node), web.t(button))
+        .section(SECTION)
+        .crumb("/tasks", web.t("tasks-title"))
+        .crumb(path.clone(), &dossier.code)
+        .action(format!("{path}/complete/{token}"))
+        .revision(dossier.revision);
+    let outcomes = published.choices(node).iter().map(|choice| Choice::new(&choice.word, &choice.label));
+    let outcomes: Vec<Choice> = outcomes.collect();
+    if !outcomes.is_empty() {
+        form = form.field(Field::radio("outcome", "record-outcome", outcomes).required());
+    }
+    if is_last {
+        let ways = Delivery::ALL
+            .into_iter()
+            .filter(|way| *way != Delivery::Proxy || dossier.intake.proxy_id.is_some());
+        let ways = ways.map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
+        form = form
+            .field(Field::radio("delivery", "record-delivery", ways).required())
+            .value("delivery", dossier.intake.wants.word());
+    }
+    form.field(Field::area("note", "record-note").hint("record-note-hint"))
+        .field(Field::files("file", "record-files", ACCEPT).hint("record-file-hint"))
+}
+
+/// Reads what the form of a step brought.
+///
+/// # Errors
+/// The mistakes.
+pub(super) fn read_complete(fields: &Fields, token: u32) -> Result<(Option<i64>, Complete)> {
+    fields.read(|read| {
+        let delivery = read.optional_text("delivery").and_then(|word| {
+            let delivery = Delivery::of_word(&word);
+            if delivery.is_none() {
+                read.refuse(Refusal::new("form-not-a-choice").field("delivery").with("text", word));
+            }
+            delivery
+        });
+        let what = Complete {
+            token,
+            outcome: read.optional_text("outcome"),
+            note: read.optional_text("note").unwrap_or_default(),
+            delivery,
+            answers: None,
+        };
+        (read.revision(), what)
+    })
+}
+
+/// The files that came with a form.
+pub(super) fn files(fields: &Fields) -> Vec<NewFile> {
+    let sent = fields.files("file").into_iter();
+    sent.map(|file| NewFile { name: file.file_name.clone(), bytes: file.bytes.clone() }).collect()
+}
+
+/// The form that takes a task.
+pub(super) fn take(web: &Web, case: &Case) -> Form {
+    form(web, case, ["record-take-title", "record-act-take"])
+}
+
+/// The form that hands a task over to one of `receivers`.
+pub(super) fn hand_over(web: &Web, case: &Case, receivers: Vec<Choice>) -> Form {
+    form(web, case, ["record-hand-over-title", "record-hand-over-button"])
+        .field(Field::select("to", "record-hand-over-to", receivers).required())
+        .field(Field::area("reason", "record-reason").required())
+}
+
+/// The form that asks for papers.
+pub(super) fn ask(web: &Web, case: &Case) -> Form {
+    let again = case.dossier.supplements() > 0;
+    let key = if again { "record-ask-again" } else { "record-ask-once" };
+    let tone = if again { Tone::Soon } else { Tone::Off };
+    form(web, case, ["record-ask-title", "record-ask-button"])
+        .intro(html! {
+            (notice(tone, &html! { p { (web.t(key)) } }))
+            p { b { (web.t("record-ask-components")) } }
+            ul { @for component in &case.procedure.components { li { (component.name) } } }
+        })
+        .field(Field::area("missing", "record-ask-missing").required().hint("record-ask-missing-hint"))
+        .field(Field::area("reason", "record-reason").required().hint("record-ask-reason-hint"))
+        .draft("dossiers.ask")
+}
+
+/// Reads what the form for papers brought.
+pub(super) fn read_ask(read: &mut Reader<'_>) -> Ask {
+    let text = read.text("missing");
+    let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '•', '+']).trim());
+    let missing = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    Ask { wanted: Wanted::Papers { missing }, reason: read.text("reason") }
+}
+
+/// The form that asks for a payment.
+pub(super) fn ask_payment(web: &Web, case: &Case) -> Form {
+    form(web, case, ["record-ask-payment-title", "record-ask-button"])
+        .field(Field::number("amount", "record-amount").required())
+        .field(Field::text("basis", "record-payment-basis").hint("record-payment-basis-hint"))
+        .field(Field::area("reason", "record-reason").required())
+}
+
+/// Reads what the form for a payment brought.
+pub(super) fn read_ask_payment(read: &mut Reader<'_>) -> Ask {
+    let wanted = Wanted::Payment { amount_vnd: read.number("amount"), basis: read.optional_text("basis") };
+    Ask { wanted, reason: read.text("reason") }
+}
+
+/// The form that extends the limit: every choice says the day it leads to.
+pub(super) fn extend(web: &Web, case: &Case) -> Form {
+    let due_at = case.dossier.due_at();
+    let choice = |days: i64| {
+        let new = clock::extended(&case.calendar, due_at?, days).ok()?;
+        let values = [("days", web.number(days)), ("moment", moment(web, new))];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Some(Choice::new(days.to_string(), web.t_with("record-extend-choice", &values)))
+    };
+    let choices: Vec<Choice> = (1..=MOST_DAYS).filter_map(choice).collect();
+    form(web, case, ["record-extend-title", "record-extend-button"])
+        .field(Field::select("days", "record-extend-days", choices).required().hint("record-extend-hint"))
+        .field(Field::area("reason", "record-reason").required().hint("record-extend-reason-hint"))
+}
+
+/// Reads what the form of an extension brought.
+pub(super) fn read_extend(read: &mut Reader<'_>) -> Extend {
+    Extend { days: read.number("days"), reason: read.text("reason") }
+}
+
+/// The form that refuses in writing.
+pub(super) fn refuse(web: &Web, case: &Case) -> Form {
+    form(web, case, ["record-refuse-title", "record-refuse-button"])
+        .field(Field::area("reason", "record-reason").required().hint("record-refuse-hint"))
+        .draft("dossiers.refuse")
+}
+
+/// Reads what the form of a refusal brought.
+pub(super) fn read_refuse(read: &mut Reader<'_>) -> EndEarly {
+    EndEarly::Refuse { reason: read.text("reason") }
+}
+
+/// The form that takes a dossier back on the citizen's wish.
+pub(super) fn withdraw(web: &Web, case: &Case) -> Form {
+    form(web, case, ["record-withdraw-title", "record-withdraw-button"])
+        .field(Field::area("reason", "record-reason").hint("record-withdraw-hint"))
+}
+
+/// Reads what the form of a withdrawal brought.
+pub(super) fn read_withdraw(read: &mut Reader<'_>) -> EndEarly {
+    EndEarly::Withdraw { reason: read.optional_text("reason").unwrap_or_default() }
+}
+
+/// The form that stops handling.
+pub(super) fn stop(web: &Web, case: &Case) -> Form {
+    form(web, case, ["record-stop-title", "record-stop-button"])
+        .field(Field::area("reason", "record-reason").required())
+        .field(Field::text("basis", "record-basis").required().hint("record-basis-hint"))
+        .draft("dossiers.stop")
+}
+
+/// Reads what the form of a stop brought.
+pub(super) fn read_stop(read: &mut Reader<'_>) -> EndEarly {
+    EndEarly::Stop { reason: read.text("reason"), basis: read.text("basis") }
+}
+
+/// The form that adds a file.
+pub(super) fn attach(web: &Web, case: &Case) -> Form {
+    form(web, case, ["record-attach-title", "record-attach-button"])
+        .field(Field::file("file", "record-file", ACCEPT).required().hint("record-file-hint"))
+}

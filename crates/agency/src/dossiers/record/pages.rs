@@ -1,0 +1,162 @@
+//! The page of a dossier, its files, and the acts on the dossier as a whole.
+
+use super::seen::{Case, case, path_of, seen};
+use super::{forms, views};
+use crate::dossiers::actions;
+use crate::dossiers::{Command, NewFile, store};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use maud::Markup;
+use platform::web::{Fields, Form, Web, see_done, segment};
+use platform::{Error, Result};
+
+pub(super) async fn show(web: Web) -> Result<Markup> {
+    Ok(views::record(&web, &seen(&web).await?))
+}
+
+/// A file, always to be kept and never shown inside our pages: a document of a stranger must not run as one of ours.
+pub(super) async fn download(web: Web) -> Result<Response> {
+    let (agency_id, id) = (web.ctx.own_agency_id(), web.param::<i64>("id")?);
+    let attachment_id = web.param::<i64>("attachment")?;
+    let (attachment, bytes) = web
+        .ctx
+        .read(move |tx| {
+            let dossier = store::require(tx, agency_id, id)?;
+            let attachment = dossier.attachments.into_iter().find(|file| file.id == attachment_id);
+            let attachment = attachment.ok_or(Error::NotFound)?;
+            let content = store::content(tx, agency_id, &attachment.sha256)?.pop().ok_or(Error::NotFound)?;
+            Ok((attachment, content.bytes))
+        })
+        .await?;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let plain: String =
+        attachment.name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
+    let encoded = segment(&attachment.name);
+    let headers = [
+        (header::CONTENT_TYPE, attachment.media_type),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"),
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Where an act leads.
+fn done(case: &Case, key: &str) -> Response {
+    see_done(&path_of(&case.dossier), key)
+}
+
+async fn page(web: &Web, form: impl Fn(&Web, &Case) -> Form) -> Result<Response> {
+    form(web, &case(web).await?).page(web).await
+}
+
+pub(super) async fn ask_form(web: Web) -> Result<Response> {
+    page(&web, forms::ask).await
+}
+
+pub(super) async fn ask(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::ask(&web, &case)
+        .answer(&web, &fields, async {
+            let (revision, what) = fields.read(|read| (read.revision(), forms::read_ask(read)))?;
+            actions::ask(&web.ctx, Command { id: case.dossier.id, revision, what }).await?;
+            Ok(done(&case, "record-done-asked"))
+        })
+        .await
+}
+
+pub(super) async fn ask_payment_form(web: Web) -> Result<Response> {
+    page(&web, forms::ask_payment).await
+}
+
+pub(super) async fn ask_payment(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::ask_payment(&web, &case)
+        .answer(&web, &fields, async {
+            let (revision, what) = fields.read(|read| (read.revision(), forms::read_ask_payment(read)))?;
+            actions::ask(&web.ctx, Command { id: case.dossier.id, revision, what }).await?;
+            Ok(done(&case, "record-done-asked"))
+        })
+        .await
+}
+
+pub(super) async fn extend_form(web: Web) -> Result<Response> {
+    page(&web, forms::extend).await
+}
+
+pub(super) async fn extend(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::extend(&web, &case)
+        .answer(&web, &fields, async {
+            let (revision, what) = fields.read(|read| (read.revision(), forms::read_extend(read)))?;
+            actions::extend(&web.ctx, Command { id: case.dossier.id, revision, what }).await?;
+            Ok(done(&case, "record-done-extended"))
+        })
+        .await
+}
+
+pub(super) async fn refuse_form(web: Web) -> Result<Response> {
+    page(&web, forms::refuse).await
+}
+
+pub(super) async fn refuse(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::refuse(&web, &case)
+        .answer(&web, &fields, async {
+            let (revision, what) = fields.read(|read| (read.revision(), forms::read_refuse(read)))?;
+            actions::end_early(&web.ctx, Command { id: case.dossier.id, revision, what }).await?;
+            Ok(done(&case, "record-done-refused"))
+        })
+        .await
+}
+
+pub(super) async fn withdraw_form(web: Web) -> Result<Response> {
+    page(&web, forms::withdraw).await
+}
+
+pub(super) async fn withdraw(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::withdraw(&web, &case)
+        .answer(&web, &fields, async {
+            let (revision, what) = fields.read(|read| (read.revision(), forms::read_withdraw(read)))?;
+            actions::end_early(&web.ctx, Command { id: case.dossier.id, revision, what }).await?;
+            Ok(done(&case, "record-done-withdrawn"))
+        })
+        .await
+}
+
+pub(super) async fn stop_form(web: Web) -> Result<Response> {
+    page(&web, forms::stop).await
+}
+
+pub(super) async fn stop(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::stop(&web, &case)
+        .answer(&web, &fields, async {
+            let (revision, what) = fields.read(|read| (read.revision(), forms::read_stop(read)))?;
+            actions::end_early(&web.ctx, Command { id: case.dossier.id, revision, what }).await?;
+            Ok(done(&case, "record-done-stopped"))
+        })
+        .await
+}
+
+pub(super) async fn attach_form(web: Web) -> Result<Response> {
+    page(&web, forms::attach).await
+}
+
+pub(super) async fn attach(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::attach(&web, &case)
+        .answer(&web, &fields, async {
+            let file = fields.read(|read| read.file("file"))?;
+            let what = NewFile { name: file.file_name, bytes: file.bytes };
+            // A file is added to whatever the dossier has become: nobody's act is undone by it.
+            actions::attach(&web.ctx, Command { id: case.dossier.id, revision: None, what }).await?;
+            Ok(done(&case, "record-done-attached"))
+        })
+        .await
+}

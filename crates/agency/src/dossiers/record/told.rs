@@ -1,0 +1,139 @@
+//! What the timeline says of each event of a dossier.
+
+use super::seen::Seen;
+use crate::dossiers::event::{DossierEvent, Wanted};
+use crate::dossiers::{Dossier, Intake, Status};
+use platform::web::{Past, Told, Web, changes, joined};
+use registers::calendars::views::moment;
+
+/// One event in words.
+pub(super) fn told(web: &Web, seen: &Seen, past: &Past<Dossier>) -> Told {
+    let (what, remark) = words(web, seen, past);
+    let changed = match (&past.event, &past.before) {
+        (DossierEvent::Corrected { .. }, Some(before)) => {
+            changes(&intake_rows(web, seen, &before.intake), &intake_rows(web, seen, &past.after.intake))
+        }
+        _ => Vec::new(),
+    };
+    Told { day: String::new(), iso: String::new(), what, remark, changes: changed }
+}
+
+fn words(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
+    match &past.event {
+        DossierEvent::Received(received) => {
+            let promised = received.promise.as_ref().map(|promise| moment(web, promise.due_at));
+            let promised = promised.map(|due| web.t_with("record-told-promised", &[("moment", &due)]));
+            (web.t("record-told-received"), promised.unwrap_or_default())
+        }
+        DossierEvent::TurnedAway(away) => {
+            let missing = away.missing.join("; ");
+            (web.t("record-told-turned-away"), joined(&[&away.reason, &missing]))
+        }
+        DossierEvent::Completed { .. } => completed(web, seen, past),
+        DossierEvent::Fired { .. } => (web.t("record-told-fired"), String::new()),
+        DossierEvent::Assigned { .. } => assigned(web, seen, past),
+        DossierEvent::Asked { wanted, reason, stops_clock, .. } => {
+            let clock = if *stops_clock { web.t("record-told-clock-stopped") } else { String::new() };
+            (wanted_words(web, wanted), joined(&[reason, &clock]))
+        }
+        DossierEvent::Answered { count, .. } => {
+            let due = count.map(|count| moment(web, count.due_at));
+            let due = due.map(|due| web.t_with("record-told-due-now", &[("moment", &due)]));
+            (web.t("record-told-answered"), due.unwrap_or_default())
+        }
+        DossierEvent::Extended { due_at, reason, .. } => {
+            (web.t_with("record-told-extended", &[("moment", &moment(web, *due_at))]), reason.clone())
+        }
+        DossierEvent::Refused { reason, .. } => (web.t("record-told-refused"), reason.clone()),
+        DossierEvent::Withdrawn { reason, .. } => (web.t("record-told-withdrawn"), reason.clone()),
+        DossierEvent::Stopped { reason, basis, .. } => {
+            (web.t("record-told-stopped"), joined(&[reason, basis]))
+        }
+        DossierEvent::Corrected { reason, .. } => (web.t("record-told-corrected"), reason.clone()),
+        DossierEvent::Reprinted { form, reason } => {
+            (web.t_with("record-told-reprinted", &[("form", form)]), reason.clone())
+        }
+        DossierEvent::Attached { attachment } => {
+            (web.t_with("record-told-attached", &[("name", &attachment.name)]), String::new())
+        }
+        DossierEvent::Rated { score, .. } => {
+            (web.t_with("record-told-rated", &[("score", &score.to_string())]), String::new())
+        }
+    }
+}
+
+/// `Yêu cầu bổ sung: bản sao giấy khai sinh; đơn`.
+pub(super) fn wanted_words(web: &Web, wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::Papers { missing } => {
+            web.t_with("record-told-asked-papers", &[("papers", &missing.join("; "))])
+        }
+        Wanted::Payment { amount_vnd, .. } => {
+            web.t_with("record-told-asked-payment", &[("amount", &web.number(*amount_vnd))])
+        }
+    }
+}
+
+/// The name of the step that a token stood at before an event.
+fn step_before(seen: &Seen, past: &Past<Dossier>, token: u32) -> String {
+    let task = past.before.as_ref().and_then(|before| before.task(token));
+    task.map(|task| seen.step_name(task.node)).unwrap_or_default()
+}
+
+fn completed(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
+    let DossierEvent::Completed { token, outcome, note, deputy_for, delivery, status, .. } = &past.event
+    else {
+        return (String::new(), String::new());
+    };
+    let step = step_before(seen, past, *token);
+    let what = match outcome.as_ref().map(|outcome| outcome_label(seen, past, (*token, outcome))) {
+        Some(outcome) => web.t_with("record-told-done-with", &[("step", &step), ("outcome", &outcome)]),
+        None => web.t_with("record-told-done", &[("step", &step)]),
+    };
+    let deputy = deputy_for.map(|absent| web.t_with("tasks-deputy-for", &[("name", seen.name(absent))]));
+    let delivery = delivery.map(|delivery| web.t(delivery.key()));
+    let status = status.filter(|status| matches!(status, Status::Settled | Status::Returned));
+    let status = status.map(|status| web.t(status.key()));
+    let some = |words: Option<String>| words.unwrap_or_default();
+    (what, joined(&[note, &some(deputy), &some(delivery), &some(status)]))
+}
+
+/// What is written on the flow that an outcome takes; its word where nothing is.
+fn outcome_label(seen: &Seen, past: &Past<Dossier>, (token, outcome): (u32, &str)) -> String {
+    let node = past.before.as_ref().and_then(|before| before.task(token)).map(|task| task.node);
+    let choices = node.and_then(|node| Some(seen.published.as_ref()?.choices(node))).unwrap_or(&[]);
+    let choice = choices.iter().find(|choice| choice.word == outcome);
+    choice.map_or_else(|| outcome.to_owned(), |choice| choice.label.clone())
+}
+
+fn assigned(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
+    let DossierEvent::Assigned { token, to, reason } = &past.event else {
+        return (String::new(), String::new());
+    };
+    let step = step_before(seen, past, *token);
+    let what = match to {
+        Some(_) if reason.is_empty() => web.t_with("record-told-taken", &[("step", &step)]),
+        Some(to) => web.t_with("record-told-handed-over", &[("step", &step), ("name", seen.name(*to))]),
+        None => web.t_with("record-told-given-back", &[("step", &step)]),
+    };
+    (what, reason.clone())
+}
+
+/// Labels and texts of what a correction may change. Whose dossier it is stands elsewhere: people's data are not
+/// repeated in a history.
+fn intake_rows(web: &Web, seen: &Seen, intake: &Intake) -> Vec<(String, String)> {
+    let paid = if intake.fee_paid { "record-fee-paid" } else { "record-fee-unpaid" };
+    let fee = web.t_with("record-fee-amount", &[("amount", &web.number(intake.fee_vnd))]);
+    let papers = intake.papers.iter().map(|paper| {
+        let name =
+            seen.procedure.components.get(paper.component).map_or("", |component| component.name.as_str());
+        format!("{name}: {} ({})", paper.count, web.t(paper.form.key()))
+    });
+    vec![
+        (web.t("record-applicant"), intake.applicant_id.to_string()),
+        (web.t("record-sets"), intake.sets.to_string()),
+        (web.t("record-papers"), papers.collect::<Vec<_>>().join("; ")),
+        (web.t("record-fee"), joined(&[&fee, &web.t(paid)])),
+        (web.t("record-wants"), web.t(intake.wants.key())),
+    ]
+}

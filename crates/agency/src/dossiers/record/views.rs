@@ -1,0 +1,322 @@
+//! The markup of a dossier's page.
+
+use super::allowed::Act;
+use super::due::{due_block, standing};
+use super::forms;
+use super::seen::Seen;
+use super::told::{told, wanted_words};
+use crate::dossiers::applicants::Person as Applicant;
+use crate::dossiers::counter::received_offer;
+use crate::dossiers::event::DossierEvent;
+use crate::dossiers::{Dossier, Status, Task, WORK, lists, slips};
+use crate::processes::{self, views::diagram};
+use maud::{Markup, html};
+use platform::Refusals;
+use platform::web::{
+    Icon, Page, RecordPage, Tone, Web, block, crumbs, facts, icon, joined, moments, next_action, next_link,
+    notice, others, papers, record_page, role_name, state, timeline,
+};
+use registers::calendars::views::moment;
+use std::collections::BTreeMap;
+
+/// Budgets of steps end at odd seconds, of which nobody needs to know.
+const MICROS_PER_MINUTE: i64 = 60_000_000;
+
+/// The page of a dossier.
+pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
+    let dossier = &seen.dossier;
+    let applicant = seen.applicant.as_ref().map(|applicant| applicant.name.as_str()).unwrap_or_default();
+    let title = if applicant.is_empty() {
+        seen.procedure.name.clone()
+    } else {
+        web.t_with("record-title", &[("procedure", &seen.procedure.name), ("applicant", applicant)])
+    };
+    let page = RecordPage {
+        crumbs: crumbs(web, &way_here(web)),
+        title: title.clone(),
+        line: html! {
+            span.code { (dossier.code) }
+            (status_tag(web, dossier.status))
+            @if !dossier.status.is_over() { (standing(web, seen)) }
+        },
+        next: next(web, seen),
+        left: html! {
+            (received_offer(web, (&format!("/dossiers/{}", dossier.id), dossier.id)))
+            @if let Some(reason) = dossier.end_reason.as_ref().filter(|reason| !reason.is_empty()) {
+                (notice(Tone::Off, &html! { p { b { (web.t(dossier.status.key())) } ": " (reason) } }))
+            }
+            (due_block(web, seen))
+            (block(&web.t("record-facts"), &facts(&rows(web, seen))))
+            @if !seen.answers.is_empty() { (block(&web.t("record-answers"), &facts(&answers(seen)))) }
+            (process_block(web, seen))
+            (block(&web.t("record-timeline"), &timeline(&moments(web, &seen.past, |past| told(web, seen, past)))))
+        },
+        beside: beside(web, seen),
+        ..RecordPage::default()
+    };
+    let status = web.t_with("record-entries", &[("count", &dossier.revision.to_string())]);
+    web.page(Page { title, section: lists::SECTION, main: record_page(&page), status, ..Page::default() })
+}
+
+/// The register of dossiers, and for those who do tasks their work list, to which Escape leads back.
+fn way_here(web: &Web) -> Vec<(String, String)> {
+    let mut steps = vec![("/dossiers".to_owned(), web.t("lists-title"))];
+    if web.ctx.could(&WORK) {
+        steps.push(("/tasks".to_owned(), web.t("tasks-title")));
+    }
+    steps
+}
+
+/// A status as icon and words.
+pub fn status_tag(web: &Web, status: Status) -> Markup {
+    let (tone, drawing) = match status {
+        Status::Registered | Status::Accepted => (Tone::Live, Icon::Document),
+        Status::InProgress => (Tone::Live, Icon::Live),
+        Status::AwaitingPapers | Status::AwaitingPayment => (Tone::Soon, Icon::Held),
+        Status::Settled | Status::Returned => (Tone::Done, Icon::Done),
+        Status::NotAccepted | Status::Withdrawn | Status::Stopped => (Tone::Off, Icon::Crossed),
+    };
+    state(tone, drawing, &web.t(status.key()))
+}
+
+/// The one next action of this person, or what the dossier waits for.
+fn next(web: &Web, seen: &Seen) -> Option<Markup> {
+    let dossier = &seen.dossier;
+    if dossier.status.is_over() {
+        return None;
+    }
+    if let Some(pause) = dossier.open_pause().filter(|_| dossier.status.is_waiting()) {
+        let since = web.t_with("record-waits-since", &[("moment", &moment(web, pause.from_at))]);
+        let why = format!("{}. {since}", wanted_words(web, &pause.wanted));
+        if seen.acts.contains(&Act::Answer) {
+            let act = next_link(&format!("{}/answer", seen.path()), &web.t("record-act-answer"));
+            return Some(next_action(web, &web.t("record-take-in"), &why, &act));
+        }
+        return Some(next_action(web, &web.t("record-waits-citizen"), &why, &html! {}));
+    }
+    match seen.doable().first() {
+        Some(task) => own_step(web, seen, task),
+        None => dossier.tasks.first().map(|task| step_of_another(web, seen, task)),
+    }
+}
+
+/// The step that this person does, as its form.
+fn own_step(web: &Web, seen: &Seen, task: &Task) -> Option<Markup> {
+    let published = seen.published.as_deref()?;
+    let form = forms::complete(web, &seen.dossier, (published, task.token, task.node));
+    let act = html! {
+        @if let Some(due_at) = task.step_due_at.map(|at| at - at % MICROS_PER_MINUTE) {
+            @let (tone, key) = if due_at < seen.horizon.now {
+                (Tone::Late, "record-step-was-due")
+            } else {
+                (Tone::Off, "record-step-due")
+            };
+            (notice(tone, &html! { (web.t_with(key, &[("moment", &moment(web, due_at))])) }))
+        }
+        (form.body(web, None, &Refusals::default()))
+    };
+    Some(next_action(web, &seen.step_name(task.node), &whose(web, seen, task), &act))
+}
+
+/// Who holds a task: the reader, somebody absent, nobody yet.
+fn whose(web: &Web, seen: &Seen, task: &Task) -> String {
+    match (task.assignee, seen.person.may_do(task)) {
+        (None, _) => web.t("record-step-untaken"),
+        (Some(_), Some(Some(absent))) => web.t_with("record-step-deputy", &[("name", seen.name(absent))]),
+        (Some(_), Some(None)) => String::new(),
+        (Some(assignee), None) => {
+            let since = moment(web, task.since_at);
+            web.t_with("record-step-held", &[("name", seen.name(assignee)), ("moment", &since)])
+        }
+    }
+}
+
+fn step_of_another(web: &Web, seen: &Seen, task: &Task) -> Markup {
+    let title = web.t_with("record-waits-step", &[("step", &seen.step_name(task.node))]);
+    let why = match task.assignee {
+        Some(_) => whose(web, seen, task),
+        None => web.t_with("record-step-of-role", &[("role", &role_name(web, task.role))]),
+    };
+    next_action(web, &title, &why, &html! {})
+}
+
+/// Labels and values of what the dossier is.
+fn rows(web: &Web, seen: &Seen) -> Vec<(String, Markup)> {
+    let intake = &seen.dossier.intake;
+    let text = |value: String| html! { (value) };
+    let procedure = html! {
+        a href={ "/procedures/" (seen.procedure.id) } { (seen.procedure.name) }
+        " " span.quiet { (web.t_with("record-version", &[("number", &intake.procedure_revision.to_string())])) }
+    };
+    let mut rows = vec![(web.t("record-procedure"), procedure)];
+    rows.extend(person_rows(web, seen, ("record-applicant", seen.applicant.as_ref())));
+    if intake.proxy_id.is_some() {
+        rows.extend(person_rows(web, seen, ("record-proxy", seen.proxy.as_ref())));
+    }
+    let desk = joined(&[&web.t(intake.channel.key()), &seen.desk]);
+    let mut more = vec![
+        ("record-received", text(moment(web, seen.dossier.received_at))),
+        ("record-channel", text(desk)),
+        ("record-unit", text(seen.unit.clone())),
+        ("record-sets", text(web.number(intake.sets))),
+        ("record-fee", text(fee(web, seen))),
+        ("record-wants", text(web.t(intake.wants.key()))),
+        ("record-book", text(intake.book_no.map(|number| number.to_string()).unwrap_or_default())),
+        ("record-delivered", text(seen.dossier.delivery.map(|way| web.t(way.key())).unwrap_or_default())),
+    ];
+    if let Some(score) = seen.dossier.rating {
+        more.push(("record-rating", text(format!("{score}/5"))));
+    }
+    rows.extend(more.into_iter().map(|(key, value)| (web.t(key), value)));
+    rows
+}
+
+fn fee(web: &Web, seen: &Seen) -> String {
+    let intake = &seen.dossier.intake;
+    if intake.fee_vnd == 0 {
+        return web.t("record-no-fee");
+    }
+    let paid = if intake.fee_paid { "record-fee-paid" } else { "record-fee-unpaid" };
+    joined(&[&web.t_with("record-fee-amount", &[("amount", &web.number(intake.fee_vnd))]), &web.t(paid)])
+}
+
+/// A person's lines. Numbers and how to reach somebody are shown to those who need them for their work.
+fn person_rows(
+    web: &Web,
+    seen: &Seen,
+    (label, person): (&'static str, Option<&Applicant>),
+) -> Vec<(String, Markup)> {
+    let Some(person) = person else { return vec![(web.t(label), html! { (web.t("record-erased")) })] };
+    let shows = seen.shows_identity();
+    let number = if shows { person.id_number.clone() } else { person.masked_number() };
+    let reach = if shows { joined(&[&person.phone, &person.email]) } else { String::new() };
+    vec![
+        (web.t(label), html! { (person.name) " " span.quiet { (web.t(person.kind.key())) } }),
+        (web.t("record-id-number"), html! { span.code { (number) } }),
+        (web.t("record-address"), html! { (person.address) }),
+        (web.t("record-reach"), html! { (reach) }),
+    ]
+}
+
+/// The answers; numbers of identity cards are hidden from those who need them not.
+fn answers(seen: &Seen) -> Vec<(String, Markup)> {
+    let shows = seen.shows_identity();
+    let shown = |text: &str| {
+        let is_identity = matches!(text.len(), 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let hidden = Applicant { id_number: text.to_owned(), ..Applicant::default() };
+        if is_identity && !shows { hidden.masked_number() } else { text.to_owned() }
+    };
+    seen.answers.iter().map(|(label, text)| (label.clone(), html! { (shown(text)) })).collect()
+}
+
+/// The process with the live token.
+fn process_block(web: &Web, seen: &Seen) -> Markup {
+    let Some(published) = &seen.published else { return html! {} };
+    let mut live: BTreeMap<u16, u32> = BTreeMap::new();
+    for task in &seen.dossier.tasks {
+        *live.entry(task.node).or_default() += 1;
+    }
+    let live: Vec<(u16, u32)> = live.into_iter().collect();
+    let mut done = vec![published.reception];
+    for past in &seen.past {
+        let DossierEvent::Completed { token, .. } = &past.event else { continue };
+        done.extend(past.before.as_ref().and_then(|before| before.task(*token)).map(|task| task.node));
+    }
+    let number = published.number.to_string();
+    let steps: Vec<String> = live.iter().map(|(node, _)| seen.step_name(*node)).collect();
+    let here = web.t_with("record-stands-at", &[("steps", &steps.join("; "))]);
+    let may_read = web.can(&processes::READ, &platform::Scope::owned_by(seen.dossier.agency_id));
+    block(
+        &web.t("record-process"),
+        &html! {
+            @if !steps.is_empty() { p { (here) } }
+            (diagram(published, "d", (&live, &done)))
+            @if may_read {
+                p { a href={ "/processes/" (published.process_id) "?version=" (number) } {
+                    (web.t_with("record-process-version", &[("number", &number)]))
+                } }
+            }
+        },
+    )
+}
+
+fn beside(web: &Web, seen: &Seen) -> Markup {
+    let acts: Vec<(String, String, String)> =
+        seen.acts.iter().filter(|act| !is_next(seen, **act)).map(|act| act_row(web, seen, *act)).collect();
+    let more = seen.doable().into_iter().skip(1).map(|task| {
+        let path = format!("{}/complete/{}", seen.path(), task.token);
+        (path, web.t_with("record-also-step", &[("step", &seen.step_name(task.node))]), String::new())
+    });
+    let acts: Vec<(String, String, String)> = more.chain(acts).collect();
+    html! {
+        @if !acts.is_empty() { (block(&web.t("record-acts"), &others(&acts))) }
+        @if !seen.procedure.components.is_empty() { (block(&web.t("record-papers"), &components(web, seen))) }
+        (block(&web.t("record-files-title"), &files(web, &seen.path(), &seen.dossier)))
+        (forms_block(web, seen))
+    }
+}
+
+/// The forms that can be printed for what has happened, and the paper that it ends with.
+fn forms_block(web: &Web, seen: &Seen) -> Markup {
+    let path = seen.path();
+    let form = |(number, key): (&str, &str)| {
+        (
+            format!("{path}/slips/{number}.pdf"),
+            web.t(key),
+            web.t_with("record-form-number", &[("number", number)]),
+        )
+    };
+    let mut rows: Vec<(String, String, String)> =
+        slips::printable(&seen.past).into_iter().map(form).collect();
+    let is_settled = matches!(seen.dossier.status, Status::Settled | Status::Returned);
+    if is_settled && seen.procedure.result.is_some() {
+        rows.push((format!("{path}/result.pdf"), web.t("record-result"), "PDF".to_owned()));
+    }
+    html! { @if !rows.is_empty() { (block(&web.t("record-forms"), &papers(&rows))) } }
+}
+
+/// Whether an act stands as the next action already.
+fn is_next(seen: &Seen, act: Act) -> bool {
+    act == Act::Answer && seen.dossier.status.is_waiting()
+}
+
+fn act_row(web: &Web, seen: &Seen, act: Act) -> (String, String, String) {
+    let step = match act {
+        Act::Take(token) | Act::HandOver(token) if seen.dossier.tasks.len() > 1 => {
+            seen.dossier.task(token).map(|task| seen.step_name(task.node)).unwrap_or_default()
+        }
+        _ => String::new(),
+    };
+    (format!("{}/{}", seen.path(), act.path()), web.t(act.key()), step)
+}
+
+/// The papers of the procedure: which came, in which form, how many.
+fn components(web: &Web, seen: &Seen) -> Markup {
+    html! {
+        ul.checks {
+            @for (at, component) in seen.procedure.components.iter().enumerate() {
+                @let came: Vec<_> = seen.dossier.intake.papers.iter().filter(|paper| paper.component == at).collect();
+                li {
+                    @if came.is_empty() { span {} } @else { (icon(Icon::Done)) }
+                    span { (component.name) }
+                    span.quiet {
+                        @if came.is_empty() { (web.t("record-paper-not-in")) }
+                        @for paper in &came { (web.t(paper.form.key())) " × " (paper.count) " " }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn files(web: &Web, path: &str, dossier: &Dossier) -> Markup {
+    let size = |bytes: i64| web.t_with("record-file-size", &[("size", &web.number((bytes + 1023) / 1024))]);
+    let rows: Vec<(String, String, String)> = dossier
+        .attachments
+        .iter()
+        .map(|file| (format!("{path}/files/{}", file.id), file.name.clone(), size(file.size)))
+        .collect();
+    html! {
+        @if rows.is_empty() { p.quiet { (web.t("record-no-files")) } } @else { (papers(&rows)) }
+    }
+}

@@ -1,0 +1,175 @@
+//! Why something is not done with a dossier.
+
+use super::model::Status;
+use platform::Day;
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Papers that every such dossier needs are missing: all of them.
+    PapersMissing(Vec<String>),
+    /// A count makes no sense.
+    CountOutOfRange {
+        /// The field.
+        field: &'static str,
+        /// The most it may be.
+        most: i64,
+    },
+    /// An amount of money that makes no sense.
+    FeeNegative,
+    /// The proxy is not named.
+    ProxyMissing,
+    /// The limit cannot be counted.
+    Limit(workdays::Refusal),
+    /// The engine does not take the step.
+    Engine(bpmn::kernel::Refusal),
+    /// The agency has no identification code for its dossiers.
+    NoOfficeCode,
+    /// The agency does not handle this procedure.
+    NotOffered,
+    /// The desk may not receive for the agency.
+    DeskMayNot,
+    /// The dossier has ended.
+    Over(Status),
+    /// It waits for the citizen.
+    WaitsForCitizen,
+    /// The task was done by somebody else meanwhile.
+    TaskGone,
+    /// The task belongs to somebody else.
+    NotYourTask {
+        /// Whether a certain person has it.
+        assigned: bool,
+    },
+    /// Who has it already is to get it.
+    AssignedAlready,
+    /// The receiver has not the task's role in its unit.
+    ReceiverUnfit,
+    /// It is not said to whom the result was given.
+    DeliveryMissing,
+    /// No reason is given.
+    ReasonMissing,
+    /// No legal basis is given.
+    BasisMissing,
+    /// A text is too long.
+    TextTooLong {
+        /// The field.
+        field: &'static str,
+        /// The most signs.
+        most: usize,
+    },
+    /// Nothing is asked of the citizen.
+    NothingAsked,
+    /// Handling has ended: the result waits at the counter.
+    SettledAlready,
+    /// The limit was extended before.
+    ExtendedAlready,
+    /// An extension must be given earlier.
+    TooLateToExtend {
+        /// The last day on which it could be given.
+        last_day: Day,
+    },
+    /// A refusal must be given inside the limit.
+    TooLateToRefuse,
+    /// The procedure has no limit, or it stands still.
+    NoLimit,
+    /// A correction that corrects nothing, or what cannot be corrected.
+    NothingToCorrect,
+    /// The dossier has as many files as it may.
+    TooManyFiles {
+        /// How many that is.
+        most: usize,
+    },
+    /// The file is too large.
+    FileTooLarge {
+        /// The most, in MiB.
+        most_mib: usize,
+    },
+    /// The file is not what may be attached, or not what its name says.
+    FileKind,
+    /// It can be rated when it is over.
+    NotOverYet,
+    /// It was rated before.
+    RatedAlready,
+    /// A rating is 1 to 5.
+    ScoreOutOfRange,
+    /// Somebody else has changed it since the page was opened.
+    Stale,
+}
+
+impl From<Refusal> for platform::Refusal {
+    fn from(reason: Refusal) -> platform::Refusal {
+        let told = platform::Refusal::new;
+        match reason {
+            Refusal::PapersMissing(papers) => told("dossiers-refusal-papers-missing")
+                .field("papers")
+                .with("count", papers.len())
+                .with("papers", papers.join("; ")),
+            Refusal::CountOutOfRange { field, most } => {
+                told("dossiers-refusal-count").field(field).with("most", most)
+            }
+            Refusal::FeeNegative => told("dossiers-refusal-fee").field("fee_vnd"),
+            Refusal::ProxyMissing => told("dossiers-refusal-proxy-missing").field("proxy_name"),
+            Refusal::Limit(reason) => clock(reason),
+            Refusal::Engine(reason) => engine(reason),
+            Refusal::NoOfficeCode => told("dossiers-refusal-no-office-code"),
+            Refusal::NotOffered => told("dossiers-refusal-not-offered").field("procedure"),
+            Refusal::DeskMayNot => told("dossiers-refusal-desk-may-not"),
+            Refusal::Over(_) => told("dossiers-refusal-over"),
+            Refusal::WaitsForCitizen => told("dossiers-refusal-waits"),
+            Refusal::TaskGone => told("dossiers-refusal-task-gone"),
+            Refusal::NotYourTask { assigned: true } => told("dossiers-refusal-task-of-another"),
+            Refusal::NotYourTask { assigned: false } => told("dossiers-refusal-task-of-another-role"),
+            Refusal::AssignedAlready => told("dossiers-refusal-assigned-already").field("to"),
+            Refusal::ReceiverUnfit => told("dossiers-refusal-receiver-unfit").field("to"),
+            Refusal::DeliveryMissing => told("dossiers-refusal-delivery-missing").field("delivery"),
+            Refusal::ReasonMissing => told("dossiers-refusal-reason-missing").field("reason"),
+            Refusal::BasisMissing => told("dossiers-refusal-basis-missing").field("basis"),
+            Refusal::TextTooLong { field, most } => {
+                told("dossiers-refusal-text-too-long").field(field).with("most", most)
+            }
+            Refusal::NothingAsked => told("dossiers-refusal-nothing-asked").field("missing"),
+            Refusal::SettledAlready => told("dossiers-refusal-settled"),
+            Refusal::ExtendedAlready => told("dossiers-refusal-extended-already"),
+            Refusal::TooLateToExtend { last_day } => {
+                told("dossiers-refusal-too-late-to-extend").with("day", last_day.vietnamese())
+            }
+            Refusal::TooLateToRefuse => told("dossiers-refusal-too-late-to-refuse"),
+            Refusal::NoLimit => told("dossiers-refusal-no-limit"),
+            Refusal::NothingToCorrect => told("dossiers-refusal-nothing-to-correct"),
+            Refusal::TooManyFiles { most } => {
+                told("dossiers-refusal-too-many-files").field("file").with("most", most)
+            }
+            Refusal::FileTooLarge { most_mib } => {
+                told("dossiers-refusal-file-too-large").field("file").with("most", most_mib)
+            }
+            Refusal::FileKind => told("dossiers-refusal-file-kind").field("file"),
+            Refusal::NotOverYet => told("dossiers-refusal-not-over-yet"),
+            Refusal::RatedAlready => told("dossiers-refusal-rated-already"),
+            Refusal::ScoreOutOfRange => told("dossiers-refusal-score").field("score"),
+            Refusal::Stale => told("dossiers-refusal-stale"),
+        }
+    }
+}
+
+fn clock(reason: workdays::Refusal) -> platform::Refusal {
+    let told = platform::Refusal::new;
+    match reason {
+        workdays::Refusal::CalendarMissing { year } => {
+            told("dossiers-refusal-calendar-missing").with("year", year)
+        }
+        other => told("dossiers-refusal-limit").with("words", other),
+    }
+}
+
+fn engine(reason: bpmn::kernel::Refusal) -> platform::Refusal {
+    use bpmn::kernel::Refusal as Engine;
+    let told = platform::Refusal::new;
+    match reason {
+        Engine::OutcomeMissing => told("dossiers-refusal-outcome-missing").field("outcome"),
+        Engine::OutcomeNotOffered => told("dossiers-refusal-outcome-not-offered").field("outcome"),
+        Engine::Gone(_) | Engine::NoSuchToken(_) => told("dossiers-refusal-task-gone"),
+        Engine::Suspended => told("dossiers-refusal-waits"),
+        Engine::Finished(_) => told("dossiers-refusal-over"),
+        other => told("dossiers-refusal-engine").with("words", other),
+    }
+}

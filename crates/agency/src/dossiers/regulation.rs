@@ -1,0 +1,48 @@
+//! What the law fixes for dossiers, as dated data.
+
+use platform::Day;
+
+/// The rules of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// The first day they hold.
+    pub from_on: Day,
+    /// How many days before the due day an extension is given at the latest.
+    pub extension_days_before: i64,
+    /// How many extensions a dossier may have.
+    pub extensions: i64,
+    /// Working days after receipt within which papers are asked for.
+    pub supplement_days: i64,
+    /// The circular whose forms are printed.
+    pub forms: Forms,
+}
+
+/// A set of forms (mẫu).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forms {
+    /// Six forms.
+    Circular2018,
+    /// Seven forms: the notice of stopping is new, the control slip and the register moved on by one.
+    Circular2025,
+}
+
+/// The rules in force on a day. Those of 2018 stand for earlier days too, which only back-dated records have.
+///
+/// # Law
+/// nd-61-2018/19/4
+/// nd-61-2018/19/9
+/// tt-01-2018/19
+/// tt-03-2025/PL1
+pub fn on(day: Day) -> Rules {
+    let rules = |from_on, forms| Rules {
+        from_on,
+        extension_days_before: 1,
+        extensions: 1,
+        supplement_days: 3,
+        forms,
+    };
+    let first = rules(Day::of_instant(0), Forms::Circular2018);
+    // The text of Decree 118/2025 was not seen: what its forerunner said is kept until it is.
+    let second = Day::new(2025, 7, 1).map(|from_on| rules(from_on, Forms::Circular2025));
+    second.filter(|rules| rules.from_on <= day).unwrap_or(first)
+}

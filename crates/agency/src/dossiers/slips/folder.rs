@@ -1,0 +1,165 @@
+//! What the forms of a dossier are filled from, read once.
+
+use super::super::applicants::{self, Person};
+use super::super::event::DossierEvent;
+use super::super::model::Dossier;
+use super::super::store as dossiers;
+use super::super::values;
+use crate::processes::{self, Published};
+use bpmn::kernel::State;
+use platform::web::{Past, history};
+use platform::{Day, Result, Tx, accounts};
+use registers::admin_procedures::fields::Values;
+use registers::admin_procedures::{self, Procedure};
+use registers::places::{self, Level};
+use registers::{agencies, people};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An agency as the head of a paper names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Letterhead {
+    /// The agency above it; empty for none.
+    pub superior: String,
+    /// Its name.
+    pub name: String,
+    /// Where it has its seat.
+    pub place: String,
+}
+
+/// The agency that asks, with its name as the session knows it: for one that the register has not.
+#[derive(Clone, Debug)]
+pub(super) struct Asker {
+    /// Its id.
+    pub agency_id: i64,
+    /// Its name.
+    pub name: String,
+}
+
+impl Letterhead {
+    /// An agency on a day.
+    pub fn of(tx: &mut Tx<'_>, agency_id: i64, (day, asker): (Day, &Asker)) -> Result<Letterhead> {
+        let Some(agency) = agencies::load(tx, agency_id)? else {
+            let name = if asker.agency_id == agency_id { asker.name.clone() } else { String::new() };
+            return Ok(Letterhead { name, ..Letterhead::default() });
+        };
+        let mut superior = String::new();
+        for id in agencies::superiors(tx, agency_id)? {
+            if let Some(above) = agencies::load(tx, id)?.filter(|above| above.exists_on(day)) {
+                above.name_on(day).clone_into(&mut superior);
+                break;
+            }
+        }
+        let period = agency.period_on(day);
+        let map = agencies::classes::map_of(period.from_on);
+        let seat = match (&period.commune_code, &period.province_code) {
+            (Some(code), _) => places::listing::named(tx, map, Level::Commune, code)?,
+            (None, Some(code)) => places::listing::named(tx, map, Level::Province, code)?,
+            (None, None) => None,
+        };
+        let place = seat.map_or_else(String::new, |place| without_kind(&place.name).to_owned());
+        Ok(Letterhead { superior, name: agency.name_on(day).to_owned(), place })
+    }
+}
+
+/// The proper name of a place: `Bến Nghé` of `Phường Bến Nghé`; a number alone keeps its word: `Phường 7`.
+fn without_kind(name: &str) -> &str {
+    const KINDS: [&str; 6] = ["Thành phố ", "Thị trấn ", "Đặc khu ", "Phường ", "Tỉnh ", "Xã "];
+    let proper = KINDS.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name);
+    if proper.starts_with(|first: char| first.is_ascii_digit()) { name } else { proper }
+}
+
+/// A dossier with everything its forms say.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    /// Its journal; never empty.
+    pub past: Vec<Past<Dossier>>,
+    /// The procedure in the version it was received under.
+    pub procedure: Arc<Procedure>,
+    /// The process it runs by; none for what was turned away.
+    pub published: Option<Arc<Published>>,
+    /// Whose it is; without a name once the data were erased.
+    pub applicant: Person,
+    /// Who handed it in for the applicant.
+    pub proxy: Option<Person>,
+    /// The agency that handles it.
+    pub office: Letterhead,
+    /// The agency whose desk received it.
+    pub desk: Letterhead,
+    /// Names of the units.
+    pub units: BTreeMap<i64, String>,
+    /// Names of those whom tasks were given to.
+    pub names: BTreeMap<i64, String>,
+    /// The answers to the procedure's fields.
+    pub values: Values,
+}
+
+impl Folder {
+    /// The folder of a dossier of an agency; none where the agency does not handle it.
+    pub fn open(tx: &mut Tx<'_>, (agency_id, id): (i64, i64), asker: &Asker) -> Result<Option<Folder>> {
+        let Some(dossier) = dossiers::load(tx, agency_id, id)? else { return Ok(None) };
+        let past = history::<Dossier>(tx, id)?;
+        let day = Day::of_instant(dossier.received_at);
+        let intake = &dossier.intake;
+        let published = match is_turned_away(&dossier) {
+            true => None,
+            false => processes::published(tx, agency_id, intake.version_id)?,
+        };
+        let proxy = match intake.proxy_id {
+            Some(proxy_id) => applicants::person(tx, agency_id, proxy_id)?,
+            None => None,
+        };
+        let given = past.iter().filter_map(|step| match step.event {
+            DossierEvent::Assigned { to, .. } => to,
+            _ => None,
+        });
+        let names = accounts::names_of(tx, given)?;
+        let kept = dossiers::answers(tx, agency_id, id)?.pop();
+        let units = people::units(tx, agency_id)?;
+        Ok(Some(Folder {
+            procedure: admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?,
+            published,
+            applicant: applicants::person(tx, agency_id, intake.applicant_id)?.unwrap_or_default(),
+            proxy,
+            office: Letterhead::of(tx, agency_id, (day, asker))?,
+            desk: Letterhead::of(tx, intake.desk_agency_id, (day, asker))?,
+            units: units.into_iter().map(|unit| (unit.id, unit.name)).collect(),
+            names,
+            values: kept.map(|kept| values::read(&kept.answers)).transpose()?.unwrap_or_default(),
+            past,
+        }))
+    }
+
+    /// The dossier as it is now.
+    pub fn dossier(&self) -> &Dossier {
+        &self.past[self.past.len() - 1].after
+    }
+
+    /// Who received it; empty for the system itself.
+    pub fn receiver(&self) -> &str {
+        &self.past[0].by
+    }
+
+    /// The last event that `is` picks, with when and by whom.
+    pub fn last<'f, T>(&'f self, is: impl Fn(&'f DossierEvent) -> Option<T>) -> Option<(T, i64, &'f str)> {
+        self.past.iter().rev().find_map(|step| Some((is(&step.event)?, step.at, step.by.as_str())))
+    }
+}
+
+/// Whether it was turned away at the counter, so that no process ever began.
+pub(super) fn is_turned_away(dossier: &Dossier) -> bool {
+    dossier.state == State::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_without_its_kind_unless_it_is_a_number() {
+        assert_eq!(without_kind("Phường Bến Nghé"), "Bến Nghé");
+        assert_eq!(without_kind("Thành phố Hà Nội"), "Hà Nội");
+        assert_eq!(without_kind("Phường 7"), "Phường 7");
+        assert_eq!(without_kind("Côn Đảo"), "Côn Đảo");
+    }
+}

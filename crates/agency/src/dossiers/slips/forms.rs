@@ -1,0 +1,138 @@
+//! Which forms there are: by circular and number, since the numbers moved in 2025.
+
+use super::super::event::{DossierEvent, Wanted};
+use super::super::model::Dossier;
+use super::super::regulation::{self, Forms};
+use platform::Day;
+use platform::web::Past;
+
+/// A form of one dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Giấy tiếp nhận hồ sơ và hẹn trả kết quả.
+    Receipt,
+    /// Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ.
+    Supplement,
+    /// Phiếu từ chối tiếp nhận giải quyết hồ sơ.
+    Refusal,
+    /// Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết.
+    Apology,
+    /// Thông báo dừng giải quyết hồ sơ.
+    Stop,
+    /// Phiếu kiểm soát quá trình giải quyết hồ sơ.
+    Control,
+}
+
+impl Form {
+    /// All forms in the order of their numbers.
+    pub const ALL: [Form; 6] =
+        [Form::Receipt, Form::Supplement, Form::Refusal, Form::Apology, Form::Stop, Form::Control];
+
+    /// Its number in a circular; none where that circular has no such form.
+    pub fn number(self, forms: Forms) -> Option<&'static str> {
+        Some(match (self, forms) {
+            (Form::Receipt, _) => "01",
+            (Form::Supplement, _) => "02",
+            (Form::Refusal, _) => "03",
+            (Form::Apology, _) => "04",
+            (Form::Stop, Forms::Circular2018) => return None,
+            (Form::Stop, Forms::Circular2025) | (Form::Control, Forms::Circular2018) => "05",
+            (Form::Control, Forms::Circular2025) => "06",
+        })
+    }
+
+    /// The form of a number in a circular.
+    pub fn of(forms: Forms, number: &str) -> Option<Form> {
+        Form::ALL.into_iter().find(|form| form.number(forms) == Some(number))
+    }
+
+    /// Key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Form::Receipt => "slips-form-receipt",
+            Form::Supplement => "slips-form-supplement",
+            Form::Refusal => "slips-form-refusal",
+            Form::Apology => "slips-form-apology",
+            Form::Stop => "slips-form-stop",
+            Form::Control => "slips-form-control",
+        }
+    }
+
+    /// Whether the desk of another agency that received the dossier may print it.
+    pub fn is_of_desk(self) -> bool {
+        matches!(self, Form::Receipt | Form::Supplement | Form::Refusal)
+    }
+
+    /// Whether what happened to a dossier gives this form something to say.
+    pub fn is_due(self, past: &[Past<Dossier>]) -> bool {
+        let happened = |is: fn(&DossierEvent) -> bool| past.iter().any(|step| is(&step.event));
+        match self {
+            Form::Receipt | Form::Control => happened(|event| matches!(event, DossierEvent::Received(_))),
+            Form::Supplement => happened(|event| match event {
+                DossierEvent::TurnedAway(event) => !event.missing.is_empty(),
+                DossierEvent::Asked { wanted, .. } => matches!(wanted, Wanted::Papers { .. }),
+                _ => false,
+            }),
+            Form::Refusal => happened(|event| match event {
+                DossierEvent::TurnedAway(event) => event.missing.is_empty(),
+                DossierEvent::Refused { .. } => true,
+                _ => false,
+            }),
+            Form::Apology => happened(|event| matches!(event, DossierEvent::Extended { .. })),
+            Form::Stop => happened(|event| matches!(event, DossierEvent::Stopped { .. })),
+        }
+    }
+}
+
+/// The circular whose forms a dossier received at this moment is printed on.
+pub fn forms_on(received_at: i64) -> Forms {
+    regulation::on(Day::of_instant(received_at)).forms
+}
+
+/// The forms that can be printed for a dossier: number and key of the name, for links on its page.
+pub fn printable(past: &[Past<Dossier>]) -> Vec<(&'static str, &'static str)> {
+    let Some(last) = past.last() else { return Vec::new() };
+    let forms = forms_on(last.after.received_at);
+    let told = |form: Form| Some((form.number(forms)?, form.key()));
+    Form::ALL.into_iter().filter(|form| form.is_due(past)).filter_map(told).collect()
+}
+
+/// Number of the book (sổ theo dõi hồ sơ) in a circular.
+pub(super) fn book_number(forms: Forms) -> &'static str {
+    match forms {
+        Forms::Circular2018 => "06",
+        Forms::Circular2025 => "07",
+    }
+}
+
+/// Key of a circular's number, as forms cite it.
+pub(super) fn circular_key(forms: Forms) -> &'static str {
+    match forms {
+        Forms::Circular2018 => "slips-circular-2018",
+        Forms::Circular2025 => "slips-circular-2025",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_of_the_control_slip_and_the_book_moved_in_2025() {
+        let (old, new) = (Forms::Circular2018, Forms::Circular2025);
+        assert_eq!(Form::of(old, "05"), Some(Form::Control));
+        assert_eq!(Form::of(new, "05"), Some(Form::Stop));
+        assert_eq!((Form::of(old, "06"), Form::of(new, "06")), (None, Some(Form::Control)));
+        assert_eq!((book_number(old), book_number(new)), ("06", "07"));
+        for number in ["", "0", "1", "00", "07", "1e1"] {
+            assert_eq!(Form::of(new, number), None, "{number}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_receipt_chooses_the_circular() {
+        let at = |text: &str| workdays::parse_instant(text).unwrap();
+        assert_eq!(forms_on(at("2025-06-30T23:59:59+07:00")), Forms::Circular2018);
+        assert_eq!(forms_on(at("2025-07-01T00:00:00+07:00")), Forms::Circular2025);
+    }
+}

@@ -1,0 +1,164 @@
+//! The addresses of forms, book and result papers.
+
+use super::super::actions::READ;
+use super::super::receptions;
+use super::book::{self, Days};
+use super::folder::{Asker, Folder};
+use super::forms::{Form, forms_on};
+use super::paper::{self, Printing};
+use super::result;
+use super::statistics;
+use super::token::rating_token;
+use super::words::Words;
+use axum::response::Response;
+use papers::Paper;
+use platform::web::{Route, Web, get, needs, segment};
+use platform::{Day, Error, Refusal, Result, Scope};
+use registers::admin_procedures::views::limit_words;
+
+/// Lines of the book that fit one paper, and one spreadsheet.
+const MOST_LINES: (i64, i64) = (1_000, 20_000);
+
+/// Forms, book, result papers and statistics.
+pub fn routes() -> Vec<Route> {
+    let mut routes = vec![
+        get("/dossiers/{id}/slips/{file}", needs(&READ), slip),
+        get("/receptions/{id}/slips/{file}", needs(&READ), reception_slip),
+        get("/dossiers/{id}/result.pdf", needs(&READ), result_pdf),
+        get("/dossiers/{id}/result.docx", needs(&READ), result_docx),
+        get("/dossiers/book.pdf", needs(&READ), book_pdf).timeout(60),
+        get("/dossiers/book.xlsx", needs(&READ), book_xlsx).timeout(60),
+    ];
+    routes.extend(statistics::routes());
+    routes
+}
+
+/// The agency that asks, once it may read its dossiers.
+pub(super) fn asker(web: &Web) -> Result<Asker> {
+    let agency_id = web.ctx.own_agency_id();
+    web.ctx.may(&READ, &Scope::owned_by(agency_id))?;
+    let appointment = web.actor().appointment.as_ref();
+    let name = appointment.map_or_else(String::new, |appointment| appointment.agency_name.clone());
+    Ok(Asker { agency_id, name })
+}
+
+/// What a form is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Pdf,
+    Docx,
+}
+
+/// Number and ending of `01.pdf`.
+fn parts(file: &str) -> Result<(&str, Ending)> {
+    match file.rsplit_once('.') {
+        Some((number, "pdf")) => Ok((number, Ending::Pdf)),
+        Some((number, "docx")) => Ok((number, Ending::Docx)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// A form of an own dossier.
+async fn slip(web: Web) -> Result<Response> {
+    let (asker, id, file): (Asker, i64, String) = (asker(&web)?, web.param("id")?, web.param("file")?);
+    let own = asker.agency_id;
+    let folder = web.ctx.read(move |tx| Folder::open(tx, (own, id), &asker)).await?;
+    let folder = folder.ok_or(Error::NotFound)?;
+    let form = form_of(&folder, &file)?;
+    send(&web, &folder, (form, &file)).await
+}
+
+/// A form that the desk hands out for another agency's dossier.
+async fn reception_slip(web: Web) -> Result<Response> {
+    let (asker, id, file): (Asker, i64, String) = (asker(&web)?, web.param("id")?, web.param("file")?);
+    let folder = web
+        .ctx
+        .read(move |tx| {
+            let reception = receptions::load(tx, asker.agency_id, id)?.ok_or(Error::NotFound)?;
+            Folder::open(tx, (reception.handling_agency_id, reception.dossier_id), &asker)
+        })
+        .await?;
+    let folder = folder.ok_or(Error::NotFound)?;
+    let form = form_of(&folder, &file)?;
+    if !form.is_of_desk() {
+        return Err(Error::NotFound);
+    }
+    send(&web, &folder, (form, &file)).await
+}
+
+fn form_of(folder: &Folder, file: &str) -> Result<Form> {
+    let (number, _) = parts(file)?;
+    Form::of(forms_on(folder.dossier().received_at), number).ok_or(Error::NotFound)
+}
+
+async fn send(web: &Web, folder: &Folder, (form, file): (Form, &str)) -> Result<Response> {
+    let dossier = folder.dossier();
+    let printing = Printing {
+        words: Words(web.language()),
+        limit: limit(web, folder),
+        track_url: format!("{}/track/{}", web.app.public_url, segment(&dossier.code)),
+        token: rating_token(&web.app.secret, dossier.agency_id, dossier.id),
+        now: web.app.db.clock().now(),
+    };
+    let paper = paper::paper(folder, form, &printing)?;
+    answer(web, paper, (&format!("{}-{file}", dossier.code), parts(file)?.1)).await
+}
+
+async fn answer(web: &Web, paper: Paper, (name, ending): (&str, Ending)) -> Result<Response> {
+    match ending {
+        Ending::Pdf => web.pdf(paper, name).await,
+        Ending::Docx => web.docx(paper, name).await,
+    }
+}
+
+/// The limit in words: those of the source, else as it is counted; empty without one.
+fn limit(web: &Web, folder: &Folder) -> String {
+    let counted = folder.dossier().clock.as_ref().map(|clock| limit_words(web, clock.limit));
+    counted.unwrap_or_default()
+}
+
+async fn result_pdf(web: Web) -> Result<Response> {
+    result_paper(&web, Ending::Pdf).await
+}
+
+async fn result_docx(web: Web) -> Result<Response> {
+    result_paper(&web, Ending::Docx).await
+}
+
+async fn result_paper(web: &Web, ending: Ending) -> Result<Response> {
+    let (asker, id): (Asker, i64) = (asker(web)?, web.param("id")?);
+    let own = asker.agency_id;
+    let folder = web.ctx.read(move |tx| Folder::open(tx, (own, id), &asker)).await?;
+    let folder = folder.ok_or(Error::NotFound)?;
+    let paper = result::paper(&folder, Words(web.language()), web.today())?;
+    let word = if ending == Ending::Pdf { "pdf" } else { "docx" };
+    answer(web, paper, (&format!("{}-ket-qua.{word}", folder.dossier().code), ending)).await
+}
+
+/// The days asked for; this year so far where none are.
+pub(super) fn days(web: &Web) -> Result<Days> {
+    let today = web.today();
+    let to = web.query.day("to")?.unwrap_or(today);
+    let from = web.query.day("from")?.unwrap_or_else(|| Day::new(to.year(), 1, 1).unwrap_or(to));
+    if from > to {
+        return Err(Refusal::new("slips-refusal-period").field("from").into());
+    }
+    Ok(Days { from, to })
+}
+
+async fn found_book(web: &Web, most: i64) -> Result<book::Book> {
+    let (asker, days) = (asker(web)?, days(web)?);
+    web.ctx.db.snapshot(move |tx| book::open(tx, &asker, (days, most))).await
+}
+
+async fn book_pdf(web: Web) -> Result<Response> {
+    let book = found_book(&web, MOST_LINES.0).await?;
+    let name = format!("so-theo-doi-{}-{}.pdf", book.days.from, book.days.to);
+    web.pdf(book::paper(&book, Words(web.language()), web.today()), &name).await
+}
+
+async fn book_xlsx(web: Web) -> Result<Response> {
+    let book = found_book(&web, MOST_LINES.1).await?;
+    let name = format!("so-theo-doi-{}-{}.xlsx", book.days.from, book.days.to);
+    web.xlsx(book::workbook(&book, Words(web.language())), &name).await
+}

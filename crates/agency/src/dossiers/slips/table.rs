@@ -1,0 +1,135 @@
+//! Biểu số II.06a/VPCP/KSTT as a paper and as a spreadsheet.
+
+use super::book::{Days, period};
+use super::folder::Letterhead;
+use super::ii06a::{COLUMNS, Counts, total};
+use super::words::{Words, paper_day};
+use papers::{
+    Block, PageKind, Paper, Sheet, SheetCell, SheetColumn, Signature, Table, TableCell, TableColumn,
+    TableRow, Workbook,
+};
+use platform::Day;
+use std::collections::BTreeMap;
+
+/// The figures of a period, ready to be shown.
+#[derive(Clone, Debug)]
+pub(super) struct Statistics {
+    /// The period.
+    pub days: Days,
+    /// Whose figures they are.
+    pub office: Letterhead,
+    /// Name of the one unit they are of; empty for the whole agency.
+    pub unit: String,
+    /// By sector.
+    pub sectors: BTreeMap<String, Counts>,
+}
+
+/// Keys of the heads of the eleven columns of figures.
+pub(super) fn head(column: u8) -> &'static str {
+    match column {
+        4 => "slips-head-online",
+        5 => "slips-head-desk",
+        6 => "slips-head-before",
+        8 => "slips-early",
+        9 => "slips-on-time",
+        10 | 13 => "slips-late",
+        12 => "slips-head-in-time",
+        _ => "slips-head-sum",
+    }
+}
+
+impl Statistics {
+    /// The sum of all sectors.
+    pub fn total(&self) -> Counts {
+        total(&self.sectors)
+    }
+
+    /// Whose figures they are, in one line.
+    pub fn whose(&self) -> String {
+        let parts = [self.office.name.as_str(), self.unit.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The statistics as a paper, A4 across.
+pub(super) fn paper(statistics: &Statistics, words: Words, made_on: Day) -> Paper {
+    let mut columns = vec![TableColumn::center(3), TableColumn::left(14)];
+    columns.extend(COLUMNS.map(|_| TableColumn::right(6)));
+    let mut table = Table::new("", columns);
+    table.header = heads(words);
+    let figures = |counts: &Counts| COLUMNS.map(|column| counts.of(column).to_string());
+    for (at, (sector, counts)) in statistics.sectors.iter().enumerate() {
+        let begin = [(at + 1).to_string(), sector.clone()];
+        table = table.row(begin.into_iter().chain(figures(counts)));
+    }
+    let sum = TableCell::new(words.t("slips-head-sum")).over_columns(2);
+    let all = figures(&statistics.total()).into_iter().map(TableCell::new);
+    table = table.total(std::iter::once(sum).chain(all));
+    let subject = [period(statistics.days, words), statistics.unit.clone()];
+    let subject: Vec<String> = subject.into_iter().filter(|line| !line.is_empty()).collect();
+    Paper::new(words.language(), words.t("slips-ii06a-title"), subject.join("\n"), paper_day(made_on))
+        .issued_by(statistics.office.superior.as_str(), statistics.office.name.as_str())
+        .coded(words.t("slips-ii06a-code"))
+        .at(statistics.office.place.as_str())
+        .on(PageKind::A4Landscape)
+        .with(Block::note(words.t("slips-ii06a-unit")))
+        .with(Block::Table(table))
+        .countersigned(Signature::new(words.t("slips-signs-maker"), ""))
+        .signed(Signature::new(words.t("slips-signs-head"), ""))
+}
+
+fn heads(words: Words) -> Vec<TableRow> {
+    let cell = |key: &str| TableCell::new(words.t(key));
+    let deep = |column: u8| cell(head(column)).over_rows(2);
+    let first = [
+        cell("slips-no").over_rows(3),
+        cell("slips-head-sector").over_rows(3),
+        cell("slips-head-received").over_columns(4),
+        cell("slips-head-settled").over_columns(4),
+        cell("slips-head-open").over_columns(3),
+    ];
+    let second = [
+        deep(3),
+        cell("slips-head-within").over_columns(2),
+        deep(6),
+        deep(7),
+        deep(8),
+        deep(9),
+        deep(10),
+        deep(11),
+        deep(12),
+        deep(13),
+    ];
+    let third = [cell(head(4)), cell(head(5))];
+    let numbers = (1..=13).map(|column: u8| TableCell::new(format!("({column})")));
+    vec![TableRow::new(first), TableRow::new(second), TableRow::new(third), TableRow::new(numbers)]
+}
+
+/// The statistics as a spreadsheet.
+pub(super) fn workbook(statistics: &Statistics, words: Words) -> Workbook {
+    let mut columns = vec![
+        SheetColumn::whole(words.t("slips-no"), 6.0),
+        SheetColumn::text(words.t("slips-head-sector"), 34.0),
+    ];
+    columns.extend(COLUMNS.map(|column| {
+        let group = match column {
+            3..=6 => "slips-head-received",
+            7..=10 => "slips-head-settled",
+            _ => "slips-head-open",
+        };
+        SheetColumn::whole(format!("({column}) {}: {}", words.t(group), words.t(head(column))), 14.0)
+    }));
+    let title = words.t("slips-ii06a-title");
+    let mut sheet = Sheet::new("II.06a", columns)
+        .note(format!("{}. {title}", words.t("slips-ii06a-code")))
+        .note(statistics.whose())
+        .note(period(statistics.days, words));
+    let figures = |counts: &Counts| COLUMNS.map(|column| SheetCell::Whole(counts.of(column)));
+    for (at, (sector, counts)) in statistics.sectors.iter().enumerate() {
+        let begin = [SheetCell::Whole(i64::try_from(at + 1).unwrap_or(i64::MAX)), sector.as_str().into()];
+        sheet = sheet.row(begin.into_iter().chain(figures(counts)));
+    }
+    let begin = [SheetCell::Empty, SheetCell::Text(words.t("slips-head-sum"))];
+    sheet = sheet.row(begin.into_iter().chain(figures(&statistics.total())));
+    Workbook::new(title).dated(paper_day(statistics.days.to)).with(sheet)
+}

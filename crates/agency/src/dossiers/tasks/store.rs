@@ -1,0 +1,94 @@
+//! The statements of the work list.
+
+use platform::sql;
+
+sql!(
+/// What a person has taken or was given, after a row of the list and up to a due moment.
+held(
+    agency_id: i64, assignee: i64, after_due_at: i64, after_id: i64, after_token: i64, until_due_at: i64, limit: i64,
+) -> HeldTask { dossier_id: i64, token: i64, due_at: i64 } =
+    "select dossier_id, token, due_at
+     from task
+     where agency_id = $1
+       and assignee = $2
+       and (due_at, dossier_id, token) > ($3, $4, $5)
+       and due_at <= $6
+     order by due_at, dossier_id, token
+     limit $7");
+
+sql!(
+/// What nobody has taken of a role in a unit, after a row of the list and up to a due moment.
+open(
+    agency_id: i64, role: &str, unit_id: i64, after_due_at: i64, after_id: i64, after_token: i64, until_due_at: i64,
+    limit: i64,
+) -> OpenTask { dossier_id: i64, token: i64, due_at: i64 } =
+    "select dossier_id, token, due_at
+     from task
+     where agency_id = $1
+       and assignee is null
+       and role = $2
+       and unit_id = $3
+       and (due_at, dossier_id, token) > ($4, $5, $6)
+       and due_at <= $7
+     order by due_at, dossier_id, token
+     limit $8");
+
+sql!(
+/// How many tasks a person holds: late, due today, due soon, all.
+count_held(agency_id: i64, assignee: i64, now: i64, today_ends_at: i64, soon_ends_at: i64) -> HeldCount {
+    late: i64, today: i64, soon: i64, every: i64,
+} =
+    "select cast(coalesce(sum(case when due_at < $3 then 1 else 0 end), 0) as bigint) as late,
+       cast(coalesce(sum(case when due_at >= $3 and due_at <= $4 then 1 else 0 end), 0) as bigint) as today,
+       cast(coalesce(sum(case when due_at > $4 and due_at <= $5 then 1 else 0 end), 0) as bigint) as soon,
+       count(*) as every
+     from task
+     where agency_id = $1
+       and assignee = $2");
+
+sql!(
+/// How many tasks of a role in a unit nobody has taken: late, due today, due soon, all.
+count_open(
+    agency_id: i64, role: &str, unit_id: i64, now: i64, today_ends_at: i64, soon_ends_at: i64,
+) -> OpenCount { late: i64, today: i64, soon: i64, every: i64 } =
+    "select cast(coalesce(sum(case when due_at < $4 then 1 else 0 end), 0) as bigint) as late,
+       cast(coalesce(sum(case when due_at >= $4 and due_at <= $5 then 1 else 0 end), 0) as bigint) as today,
+       cast(coalesce(sum(case when due_at > $5 and due_at <= $6 then 1 else 0 end), 0) as bigint) as soon,
+       count(*) as every
+     from task
+     where agency_id = $1
+       and assignee is null
+       and role = $2
+       and unit_id = $3");
+
+sql!(
+/// The tasks of dossiers in a status that waits for the citizen, in no order: a small part of an agency's dossiers.
+///
+/// The join is crossed so that SQLite begins with those few and not with every open task; the sum names the index
+/// by status.
+waiting(agency_id: i64, status: i64) -> WaitingTask {
+    dossier_id: i64, token: i64, role: String, unit_id: i64, assignee: Option<i64>, due_at: i64,
+} =
+    "select dossier.id, task.token, task.role, task.unit_id, task.assignee, task.due_at
+     from dossier
+     cross join task
+     where dossier.agency_id + 0 = $1
+       and dossier.status = $2
+       and task.agency_id = dossier.agency_id
+       and task.dossier_id = dossier.id");
+
+sql!(
+/// What a row of the list shows of a task and its dossier.
+row(agency_id: i64, dossier_id: i64, token: i64) -> TaskLine {
+    node: i64, assignee: Option<i64>, code: String, status: i64, procedure_id: i64, intake: String,
+    applicant: Option<String>,
+} =
+    "select task.node, task.assignee, dossier.code, dossier.status, dossier.procedure_id, dossier.intake,
+       applicant_person.name
+     from task
+     inner join dossier on dossier.agency_id = task.agency_id and dossier.id = task.dossier_id
+     left join applicant_person on applicant_person.agency_id = dossier.agency_id
+       and applicant_person.applicant_id = dossier.applicant_id
+     where task.agency_id = $1
+       and task.dossier_id = $2
+       and task.token = $3");

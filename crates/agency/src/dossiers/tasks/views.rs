@@ -1,0 +1,163 @@
+//! The markup of the work list.
+
+use super::SECTION;
+use super::left::{TimeLeft, no_clock, ready, time_left};
+use super::pages::{Found, Line, LineAct, place_key};
+use super::queue::Part;
+use crate::dossiers::{RECEIVE, Status};
+use maud::{Markup, html};
+use platform::Day;
+use platform::clock::local_parts;
+use platform::web::{Button, Page, Pager, Tab, Web, empty, head, pager, state, tabs};
+use registers::calendars::views::moment;
+
+/// The work list. It asks for itself again when one comes back to it, and every half minute.
+pub(super) fn list(web: &Web, found: &Found) -> Markup {
+    let count = web.number(found.counts.every);
+    let (day, time) = local_parts(found.horizon.now);
+    let now =
+        [("time", time.as_str()), ("day", &day.vietnamese())].map(|(name, value)| (name, value.to_owned()));
+    let now: Vec<(&str, &str)> = now.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let receive = web.ctx.could(&RECEIVE).then(|| Button::new("/counter", web.t("tasks-receive")).first());
+    let drafts = web.t_with("tasks-drafts", &[("count", &web.number(found.drafts))]);
+    let drafts = (found.drafts > 0).then(|| Button::new("/drafts", drafts));
+    let buttons: Vec<Button> = [drafts, receive].into_iter().flatten().collect();
+    let main = html! {
+        div id="work-list" hx-get=(web.link_with(&[])) hx-trigger="every 30s, focus from:window"
+            hx-select="#work-list" hx-swap="outerMorph" {
+            (head(&web.t("tasks-title"), &html! { (web.t_with("tasks-sentence", &now)) }, &buttons))
+            (tabs(&web.t("tasks-parts"), &part_tabs(web, found)))
+            @if found.lines.is_empty() { (nothing(web, found.part)) }
+            @else {
+                (rows(web, found))
+                (pager(web, &pages(web, found)))
+            }
+        }
+    };
+    let title = web.t_with("tasks-title-count", &[("count", &count)]);
+    let keys =
+        vec![("↑ ↓".to_owned(), web.t("tasks-key-rows")), ("Enter".to_owned(), web.t("tasks-key-open"))];
+    web.page(Page { title, section: SECTION, main, keys, status: web.t("tasks-fresh") })
+}
+
+fn part_tabs(web: &Web, found: &Found) -> Vec<Tab> {
+    let tab = |part: Part| Tab {
+        href: web.link_with(&[("tab", part.word()), ("after", "")]),
+        label: web.t(part.key()),
+        count: Some(web.number(found.counts.of(part))),
+        current: part == found.part,
+    };
+    Part::ALL.into_iter().map(tab).collect()
+}
+
+fn nothing(web: &Web, part: Part) -> Markup {
+    match part {
+        Part::All => empty(&web.t("tasks-none"), &web.t("tasks-none-what-to-do"), None),
+        part => {
+            let all = Button::new(web.link_with(&[("tab", ""), ("after", "")]), web.t("tasks-see-all"));
+            empty(
+                &web.t_with("tasks-none-of", &[("part", &web.t(part.key()))]),
+                &web.t("tasks-none-of-what"),
+                Some(&all),
+            )
+        }
+    }
+}
+
+fn pages(web: &Web, found: &Found) -> Pager {
+    let next = found.lines.last().filter(|_| found.more);
+    Pager {
+        shown: web.shown_of(found.lines.len(), found.counts.of(found.part)),
+        previous: None,
+        next: next.map(|line| web.next_page(place_key(line.place), line.place.dossier_id)),
+    }
+}
+
+/// The group a row stands in: what is late first, what has no due moment last.
+fn group(found: &Found, line: &Line) -> &'static str {
+    let (due_at, horizon) = (line.place.due_at, found.horizon);
+    match due_at {
+        i64::MAX => "tasks-group-no-clock",
+        due_at if due_at < horizon.now => "tasks-group-late",
+        due_at if due_at <= horizon.today_ends_at => "tasks-group-today",
+        due_at if due_at <= horizon.soon_ends_at => "tasks-group-soon",
+        _ => "tasks-group-later",
+    }
+}
+
+/// The rows under the names of their groups, in one form whose buttons say where they send it.
+fn rows(web: &Web, found: &Found) -> Markup {
+    html! {
+        form method="post" {
+            input type="hidden" name="csrf" value=(web.form_token().unwrap_or_default());
+            @for lines in found.lines.chunk_by(|one, next| group(found, one) == group(found, next)) {
+                h2.group { b { (web.t(group(found, &lines[0]))) } }
+                ol { @for line in lines { (row(web, found, line)) } }
+            }
+        }
+    }
+}
+
+fn row(web: &Web, found: &Found, line: &Line) -> Markup {
+    let path = format!("/dossiers/{}", line.place.dossier_id);
+    let TimeLeft { tone, icon, words } = match line.place.due_at {
+        i64::MAX if line.status == Status::Settled => ready(web),
+        i64::MAX => no_clock(web, line.status.is_waiting()),
+        due_at => time_left(web, &found.calendar, (due_at, found.horizon)),
+    };
+    html! {
+        li.task {
+            p.left {
+                (state(tone, icon, &words))
+                @if line.place.due_at != i64::MAX { time { (short_moment(web, line.place.due_at)) } }
+            }
+            div.what {
+                a href=(path) id=(row_id(line)) { (line.procedure) }
+                span.meta {
+                    (platform::web::joined(&[&line.applicant, &line.step])) " · "
+                    span.code { (line.code) }
+                    @if let Some(name) = &line.deputy_for {
+                        " · " (web.t_with("tasks-deputy-for", &[("name", name)]))
+                    }
+                }
+            }
+            (row_act(web, line, &path))
+        }
+    }
+}
+
+/// `17:00 Thứ Hai, 23/11`: the year is that of the list.
+fn short_moment(web: &Web, at: i64) -> String {
+    let full = moment(web, at);
+    let year = full.rfind('/').filter(|_| Day::of_instant(at).parts().0 == web.today().parts().0);
+    year.map_or_else(|| full.clone(), |year| full[..year].to_owned())
+}
+
+fn row_act(web: &Web, line: &Line, path: &str) -> Markup {
+    let label = web.t(match line.act {
+        LineAct::Take => "tasks-act-take",
+        LineAct::Do => "tasks-act-do",
+        LineAct::Return => "tasks-act-return",
+        LineAct::TakeIn => "tasks-act-take-in",
+        LineAct::See => "tasks-act-see",
+    });
+    let target = match line.act {
+        LineAct::TakeIn => format!("{path}/answer"),
+        _ => format!("{path}#next-act"),
+    };
+    // What the button is about is said by its row; said again here it would double the page.
+    html! {
+        @if line.act == LineAct::Take {
+            // Each row has a key of its own: the page may be gone back to after one of them was taken.
+            button.button.low formaction={ (path) "/take/" (line.place.token) } name="form_key"
+                value=(web.new_form_key()) { (label) }
+        } @else {
+            a.button.low href=(target) { (label) }
+        }
+    }
+}
+
+/// The same in the next answer, so that the row keeps the focus when the list is fresh again.
+fn row_id(line: &Line) -> String {
+    format!("t{:x}-{}", line.place.dossier_id, line.place.token)
+}

@@ -1,0 +1,184 @@
+//! Pages and JSON for whoever holds a code.
+
+use super::store::{self, Progress};
+use super::views;
+use crate::dossiers::slips::is_rating_token;
+use crate::dossiers::{Status, load, rate_in};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use platform::web::{Fields, PUBLIC, Route, Web, get, json, post, see_done, see_other, segment};
+use platform::{Day, Error, Refusals, Result};
+use serde::Serialize;
+
+/// The routes of tracking.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/track", PUBLIC, question),
+        get("/track/{code}", PUBLIC, answer),
+        post("/track/{code}", PUBLIC, rate),
+        get("/api/track/{code}", PUBLIC, told),
+    ]
+}
+
+/// The longest code that is looked for; printed ones are shorter.
+const LONGEST_CODE: usize = 60;
+
+/// A code as it is kept, however it was typed.
+fn tidy(typed: &str) -> String {
+    let plain = typed.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control());
+    plain.take(LONGEST_CODE).collect::<String>().to_uppercase()
+}
+
+/// The address of the answer about a code.
+pub(super) fn path(code: &str) -> String {
+    format!("/track/{}", segment(code))
+}
+
+/// What the public may know of a dossier now.
+pub(super) struct Answered {
+    pub(super) progress: Progress,
+    pub(super) status: Status,
+    pub(super) agency_id: i64,
+    pub(super) id: i64,
+    /// Whether it is late now.
+    pub(super) is_late: bool,
+}
+
+/// How the asker stands to rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rating {
+    /// No token was given.
+    NoToken,
+    /// The token is not that of this dossier.
+    WrongToken,
+    /// It may be rated once it is over.
+    NotYet,
+    /// It may be rated.
+    Open,
+    /// It was rated.
+    Done,
+}
+
+/// What is asked beside the progress, and what came of it.
+pub(super) struct Asked<'a> {
+    pub(super) rating: Rating,
+    /// The token as it was given.
+    pub(super) token: &'a str,
+    /// Why a rating was refused.
+    pub(super) reasons: &'a Refusals,
+}
+
+fn too_many(web: &Web) -> Option<Response> {
+    let is_admitted = web.session.is_some() || web.app.limiter.admits_lookup(web.address);
+    (!is_admitted).then(|| (StatusCode::TOO_MANY_REQUESTS, views::too_many(web)).into_response())
+}
+
+async fn question(web: Web) -> Result<Response> {
+    match web.query.some("code").map(tidy).filter(|code| !code.is_empty()) {
+        Some(code) => Ok(see_other(&path(&code))),
+        None => Ok(views::question(&web).into_response()),
+    }
+}
+
+async fn look_up(web: &Web, code: &str) -> Result<Option<Answered>> {
+    let code = code.to_owned();
+    web.ctx
+        .read(move |tx| {
+            let Some((agency_id, id)) = store::find(tx, &code)? else { return Ok(None) };
+            let now = tx.now();
+            let Some(progress) = store::progress(tx, agency_id, id)?.pop() else { return Ok(None) };
+            let status = crate::dossiers::store::status_of(progress.status)?;
+            let is_late = progress.open_due_at.is_some_and(|due_at| due_at < now);
+            Ok(Some(Answered { progress, status, agency_id, id, is_late }))
+        })
+        .await
+}
+
+async fn rating(web: &Web, answered: &Answered, token: &str) -> Result<Rating> {
+    let (agency_id, id) = (answered.agency_id, answered.id);
+    if token.is_empty() {
+        return Ok(Rating::NoToken);
+    }
+    if !is_rating_token(&web.app.secret, (agency_id, id), token) {
+        return Ok(Rating::WrongToken);
+    }
+    let dossier = web.ctx.read(move |tx| load(tx, agency_id, id)).await?.ok_or(Error::NotFound)?;
+    Ok(match (dossier.rating, dossier.status.is_over()) {
+        (Some(_), _) => Rating::Done,
+        (None, true) => Rating::Open,
+        (None, false) => Rating::NotYet,
+    })
+}
+
+fn unknown(web: &Web) -> Response {
+    (StatusCode::NOT_FOUND, views::unknown(web)).into_response()
+}
+
+async fn answer(web: Web) -> Result<Response> {
+    if let Some(response) = too_many(&web) {
+        return Ok(response);
+    }
+    let code = tidy(&web.param::<String>("code")?);
+    let Some(answered) = look_up(&web, &code).await? else { return Ok(unknown(&web)) };
+    let token = web.query.get("t");
+    let rating = rating(&web, &answered, token).await?;
+    let asked = Asked { rating, token, reasons: &Refusals::default() };
+    Ok(views::answer(&web, &answered, &asked).into_response())
+}
+
+/// Rates a dossier, once, for whoever has the token of its receipt.
+async fn rate(web: Web, fields: Fields) -> Result<Response> {
+    if let Some(response) = too_many(&web) {
+        return Ok(response);
+    }
+    let code = tidy(&web.param::<String>("code")?);
+    let Some(answered) = look_up(&web, &code).await? else { return Ok(unknown(&web)) };
+    let refused = |rating: Rating, reasons: &Refusals| {
+        let page = views::answer(&web, &answered, &Asked { rating, token: fields.get("t"), reasons });
+        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    };
+    let (agency_id, id) = (answered.agency_id, answered.id);
+    if !is_rating_token(&web.app.secret, (agency_id, id), fields.get("t")) {
+        return Ok(refused(Rating::WrongToken, &Refusals::default()));
+    }
+    let score = fields.get("score").parse().unwrap_or(0);
+    match web.ctx.write(move |tx| rate_in(tx, agency_id, (id, score))).await {
+        Ok(_) => Ok(see_done(&path(&answered.progress.code), "track-done-rated")),
+        Err(Error::Refused(reasons)) => {
+            let rating = rating(&web, &answered, fields.get("t")).await?;
+            Ok(refused(rating, &reasons))
+        }
+        Err(Error::Repeated { .. }) => Ok(see_done(&path(&answered.progress.code), "track-done-rated")),
+        Err(error) => Err(error),
+    }
+}
+
+#[derive(Serialize)]
+struct ProgressJson {
+    code: String,
+    /// The national number of the status, 1 to 10.
+    status: i64,
+    /// The day it is due; none while its clock stands still or where there is no limit.
+    due: Option<Day>,
+    is_late: bool,
+}
+
+/// The day of a due moment: at midnight it belongs to the day it closes.
+pub(super) fn due_day(due_at: i64) -> Day {
+    Day::of_instant(due_at - 1)
+}
+
+async fn told(web: Web) -> Result<Response> {
+    if !(web.session.is_some() || web.app.limiter.admits_lookup(web.address)) {
+        let words = serde_json::json!({ "error": "too_many_requests" });
+        return Ok((StatusCode::TOO_MANY_REQUESTS, json(&words)?).into_response());
+    }
+    let code = tidy(&web.param::<String>("code")?);
+    let answered = look_up(&web, &code).await?.ok_or(Error::NotFound)?;
+    json(&ProgressJson {
+        code: answered.progress.code,
+        status: answered.status.number(),
+        due: answered.progress.due_at.map(due_day),
+        is_late: answered.is_late,
+    })
+}

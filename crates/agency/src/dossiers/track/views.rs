@@ -1,0 +1,191 @@
+//! The markup for whoever holds a code: one question, one answer, no names.
+
+use super::pages::{Answered, Asked, Rating, due_day, path};
+use crate::dossiers::Status;
+use maud::{Markup, html};
+use platform::clock::local_parts;
+use platform::web::{
+    Icon, Moment, PublicPage, Tone, Web, block, facts, hidden_fields, icon, notice, refusal_list, timeline,
+};
+
+fn public(web: &Web, title: String, main: Markup) -> Markup {
+    let (day, time) = local_parts(web.app.db.clock().now());
+    let foot = web.t_with("track-foot", &[("time", &time), ("day", &day.vietnamese())]);
+    let aside = Some(("/track".to_owned(), web.t("track-another")));
+    web.public_page(PublicPage { title, wide: false, main, foot, aside })
+}
+
+fn question_form(web: &Web) -> Markup {
+    html! {
+        form.stack action="/track" role="search" aria-label=(web.t("track-title")) {
+            p.field {
+                label for="code" { (web.t("track-code")) }
+                span.hint id="code-hint" { (web.t("track-code-hint")) }
+                input.full id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false"
+                    aria-describedby="code-hint" required;
+            }
+            p { button.button.first { (web.t("track-look-up")) } }
+        }
+    }
+}
+
+/// The question.
+pub(super) fn question(web: &Web) -> Markup {
+    let main = html! { h1 { (web.t("track-title")) } (question_form(web)) };
+    public(web, web.t("track-title"), main)
+}
+
+/// What is answered about a code that is not there, whatever it looks like.
+pub(super) fn unknown(web: &Web) -> Markup {
+    let main = html! {
+        h1.ask-what { (web.t("track-title")) }
+        div.answer.late {
+            p.word { (icon(Icon::Crossed)) (web.t("track-unknown")) }
+            p { (web.t("track-unknown-text")) }
+        }
+        section.block { (question_form(web)) }
+    };
+    public(web, web.t("track-unknown"), main)
+}
+
+/// What is answered to whoever asks too often.
+pub(super) fn too_many(web: &Web) -> Markup {
+    let main = html! {
+        h1.ask-what { (web.t("track-title")) }
+        (notice(Tone::Late, &html! { (web.t("track-too-many")) }))
+    };
+    public(web, web.t("track-title"), main)
+}
+
+/// Class of the verdict, its drawing, and the key of its plain words.
+fn verdict(status: Status) -> (&'static str, Icon, &'static str) {
+    match status {
+        Status::Registered => ("soon", Icon::Clock, "track-registered"),
+        Status::Accepted => ("off", Icon::Live, "track-accepted"),
+        Status::InProgress => ("off", Icon::Live, "track-in-progress"),
+        Status::AwaitingPapers => ("soon", Icon::Held, "track-awaiting-papers"),
+        Status::AwaitingPayment => ("soon", Icon::Held, "track-awaiting-payment"),
+        Status::Settled => ("", Icon::Done, "track-settled"),
+        Status::Returned => ("", Icon::Done, "track-returned"),
+        Status::NotAccepted => ("late", Icon::Crossed, "track-not-accepted"),
+        Status::Withdrawn => ("off", Icon::Over, "track-withdrawn"),
+        Status::Stopped => ("off", Icon::Over, "track-stopped"),
+    }
+}
+
+/// What happened, newest first: plain steps that everybody's dossier goes through.
+fn moments(web: &Web, answered: &Answered) -> Vec<Moment> {
+    let progress = &answered.progress;
+    let (_, _, present) = verdict(answered.status);
+    let at = |at: i64, key: &str| {
+        let day = local_parts(at).0;
+        Moment {
+            day: day.vietnamese(),
+            iso: day.to_string(),
+            what: html! { (web.t(key)) },
+            ..Moment::default()
+        }
+    };
+    let mut all = Vec::new();
+    if let Some(ended_at) = progress.ended_at {
+        all.push(at(ended_at, present));
+    }
+    if let Some(settled_at) = progress.settled_at {
+        all.push(at(settled_at, "track-settled"));
+    }
+    if progress.ended_at.is_none() && progress.settled_at.is_none() && answered.status != Status::Accepted {
+        all.push(Moment { day: web.t("track-now"), what: html! { (web.t(present)) }, ..Moment::default() });
+    }
+    if answered.status != Status::NotAccepted || progress.due_at.is_some() {
+        all.push(at(progress.received_at, "track-accepted"));
+    }
+    if let Some(newest) = all.first_mut() {
+        newest.now = true;
+    }
+    all
+}
+
+/// The sentence about the due day.
+fn due_words(web: &Web, answered: &Answered) -> Option<String> {
+    let progress = &answered.progress;
+    let day = progress.due_at.map(|due_at| due_day(due_at).vietnamese());
+    let with = |key: &str, day: &str| web.t_with(key, &[("day", day)]);
+    Some(match (day, progress.was_late) {
+        (Some(day), Some(true)) => with("track-was-late", &day),
+        (Some(day), Some(false)) => with("track-was-on-time", &day),
+        (Some(day), None) if answered.is_late => with("track-late", &day),
+        (Some(day), None) => with("track-due", &day),
+        (None, _) if answered.status.is_waiting() => web.t("track-clock-stands"),
+        (None, _) => return None,
+    })
+}
+
+/// The answer about a dossier.
+pub(super) fn answer(web: &Web, answered: &Answered, asked: &Asked<'_>) -> Markup {
+    let progress = &answered.progress;
+    let (class, drawing, words) = verdict(answered.status);
+    let class = if answered.is_late { "late" } else { class };
+    let main = html! {
+        h1.ask-what { (web.t("track-dossier")) " " span.code { (progress.code) } }
+        div.answer.(class) {
+            p.word { (icon(drawing)) (web.t(words)) }
+            @if let Some(words) = due_words(web, answered) { p { (words) } }
+            @if answered.is_late { p { (web.t("track-late-what")) } }
+        }
+        (facts(&[(web.t("track-procedure"), html! { (progress.procedure_name) })]))
+        (block(&web.t("track-progress"), &timeline(&moments(web, answered))))
+        (block(&web.t("track-rating"), &rating_part(web, &progress.code, asked)))
+    };
+    public(web, web.t("track-dossier"), main)
+}
+
+fn rating_part(web: &Web, code: &str, asked: &Asked<'_>) -> Markup {
+    html! {
+        @if !asked.reasons.is_empty() { (notice(Tone::Late, &refusal_list(web, asked.reasons))) }
+        @match asked.rating {
+            Rating::Done => { p { (web.t("track-rated")) } }
+            Rating::NotYet => { p { (web.t("track-not-yet")) } }
+            Rating::Open => { (score_form(web, (code, asked.token))) }
+            Rating::WrongToken => {
+                (notice(Tone::Late, &html! { (web.t("track-wrong-token")) }))
+                (token_form(web, code))
+            }
+            Rating::NoToken => { (token_form(web, code)) }
+        }
+    }
+}
+
+fn token_form(web: &Web, code: &str) -> Markup {
+    html! {
+        form.stack action=(path(code)) {
+            p.field {
+                label for="t" { (web.t("track-token")) }
+                span.hint id="t-hint" { (web.t("track-token-hint")) }
+                input id="t" name="t" autocomplete="off" spellcheck="false" aria-describedby="t-hint" required;
+            }
+            p { button.button { (web.t("track-token-use")) } }
+        }
+    }
+}
+
+/// What each score means, from 1.
+const SCORES: [&str; 5] =
+    ["track-score-1", "track-score-2", "track-score-3", "track-score-4", "track-score-5"];
+
+fn score_form(web: &Web, (code, token): (&str, &str)) -> Markup {
+    html! {
+        form.stack method="post" action=(path(code)) {
+            (hidden_fields(web, None))
+            input type="hidden" name="t" value=(token);
+            fieldset.field {
+                legend { (web.t("track-score")) }
+                div.choices {
+                    @for (at, key) in SCORES.iter().enumerate().rev() {
+                        label.choice { input type="radio" name="score" value=(at + 1) required; " " (web.t(key)) }
+                    }
+                }
+            }
+            p { button.button.first { (web.t("track-rate")) } }
+        }
+    }
+}

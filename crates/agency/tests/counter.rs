@@ -1,0 +1,487 @@
+//! Stories of the counter, told on both engines through its pages.
+
+mod office;
+
+use agency::dossiers::{self, Delivery, DossierEvent, PaperForm, Status, Wanted};
+use agency::{processes, services};
+use office::{CENTRE, OFFICE, Office, on_both};
+use platform::testing::site::{Answer, Browser, hides, led_to, shows};
+use platform::web::Route;
+use platform::{Tx, journal};
+use registers::admin_procedures;
+
+fn routes() -> Vec<Route> {
+    agency::dossiers::routes()
+}
+
+/// The service of a procedure at the office.
+async fn service(office: &Office, procedure_id: i64) -> i64 {
+    let found = office.db().read(move |tx| services::of(tx, OFFICE, procedure_id)).await.unwrap();
+    found.unwrap().id
+}
+
+/// Where monthly social aid is received.
+async fn receive_path(office: &Office) -> String {
+    format!("/counter/receive?service={}", service(office, office.procedure_id).await)
+}
+
+/// The form of monthly social aid as a clerk fills it in.
+fn filled() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("kind", "citizen"),
+        ("id_number", "001188000123"),
+        ("name", "Trần Thị Bưởi"),
+        ("address", "Thôn 3"),
+        ("phone", "0912345678"),
+        ("field.ho_ten", "Trần Thị Bưởi"),
+        ("field.ngay_sinh", "02/03/1940"),
+        ("field.gioi_tinh", "nu"),
+        ("field.dan_toc", "Kinh"),
+        ("field.so_dinh_danh", "001140000123"),
+        ("field.cu_tru", "Thôn 3"),
+        ("field.yeu_cau", "huong"),
+        ("field.nhom", "cao_tuoi"),
+        ("paper.0", "yes"),
+        ("paper.0.count", "1"),
+        ("paper.0.form", "original"),
+        ("fee_vnd", "0"),
+        ("channel", "counter"),
+        ("sets", "1"),
+        ("wants", "applicant"),
+    ]
+}
+
+/// The same with some inputs typed otherwise.
+fn changed<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = filled().into_iter().filter(|pair| !changes.iter().any(|change| change.0 == pair.0));
+    kept.chain(changes.iter().copied()).collect()
+}
+
+fn id_in(address: &str) -> i64 {
+    address.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+async fn receive(office: &Office, clerk: &Browser<'_>, fields: &[(&str, &str)]) -> i64 {
+    let sent = clerk.post(&receive_path(office).await, fields).await;
+    assert!(sent.location().contains("counter-done-received"), "{} {}", sent.told(), sent.text);
+    id_in(&led_to(&sent))
+}
+
+/// The hidden inputs of a page, as a browser sends them again.
+fn hidden(page: &Answer) -> Vec<(String, String)> {
+    let inputs = page.text.split("<input type=\"hidden\" name=\"").skip(1);
+    let pair = |rest: &str| {
+        let (name, rest) = rest.split_once("\" value=\"")?;
+        Some((name.to_owned(), rest.split_once('"')?.0.to_owned()))
+    };
+    inputs.filter_map(pair).filter(|(name, _)| name != "csrf").collect()
+}
+
+#[tokio::test]
+async fn a_procedure_is_found_by_typing_without_accents() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let page = clerk.get("/counter").await;
+        shows(&page, &["btxh/01", "btxh/02", "autofocus", "/counter/suggest", "Hôm nay chưa có hồ sơ nào."]);
+        let names = office.db().read(move |tx| services::offered_at(tx, OFFICE)).await.unwrap();
+        let word = platform::search::fold(&names[0].procedure_name);
+        let only = clerk.get(&platform::web::link("/counter", &[("q", &word)])).await;
+        assert_eq!(only.status, 303, "one procedure found is opened: {}", only.text);
+        let code = clerk.get("/counter?q=btxh/01").await;
+        assert_eq!(code.told(), format!("303 {}", receive_path(office).await));
+        let json = clerk.get("/counter/suggest?q=btxh").await;
+        shows(&json, &["\"value\":\"btxh/01\"", "\"value\":\"btxh/02\""]);
+        let none = clerk.get("/counter?q=khong+co+thu+tuc+nay").await;
+        shows(&none, &["Không có thủ tục nào như vậy tại quầy"]);
+        let form = clerk.get(&receive_path(office).await).await;
+        // Ten working days after Monday 9 November.
+        shows(&form, &["17:00 Thứ Hai, 23/11/2026", "Vì sao là lúc này", "id=\"id_number\"", "field.ho_ten"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dossier_is_received_once_and_the_next_of_the_same_person_is_filled_in() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = receive_path(office).await;
+        let keyed = changed(&[("form_key", "a1")]);
+        let first = clerk.post(&path, &keyed).await;
+        let record = led_to(&first);
+        let again = clerk.post(&path, &keyed).await;
+        assert_eq!(again.told(), format!("303 {record}?done=counter-done-repeated"));
+        let dossier = office.dossier(id_in(&record)).await;
+        assert_eq!((dossier.code.as_str(), dossier.status), ("H15.50.05-261109-0001", Status::Accepted));
+        let page = clerk.get("/counter").await;
+        shows(&page, &["H15.50.05-261109-0001", "Trần Thị Bưởi", &format!("/counter?same={}", dossier.id)]);
+        let next = clerk.get(&format!("/counter?same={}", dossier.id)).await;
+        shows(&next, &["Nhận tiếp hồ sơ của Trần Thị Bưởi", &format!("same={}", dossier.id)]);
+        let form = clerk.get(&format!("{path}&same={}", dossier.id)).await;
+        shows(&form, &["value=\"001188000123\"", "value=\"0912345678\""]);
+        let id = receive(office, &clerk, &filled()).await;
+        let second = office.dossier(id).await;
+        assert_eq!(second.intake.applicant_id, dossier.intake.applicant_id);
+        // A repeated sending whose person was known before leads to its dossier too.
+        let keyed = changed(&[("form_key", "a2")]);
+        let third = led_to(&clerk.post(&path, &keyed).await);
+        let again = clerk.post(&path, &keyed).await;
+        assert_eq!(again.told(), format!("303 {third}?done=counter-done-repeated"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_fault_is_told_at_once_and_nothing_typed_is_lost() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = receive_path(office).await;
+        let bad = changed(&[
+            ("paper.0", ""),
+            ("id_number", "12a"),
+            ("sets", "99999999999999999999"),
+            ("fee_vnd", "tám nghìn"),
+            ("field.ngay_sinh", "31/02/1940"),
+            ("wants", "proxy"),
+            ("proxy_phone", "1"),
+            ("address", "Thôn <b>3</b>"),
+        ]);
+        let page = clerk.post(&path, &bad).await;
+        assert_eq!(page.status, 422);
+        shows(&page, &["href=\"#papers\"", "href=\"#id_number\"", "href=\"#sets\"", "href=\"#fee_vnd\""]);
+        shows(
+            &page,
+            &["href=\"#field.ngay_sinh\"", "href=\"#proxy_name\"", "href=\"#proxy_phone\"", ">Thiếu<"],
+        );
+        shows(&page, &["value=\"99999999999999999999\"", "value=\"tám nghìn\"", "Thôn &lt;b&gt;3&lt;/b&gt;"]);
+        for (name, value) in [
+            ("fee_vnd", "9000000000000000"),
+            ("fee_vnd", "-1"),
+            ("sets", "1001"),
+            ("sets", "0"),
+            ("paper.0.count", "100000"),
+            ("kind", "robot"),
+            ("wants", ""),
+            ("channel", "pigeon"),
+        ] {
+            let page = clerk.post(&path, &changed(&[(name, value)])).await;
+            assert_eq!(page.status, 422, "{name}={value}");
+        }
+        let empty = clerk.post(&path, &[]).await;
+        assert_eq!(empty.status, 422);
+        let none = clerk.get("/counter").await;
+        shows(&none, &["Hôm nay chưa có hồ sơ nào."]);
+        // The box that stands for all needed papers.
+        let id = receive(office, &clerk, &changed(&[("paper.0", ""), ("all_papers", "yes")])).await;
+        assert_eq!(office.dossier(id).await.intake.papers[0].form, PaperForm::Original);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn known_data_are_offered_and_never_overwrite_what_was_typed() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = receive_path(office).await;
+        let nobody = clerk.post(&path, &[("id_number", "001188000123"), ("lookup", "1")]).await;
+        assert_eq!(nobody.status, 200);
+        shows(&nobody, &["Chưa có ai nộp hồ sơ với số này"]);
+        receive(office, &clerk, &filled()).await;
+        let typed = [("id_number", "001188000123"), ("phone", "0988888888"), ("lookup", "1")];
+        let known = clerk.post(&path, &typed).await;
+        shows(
+            &known,
+            &["Đã điền dữ liệu lần nộp trước của Trần Thị Bưởi", "value=\"Thôn 3\"", "value=\"0988888888\""],
+        );
+        let other = [("id_number", "001188000123"), ("name", "Lê Văn Cam"), ("lookup", "1")];
+        let other = clerk.post(&path, &other).await;
+        shows(&other, &["khác tên vừa gõ", "value=\"Lê Văn Cam\""]);
+        hides(&other, &["value=\"Thôn 3\""]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_turned_away_gets_a_slip_and_nothing_typed_is_lost_between() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = receive_path(office).await;
+        let short = changed(&[("paper.0", ""), ("turn", "guidance")]);
+        let ask = clerk.post(&path, &short).await;
+        assert_eq!(ask.status, 200);
+        shows(&ask, &["Lập phiếu hướng dẫn bổ sung", "Hồ sơ chưa đủ giấy tờ theo quy định."]);
+        let kept = hidden(&ask);
+        let mut back: Vec<(&str, &str)> =
+            kept.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        back.extend([("back", "1"), ("reason", "Thiếu tờ khai")]);
+        let form = clerk.post(&path, &back).await;
+        shows(&form, &["value=\"Trần Thị Bưởi\"", "value=\"02/03/1940\"", "value=\"Thiếu tờ khai\""]);
+        back.retain(|(name, _)| *name != "back");
+        back.extend([
+            ("turn_send", "guidance"),
+            ("missing", "Tờ khai đề nghị trợ giúp xã hội\nThẻ căn cước"),
+        ]);
+        let sent = clerk.post(&path, &back).await;
+        assert!(sent.location().contains("counter-done-guided"), "{} {}", sent.told(), sent.text);
+        let id = id_in(&led_to(&sent));
+        let dossier = office.dossier(id).await;
+        assert_eq!(dossier.status, Status::NotAccepted);
+        let line = office.db().read(move |tx| journal::of_subject(tx, id)).await.unwrap();
+        let event: DossierEvent = serde_json::from_str(line[0].payload.as_deref().unwrap()).unwrap();
+        let DossierEvent::TurnedAway(event) = event else { panic!("{event:?}") };
+        assert_eq!((event.missing.len(), event.reason.as_str()), (2, "Thiếu tờ khai"));
+        let empty = clerk.post(&path, &[("turn_send", "guidance")]).await;
+        assert_eq!(empty.status, 422);
+        shows(&empty, &["Chưa ghi giấy tờ cần bổ sung"]);
+        let nameless = clerk.post(&path, &[("turn_send", "refusal")]).await;
+        assert_eq!(nameless.status, 422);
+        shows(&nameless, &["Chưa ghi lý do", "Chưa nhập họ tên"]);
+        let refused =
+            changed(&[("turn_send", "refusal"), ("reason", "Không thuộc thẩm quyền"), ("fee_vnd", "9e99")]);
+        let refused = clerk.post(&path, &refused).await;
+        assert!(refused.location().contains("counter-done-refused"), "{}", refused.told());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_centre_receives_for_the_office_and_learns_nothing_else_of_it() {
+    on_both(routes, async |office| {
+        let (clerk, centre) = (office.site.browser("clerk").await, office.site.browser("centre").await);
+        let own = receive(office, &clerk, &changed(&[("id_number", "001188000999")])).await;
+        let path = receive_path(office).await;
+        shows(&centre.get(&path).await, &["Nhận hộ: cơ quan giải quyết là"]);
+        let unknown = centre.post(&path, &[("id_number", "001188000999"), ("lookup", "1")]).await;
+        shows(&unknown, &["Chưa có ai nộp hồ sơ với số này"]);
+        let keyed = changed(&[("form_key", "c1")]);
+        let sent = centre.post(&path, &keyed).await;
+        let reception = led_to(&sent);
+        assert!(reception.starts_with("/receptions/"), "{}", sent.told());
+        let again = centre.post(&path, &keyed).await;
+        assert_eq!(again.told(), format!("303 {reception}?done=counter-done-repeated"));
+        let id = id_in(&reception);
+        let seen = office.db().read(move |tx| dossiers::receptions::load(tx, CENTRE, id)).await.unwrap();
+        let dossier_id = seen.unwrap().dossier_id;
+        let known = centre.post(&path, &[("id_number", "001188000123"), ("lookup", "1")]).await;
+        shows(&known, &["Đã điền dữ liệu lần nộp trước của Trần Thị Bưởi"]);
+        shows(&centre.get("/counter").await, &["H15.50.05-261109-0002", &reception]);
+        hides(&centre.get("/counter").await, &["H15.50.05-261109-0001"]);
+        shows(&centre.get(&format!("/counter?same={dossier_id}")).await, &["Trần Thị Bưởi"]);
+        for path in [
+            format!("/counter?same={own}"),
+            format!("{path}&same={own}"),
+            format!("/dossiers/{dossier_id}/correct"),
+            format!("/dossiers/{own}/reprint"),
+        ] {
+            assert_eq!(centre.get(&path).await.status, 404, "{path}");
+        }
+        let away = centre.post(&path, &changed(&[("turn_send", "refusal"), ("reason", "Sai nơi nộp")])).await;
+        assert!(away.location().starts_with("/receptions/"), "{}", away.told());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_other_agency_and_no_other_role_comes_in() {
+    on_both(routes, async |office| {
+        let (clerk, stranger) = (office.site.browser("clerk").await, office.site.browser("stranger").await);
+        let id = receive(office, &clerk, &filled()).await;
+        let path = receive_path(office).await;
+        let page = stranger.get("/counter").await;
+        shows(&page, &["Quầy chưa tiếp nhận thủ tục nào"]);
+        hides(&page, &["Trần Thị Bưởi", "H15.50.05"]);
+        hides(&stranger.get("/counter/suggest?q=btxh").await, &["btxh"]);
+        hides(&stranger.get("/counter/same-day").await, &["Trần Thị Bưởi"]);
+        let acts = ["correct", "reprint", "answer"].map(|act| format!("/dossiers/{id}/{act}"));
+        for path in acts.iter().chain([&path]) {
+            assert_eq!(stranger.get(path).await.status, 404, "{path}");
+            assert_eq!(stranger.post(path, &filled()).await.status, 404, "{path}");
+            let officer = office.site.browser("officer").await;
+            assert_eq!(officer.get(path).await.status, 403, "{path}");
+            assert_eq!(office.site.visitor().get(path).await.status, 303, "{path}");
+        }
+        assert_eq!(stranger.get(&format!("/counter?same={id}")).await.status, 404);
+        assert_eq!(stranger.post(&format!("/counter/same-day/{id}/return"), &[]).await.status, 404);
+        for bad in ["/counter/receive?service=0", "/counter/receive?service=9x", "/dossiers/0/correct"] {
+            assert_eq!(clerk.get(bad).await.status, 404, "{bad}");
+        }
+        assert_eq!(clerk.get("/counter/same-day?service=1").await.status, 404);
+        assert_eq!(clerk.get("/counter/receive").await.told(), "303 /counter");
+        assert_eq!(office.dossier(id).await.revision, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_entered_wrongly_is_corrected_with_a_reason() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let id = receive(office, &clerk, &filled()).await;
+        let path = format!("/dossiers/{id}/correct");
+        let form = clerk.get(&path).await;
+        shows(&form, &["value=\"Trần Thị Bưởi\"", "value=\"001188000123\"", "name=\"revision\" value=\"1\""]);
+        let same = changed(&[("revision", "1"), ("reason", "gõ nhầm")]);
+        let same = clerk.post(&path, &same).await;
+        assert_eq!(same.status, 422);
+        shows(&same, &["Không có gì thay đổi để sửa"]);
+        let bad = changed(&[("revision", "1"), ("name", ""), ("sets", "x"), ("fee_vnd", "-5")]);
+        assert_eq!(clerk.post(&path, &bad).await.status, 422);
+        let all = clerk.post(&path, &changed(&[("revision", "1"), ("name", ""), ("sets", "0")])).await;
+        shows(&all, &["Chưa nhập họ tên", "Số lượng phải từ 1", "Chưa ghi lý do"]);
+        let right = changed(&[("revision", "1"), ("name", "Trần Thị Bười"), ("reason", "gõ nhầm tên")]);
+        let right = clerk.post(&path, &right).await;
+        assert_eq!(right.told(), format!("303 /dossiers/{id}?done=counter-done-corrected"));
+        let stale = changed(&[("revision", "1"), ("name", "Khác"), ("reason", "x")]);
+        let stale = clerk.post(&path, &stale).await;
+        assert_eq!(stale.status, 422);
+        shows(&stale, &["Người khác vừa cập nhật", "value=\"Khác\""]);
+        let none = clerk.post(&path, &changed(&[("name", "Khác"), ("reason", "x")])).await;
+        assert_eq!(none.status, 422, "a form without the revision it showed is stale");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_is_printed_again_with_a_reason() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let id = receive(office, &clerk, &filled()).await;
+        let path = format!("/dossiers/{id}/reprint");
+        shows(&clerk.get(&path).await, &["Mẫu 01"]);
+        assert_eq!(clerk.post(&path, &[("form", "01")]).await.status, 422);
+        assert_eq!(clerk.post(&path, &[("form", "77"), ("reason", "mất")]).await.status, 422);
+        let sent =
+            clerk.post(&format!("{path}?from=same-day"), &[("form", "01"), ("reason", "mất giấy hẹn")]).await;
+        assert_eq!(sent.told(), "303 /counter/same-day?done=counter-done-reprinted");
+        let sent = clerk.post(&path, &[("form", "01"), ("reason", "mất lần nữa")]).await;
+        assert_eq!(sent.told(), format!("303 /dossiers/{id}?done=counter-done-reprinted"));
+        assert_eq!(office.dossier(id).await.revision, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_citizen_brings_is_taken_in_by_a_list_of_what_was_asked() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let id = receive(office, &clerk, &filled()).await;
+        let path = format!("/dossiers/{id}/answer");
+        shows(&clerk.get(&path).await, &["Hồ sơ không chờ bổ sung."]);
+        assert_eq!(clerk.post(&path, &[("revision", "1")]).await.status, 422);
+        let ask = |wanted: Wanted| {
+            let what = dossiers::Ask { wanted, reason: "chưa rõ".to_owned() };
+            let command = dossiers::Command { id, revision: None, what };
+            office.db().write(move |tx| dossiers::ask_in(tx, OFFICE, &command))
+        };
+        let missing = vec!["Giấy xác nhận khuyết tật".to_owned(), "Ảnh 3x4".to_owned()];
+        ask(Wanted::Papers { missing }).await.unwrap();
+        shows(&clerk.get(&path).await, &["Giấy xác nhận khuyết tật", "Ảnh 3x4", "chưa rõ"]);
+        let half = clerk.post(&path, &[("revision", "2"), ("came.0", "yes")]).await;
+        assert_eq!(half.status, 422);
+        shows(&half, &["Còn thiếu 1 giấy tờ đã yêu cầu: Ảnh 3x4"]);
+        let both = [("revision", "2"), ("came.0", "yes"), ("came.1", "yes"), ("came.1.form", "copy")];
+        let stale = clerk.post(&path, &[("revision", "1"), ("came.0", "yes"), ("came.1", "yes")]).await;
+        shows(&stale, &["Người khác vừa cập nhật"]);
+        let sent = clerk.post(&path, &both).await;
+        assert_eq!(sent.told(), format!("303 /dossiers/{id}?done=counter-done-answered"));
+        assert_eq!(office.dossier(id).await.status, Status::InProgress);
+        ask(Wanted::Payment { amount_vnd: 8_000, basis: None }).await.unwrap();
+        shows(&clerk.get(&path).await, &["Đã nộp 8.000 đ"]);
+        assert_eq!(clerk.post(&path, &[("revision", "4")]).await.status, 422);
+        let paid = clerk.post(&path, &[("revision", "4"), ("paid", "yes")]).await;
+        assert_eq!(paid.status, 303, "{}", paid.text);
+        assert!(office.dossier(id).await.intake.fee_paid);
+    })
+    .await;
+}
+
+/// Certified copies, switched on at the office.
+async fn certified_copies(office: &Office) -> i64 {
+    let open = |tx: &mut Tx<'_>| {
+        let procedure = admin_procedures::of_code(tx, "chung_thuc/002")?.unwrap();
+        services::switch_on(tx, OFFICE, procedure.id, None)?;
+        if processes::current(tx, OFFICE, procedure.id)?.is_none() {
+            processes::adopt(tx, OFFICE, &procedure)?;
+        }
+        Ok(procedure.id)
+    };
+    service(office, office.db().write(open).await.unwrap()).await
+}
+
+#[tokio::test]
+async fn forty_lines_are_written_by_keyboard_and_numbered_by_book_and_year() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        shows(&clerk.get("/counter/same-day").await, &["Chưa có thủ tục nào ghi được theo dòng"]);
+        let path = format!("/counter/same-day?service={}", certified_copies(office).await);
+        let page = clerk.get("/counter/same-day").await;
+        shows(&page, &["autofocus", "field.ten_giay_to", "Hôm nay chưa ghi dòng nào."]);
+        hides(&page, &["btxh"]);
+        let line = |name: &'static str, copies: &'static str| {
+            let fixed = [("field.ten_giay_to", "Bằng tốt nghiệp"), ("field.so_trang", "2")];
+            let own = [
+                ("name", name),
+                ("field.so_ban", copies),
+                ("field.hinh_thuc", "giay"),
+                ("fee_vnd", "12.000"),
+            ];
+            [fixed.as_slice(), own.as_slice()].concat()
+        };
+        for number in 1..=40 {
+            let sent = clerk.post(&path, &line("Vàng A Sử", "3")).await;
+            assert!(sent.location().starts_with(&format!("{path}&last=")), "{} {}", sent.told(), sent.text);
+            if number == 40 {
+                shows(
+                    &clerk.get(sent.location()).await,
+                    &["Số 40:", "Hôm nay: 40 dòng, 480.000 đ", "Đã ghi vào sổ."],
+                );
+            }
+        }
+        let bad = clerk.post(&path, &line("", "0")).await;
+        assert_eq!(bad.status, 422);
+        shows(&bad, &["href=\"#name\"", "href=\"#field.so_ban\"", "value=\"Bằng tốt nghiệp\""]);
+        let huge = line("Vàng A Sử", "1").into_iter().filter(|pair| pair.0 != "fee_vnd");
+        let huge: Vec<(&str, &str)> = huge.chain([("fee_vnd", "99999999999999999999")]).collect();
+        assert_eq!(clerk.post(&path, &huge).await.status, 422);
+        let keyed = [line("Giàng Thị Mỷ", "1").as_slice(), &[("form_key", "d1")]].concat();
+        assert!(clerk.post(&path, &keyed).await.location().contains("counter-done-line"));
+        assert!(clerk.post(&path, &keyed).await.location().contains("counter-done-line-repeated"));
+        office.at("2027-01-04T09:00");
+        let clerk = office.site.browser("clerk").await;
+        let sent = clerk.post(&path, &line("Năm mới", "1")).await;
+        shows(&clerk.get(sent.location()).await, &["Số 1:"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_is_returned_at_once_only_when_nothing_but_the_counter_is_left() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = format!("/counter/same-day?service={}", certified_copies(office).await);
+        let line = [
+            ("name", "Vàng A Sử"),
+            ("field.ten_giay_to", "Bằng"),
+            ("field.so_trang", "2"),
+            ("field.so_ban", "3"),
+            ("field.hinh_thuc", "giay"),
+        ];
+        let sent = clerk.post(&path, &line).await;
+        let id: i64 =
+            sent.location().split("last=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap();
+        let back = format!("/counter/same-day/{id}/return");
+        hides(&clerk.get("/counter/same-day").await, &["Trả ngay"]);
+        let early = clerk.post(&back, &[]).await;
+        assert_eq!(early.status, 422);
+        shows(&early, &["Chưa trả được"]);
+        office.work_until(id, Status::Settled).await;
+        shows(&clerk.get("/counter/same-day").await, &["Trả ngay"]);
+        let done = clerk.post(&back, &[]).await;
+        assert_eq!(done.told(), "303 /counter/same-day?done=counter-done-returned");
+        let dossier = office.dossier(id).await;
+        assert_eq!((dossier.status, dossier.delivery), (Status::Returned, Some(Delivery::Applicant)));
+        // What stands in no book is returned by its own page.
+        let other = receive(office, &clerk, &filled()).await;
+        assert_eq!(clerk.post(&format!("/counter/same-day/{other}/return"), &[]).await.status, 404);
+    })
+    .await;
+}
