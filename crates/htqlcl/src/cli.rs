@@ -1,5 +1,6 @@
 //! The command line: what it takes, what it answers, and how it tells a failure.
 
+use bpmn::feel::{Fields, Type};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use platform::db::{DbErrorKind, Location};
 use platform::{Day, Error, Language, i18n};
@@ -14,8 +15,14 @@ pub const EXIT_WRONG_USE: u8 = 2;
 /// The machine failed: the database cannot be reached or written, a port is taken, a file is gone.
 pub const EXIT_FAILED: u8 = 3;
 /// Refusals that come from a file or a port, not from the rules.
-const OF_THE_MACHINE: [&str; 4] =
-    ["cli-port-taken", "cli-import-no-folder", "cli-not-written", "cli-no-database"];
+const OF_THE_MACHINE: [&str; 6] = [
+    "cli-port-taken",
+    "cli-import-no-folder",
+    "cli-not-written",
+    "cli-no-database",
+    "cli-bpmn-no-file",
+    "cli-due-no-file",
+];
 
 /// Refusals of a word on the command line that names nothing.
 const OF_USE: [&str; 2] = ["yearly-refusal-province-unknown", "yearly-refusal-ministry-unknown"];
@@ -88,10 +95,19 @@ pub enum Command {
     /// Ask the map: what was a place on a day, and what became of it.
     #[command(subcommand)]
     Places(Places),
+    /// Due moments of the cases in a CSV file, exactly as promises are counted.
+    ///
+    /// Reads the columns case_id, rule (H, D, DC, C, S15), profile (P1, P2), swaps (yes, no), received, limit
+    /// and suspensions (FROM/UNTIL with ; between), in any order; writes case_id, effective_start and due. Every
+    /// bad row is told with line, field and reason, and then nothing is written.
+    Due(Due),
+    /// Ask a BPMN file: can it be executed, what does it look like, which steps has it.
+    #[command(subcommand)]
+    Bpmn(Bpmn),
 }
 
 /// Options of `serve`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
     /// Where the data is.
@@ -106,6 +122,9 @@ pub struct Serve {
     /// loopback address.
     #[arg(long)]
     pub demo: bool,
+    /// With `--demo`: how many dossiers the year of three offices has; 0 leaves the offices out.
+    #[arg(long, default_value_t = 5_000)]
+    pub dossiers: u64,
 }
 
 /// What to import.
@@ -188,6 +207,15 @@ pub struct Demo {
     /// Where the data is.
     #[command(flatten)]
     pub database: DatabaseOption,
+    /// How many dossiers the year of three offices has; 0 leaves the offices out.
+    #[arg(long, default_value_t = 5_000)]
+    pub dossiers: u64,
+    /// What everything is drawn from: the same number gives the same year.
+    #[arg(long, default_value_t = 2_026)]
+    pub seed: u64,
+    /// The last day of the year, YYYY-MM-DD; today where none is given.
+    #[arg(long)]
+    pub today: Option<platform::Day>,
 }
 
 /// What to do with accounts.
@@ -212,7 +240,7 @@ pub struct UserAdd {
     /// Code of the agency acted for.
     #[arg(long)]
     pub agency: String,
-    /// Role: national_officer, ministry_officer, province_officer, certification_body, reader, administrator.
+    /// Role, such as administrator, national_officer or office_administrator; a wrong one lists them all.
     #[arg(long)]
     pub role: String,
     /// Where the data is.
@@ -250,6 +278,81 @@ pub struct PlaceQuestion {
     /// Where the data is.
     #[command(flatten)]
     pub database: DatabaseOption,
+}
+
+/// Questions to a BPMN file.
+#[derive(Debug, Subcommand)]
+pub enum Bpmn {
+    /// Whether it is executable and sound: what is refused by name and place, and what was found.
+    ///
+    /// Exit codes: 0 executable and sound; 1 not.
+    Check(BpmnCheck),
+    /// The diagram as SVG; what is refused is marked in it.
+    Svg(BpmnSvg),
+    /// The steps in order: number, step, role, time.
+    Steps(BpmnFile),
+}
+
+/// A BPMN file.
+#[derive(Debug, Args)]
+pub struct BpmnFile {
+    /// The file.
+    pub file: PathBuf,
+}
+
+/// Options of `bpmn check`.
+#[derive(Debug, Args)]
+pub struct BpmnCheck {
+    /// The file.
+    pub file: PathBuf,
+    /// Answer for other programs.
+    #[arg(long)]
+    pub json: bool,
+    /// A field that conditions may name, as NAME:TYPE with type text, number, boolean or date; may be repeated.
+    #[arg(long = "field", value_name = "NAME:TYPE", value_parser = field)]
+    pub declared: Vec<(String, Type)>,
+}
+
+impl BpmnCheck {
+    /// The fields that conditions may name.
+    pub fn fields(&self) -> Fields {
+        self.declared.iter().cloned().collect()
+    }
+}
+
+/// Options of `bpmn svg`.
+#[derive(Debug, Args)]
+pub struct BpmnSvg {
+    /// The file.
+    pub file: PathBuf,
+    /// The file to write; `-` for standard output.
+    #[arg(long, default_value = "-")]
+    pub out: PathBuf,
+}
+
+fn field(text: &str) -> Result<(String, Type), String> {
+    let kind = |word: &str| match word {
+        "text" => Some(Type::Text),
+        "number" => Some(Type::Number),
+        "boolean" => Some(Type::Boolean),
+        "date" => Some(Type::Date),
+        _ => None,
+    };
+    let told = text.split_once(':').and_then(|(name, word)| Some((name.to_owned(), kind(word)?)));
+    told.ok_or_else(|| format!("{text:?} is no field; write NAME:TYPE, as in amount:number"))
+}
+
+/// Options of `due`.
+#[derive(Debug, Args)]
+pub struct Due {
+    /// The CSV file; `-` for standard input.
+    pub file: PathBuf,
+    /// Explain this case day by day instead, with the legal basis of every step.
+    #[arg(long, value_name = "CASE_ID")]
+    pub explain: Option<String>,
+    /// Count by the holidays released last in this database; without it, by those the program carries.
+    #[arg(long, value_parser = Location::parse)]
+    pub database: Option<Location>,
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -312,7 +415,7 @@ mod tests {
     #[test]
     fn what_a_file_or_a_port_refuses_is_a_failure_of_the_machine() {
         let code = |key| tell(&Refusal::new(key).into(), Language::Vi);
-        assert_eq!(OF_THE_MACHINE.map(code), [EXIT_FAILED; 4]);
+        assert_eq!(OF_THE_MACHINE.map(code), [EXIT_FAILED; 6]);
         assert_eq!(code("cli-demo-loopback"), EXIT_REFUSED);
     }
 }

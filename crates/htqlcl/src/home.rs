@@ -10,7 +10,7 @@ use programme::plans;
 /// The public's first page; an officer is led to work.
 pub async fn home(web: Web) -> Result<Response> {
     if web.actor().appointment.is_some() {
-        return Ok(see_other("/work"));
+        return Ok(see_other(desk(&web)));
     }
     // Whoever has signed in and still owes a step would look like a stranger here.
     if let Some(step) = web.session.as_ref().and_then(|session| session.first_go_to()) {
@@ -33,7 +33,12 @@ pub async fn home(web: Web) -> Result<Response> {
         .into_response())
 }
 
-const PUBLIC_REGISTERS: [(&str, &str); 7] = [
+/// Where somebody's day begins: the tasks of those who have some, else the ways to what the role does.
+fn desk(web: &Web) -> &'static str {
+    if web.ctx.could(&agency::dossiers::WORK) { "/tasks" } else { "/work" }
+}
+
+const PUBLIC_REGISTERS: [(&str, &str); 8] = [
     ("/certificates", "section-certificates"),
     ("/bodies", "section-bodies"),
     ("/experts", "section-experts"),
@@ -41,6 +46,7 @@ const PUBLIC_REGISTERS: [(&str, &str); 7] = [
     ("/places", "section-places"),
     ("/frameworks", "section-frameworks"),
     ("/legal-documents", "section-legal-documents"),
+    ("/calendars", "calendars-title"),
 ];
 
 fn door_verify(web: &Web) -> Markup {
@@ -134,9 +140,18 @@ fn ways(tx: &mut Tx<'_>, (role, agency_id, today): Asker) -> Result<Vec<Way>> {
             ways.push(expiring(tx, today)?);
             ways.push(Way::to("/experts?kind=assessor", "work-assessors"));
         }
-        Some(Role::Administrator) => ways.push(Way::to("/accounts", "work-accounts")),
+        Some(Role::Administrator) => {
+            ways.push(Way::to("/accounts", "work-accounts"));
+            ways.push(Way::to("/start", "work-start"));
+        }
         Some(Role::Reader) => ways.push(Way::to("/reports/yearly", "work-report")),
-        None => {}
+        Some(Role::OfficeAdministrator | Role::QualitySecretary | Role::Head) => {
+            if role == Some(Role::OfficeAdministrator) {
+                ways.push(Way::to("/start", "work-start"));
+            }
+            ways.push(Way::to("/calendars", "calendars-title"));
+        }
+        Some(Role::Clerk | Role::Officer | Role::UnitHead | Role::RecordsOfficer) | None => {}
     }
     Ok(ways)
 }

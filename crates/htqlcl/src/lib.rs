@@ -14,5 +14,7 @@ mod press_thread;
 pub mod product;
 pub mod routes;
 mod search;
+pub mod start;
+mod timers;
 
 platform::messages!("htqlcl", "../i18n/vi.ftl", "../i18n/en.ftl");

@@ -4,8 +4,13 @@ use platform::db::{Location, Migrations};
 use platform::{Clock, Db, Result};
 
 /// The schemas, in the order in which they stand on each other.
-pub const MIGRATIONS: [Migrations; 4] =
-    [platform::MIGRATIONS, registers::MIGRATIONS, programme::MIGRATIONS, reports::MIGRATIONS];
+pub const MIGRATIONS: [Migrations; 5] = [
+    platform::MIGRATIONS,
+    registers::MIGRATIONS,
+    agency::MIGRATIONS,
+    programme::MIGRATIONS,
+    reports::MIGRATIONS,
+];
 
 /// Opens a database whose schema and reference data are up to date.
 ///
@@ -28,11 +33,18 @@ pub async fn prepare(location: &Location, clock: Clock) -> Result<(Db, Vec<Strin
 
 /// Tables that verification does not compare, because their rows are made anew from the rows of records: the
 /// journal tells of the records, not of these.
-pub const DERIVED_TABLES: [&str; 2] = [
+pub const DERIVED_TABLES: [&str; 6] = [
     // What an earlier agency is today: from successions.
     "agency_connection",
     // The numbers that a certificate bore before: from its corrections.
     "certificate_former_number",
+    // The words that an applicant is found by: from the name.
+    "applicant_words",
+    // How many dossiers stand where: from the dossiers.
+    "dossier_count",
+    // The last numbers given, on a day and in a book: from the codes and the books of the dossiers.
+    "dossier_counter",
+    "book_counter",
 ];
 
 /// Tables that verification does not compare, because they hold what is released with the program: the same in

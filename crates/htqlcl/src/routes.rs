@@ -3,7 +3,7 @@
 use platform::web::{Icon, PUBLIC, Route, SIGNED_IN, Section, get, needs, post, to_all};
 use programme::imports::IMPORT;
 
-use crate::{home, import_pages, search};
+use crate::{home, import_pages, search, start};
 
 /// Every route of the product. Each names its permission; a golden file holds the list.
 pub fn all() -> Vec<Route> {
@@ -17,10 +17,12 @@ pub fn all() -> Vec<Route> {
         post("/imports/{id}/cancel", needs(&IMPORT), import_pages::cancel),
         post("/imports/{id}/write", needs(&IMPORT), import_pages::write),
     ];
+    routes.extend(start::routes());
     routes.extend(platform::web::routes());
     routes.extend(platform::accounts::routes());
     routes.extend(platform::drafts::routes());
     routes.extend(registers::routes());
+    routes.extend(agency::routes());
     routes.extend(programme::routes());
     routes.extend(reports::routes());
     routes
@@ -28,7 +30,55 @@ pub fn all() -> Vec<Route> {
 
 /// The parts of the product in the rail.
 pub static SECTIONS: &[Section] = &[
-    Section { id: "work", icon: Icon::Work, label: "section-work", href: "/work", shown: to_all },
+    Section {
+        id: agency::dossiers::tasks::SECTION,
+        icon: Icon::Work,
+        label: "tasks-title",
+        href: "/tasks",
+        shown: |ctx| ctx.could(&agency::dossiers::WORK),
+    },
+    Section {
+        id: "work",
+        icon: Icon::Work,
+        label: "section-work",
+        href: "/work",
+        shown: |ctx| !ctx.could(&agency::dossiers::WORK),
+    },
+    Section {
+        id: "counter",
+        icon: Icon::Done,
+        label: "section-counter",
+        href: "/counter",
+        shown: |ctx| ctx.could(&agency::dossiers::RECEIVE),
+    },
+    Section {
+        id: agency::dossiers::lists::SECTION,
+        icon: Icon::Document,
+        label: "section-dossiers",
+        href: "/dossiers",
+        shown: |ctx| ctx.could(&agency::dossiers::READ),
+    },
+    Section {
+        id: "start",
+        icon: Icon::Done,
+        label: "section-start",
+        href: "/start",
+        shown: |ctx| ctx.could(&start::START),
+    },
+    Section {
+        id: "office",
+        icon: Icon::People,
+        label: "section-office",
+        href: "/units",
+        shown: |ctx| ctx.could(&registers::people::SEE),
+    },
+    Section {
+        id: "processes",
+        icon: Icon::Document,
+        label: "section-processes",
+        href: "/processes",
+        shown: |ctx| ctx.could(&agency::processes::READ),
+    },
     Section {
         id: "certificates",
         icon: Icon::Certificate,

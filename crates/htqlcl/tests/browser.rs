@@ -5,6 +5,8 @@
 mod accessible;
 #[path = "browser/chromium.rs"]
 mod chromium;
+#[path = "browser/dossier.rs"]
+mod dossier;
 #[path = "common/folder.rs"]
 mod folder;
 #[path = "browser/office.rs"]
@@ -44,6 +46,13 @@ async fn people_do_their_work_in_a_browser() {
     tell("a ministry and a province record their plans", desk, office::record_plans).await;
     tell("a body and a reader may not", desk, office::may_not).await;
     tell("an administrator opens an account", desk, office::opens_an_account).await;
+    tell(
+        "a dossier goes from the counter to the citizen",
+        desk,
+        dossier::goes_from_the_counter_to_the_citizen,
+    )
+    .await;
+    tell("and only its own agency sees it", desk, dossier::is_seen_by_its_own_agency_only).await;
     tell("every kind of page is accessible on a desk", desk, accessible::every_kind_of_page).await;
     tell("and on a phone", phone, accessible::every_kind_of_page).await;
 }

@@ -56,8 +56,14 @@ mod json {
 mod bad_folders;
 #[path = "command_line/bad_machines.rs"]
 mod bad_machines;
+#[path = "command_line/bpmn_files.rs"]
+mod bpmn_files;
+#[path = "command_line/due.rs"]
+mod due;
 #[path = "command_line/figures.rs"]
 mod figures;
+#[path = "command_line/offices.rs"]
+mod offices;
 #[path = "command_line/registers_of_2012.rs"]
 mod registers_of_2012;
 #[path = "command_line/tampering.rs"]

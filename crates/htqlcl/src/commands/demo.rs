@@ -1,6 +1,7 @@
 //! `htqlcl demo`.
 
 use crate::cli::{Demo, EXIT_DONE};
+use crate::demo::office;
 use platform::web::Readiness;
 use platform::{Clock, Db, Language, Result, i18n};
 use std::io::IsTerminal;
@@ -11,7 +12,12 @@ pub async fn run(options: &Demo, language: Language) -> Result<u8> {
     let db = Db::open(&options.database.database, Clock::System)?;
     let readiness = Readiness::default();
     let teller = tokio::spawn(tell(readiness.clone()));
-    let filled = crate::demo::fill(&db, &readiness).await;
+    let settings = office::Settings {
+        dossiers: options.dossiers,
+        seed: options.seed,
+        today: options.today.unwrap_or_else(|| db.clock().today()),
+    };
+    let filled = crate::demo::fill(&db, (&options.database.database, settings), &readiness).await;
     teller.abort();
     filled?;
     println!("{}", i18n::text(language, "demo-filled"));

@@ -1,6 +1,8 @@
 //! One file for each command.
 
+mod bpmn;
 mod demo;
+mod due;
 mod import;
 mod migrate;
 mod places;
@@ -27,6 +29,8 @@ pub async fn run(arguments: &Arguments) -> Result<u8> {
         Command::Demo(options) => demo::run(options, language).await,
         Command::User(command) => user::run(command, language).await,
         Command::Places(question) => places::run(question, language).await,
+        Command::Due(options) => due::run(options, language).await,
+        Command::Bpmn(command) => bpmn::run(command, language),
     }
 }
 

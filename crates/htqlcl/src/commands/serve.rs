@@ -23,9 +23,11 @@ pub async fn run(options: &Serve, language: Language) -> Result<u8> {
     if options.demo {
         demo::print_accounts(language);
     }
-    let filling = tokio::spawn(fill(app.clone(), options.demo));
+    let filling = tokio::spawn(fill(app.clone(), options.clone()));
+    let timers = tokio::spawn(crate::timers::run(db.clone()));
     listen::serve(listener, router(routes::all(), app), listen::HEADERS_WITHIN, stop_asked()).await;
     filling.abort();
+    timers.abort();
     Ok(EXIT_DONE)
 }
 
@@ -57,10 +59,13 @@ pub fn find_agency(tx: &mut Tx<'_>, code: &str) -> Result<Option<NamedAgency>> {
 }
 
 /// Fills what is not there yet; a failure is told in the log and by `/healthz`, and pages go on.
-async fn fill(app: App, with_demo: bool) {
+async fn fill(app: App, options: Serve) {
     let filled = async {
-        if with_demo {
-            return demo::fill(&app.db, &app.readiness).await;
+        if options.demo {
+            let today = app.db.clock().today();
+            let settings = demo::office::Settings { dossiers: options.dossiers, seed: 2_026, today };
+            let where_to = (&options.database.database, settings);
+            return demo::fill(&app.db, where_to, &app.readiness).await;
         }
         app.readiness.begin(1);
         app.db.write(registers::release).await?;

@@ -2,10 +2,13 @@
 
 use platform::accounts::actions::{self, NewPerson};
 use platform::accounts::password;
+use platform::db::Location;
 use platform::web::{DemoAccount, Readiness};
 use platform::{Actor, Ctx, Db, Language, Result, Role, Tx, i18n};
 use programme::imports::{self, Files, Mode};
 use std::sync::Arc;
+
+pub mod office;
 
 /// The password of every demonstration account; they exist on loopback only.
 pub const PASSWORD: &str = "minh-hoa-2012";
@@ -57,22 +60,22 @@ const PEOPLE: [Person; 6] = [
 
 /// What the sign-in page of the demo offers.
 pub fn accounts_for_sign_in() -> Vec<DemoAccount> {
-    PEOPLE
-        .iter()
-        .map(|person| DemoAccount {
-            login: person.login.to_owned(),
-            password: PASSWORD.to_owned(),
-            role: person.role,
-        })
+    all_logins()
+        .map(|(login, role)| DemoAccount { login: login.to_owned(), password: PASSWORD.to_owned(), role })
         .collect()
+}
+
+/// One login for each role, and the clerk of the centre beside.
+fn all_logins() -> impl Iterator<Item = (&'static str, Role)> {
+    PEOPLE.iter().map(|person| (person.login, person.role)).chain(office::LOGINS)
 }
 
 /// Prints the accounts, one a line.
 pub fn print_accounts(language: Language) {
     println!("{}", i18n::text(language, "demo-accounts"));
-    for person in &PEOPLE {
-        let role = i18n::text(language, &format!("role-{}", person.role.word().replace('_', "-")));
-        println!("  {:<10} {PASSWORD}  {role}", person.login);
+    for (login, role) in all_logins() {
+        let role = i18n::text(language, &format!("role-{}", role.word().replace('_', "-")));
+        println!("  {login:<26} {PASSWORD}  {role}");
     }
 }
 
@@ -80,11 +83,15 @@ pub fn print_accounts(language: Language) {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn fill(db: &Db, readiness: &Readiness) -> Result<()> {
+pub async fn fill(
+    db: &Db,
+    (location, settings): (&Location, office::Settings),
+    readiness: &Readiness,
+) -> Result<()> {
     let files: Files = SEED_2012.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
     let rows: usize =
         SEED_2012.iter().map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
-    readiness.begin(rows as u64 + 2);
+    readiness.begin(rows as u64 + 2 + settings.dossiers);
     readiness.step(0, "map");
     db.write(registers::release).await?;
     readiness.step(1, "registers");
@@ -106,6 +113,9 @@ pub async fn fill(db: &Db, readiness: &Readiness) -> Result<()> {
     readiness.step(rows as u64 + 1, "accounts");
     let hash = password::hash_lightly(PASSWORD)?;
     ctx.write(move |tx| enter_people(tx, &hash)).await?;
+    if settings.dossiers > 0 {
+        office::simulate(location, settings, (readiness, rows as u64 + 2)).await?;
+    }
     readiness.finish();
     Ok(())
 }

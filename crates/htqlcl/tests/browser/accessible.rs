@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Pages of the public.
 const PUBLIC: [&str; 6] = ["/", "/sign-in", "/verify", "/certificates", "/reports/yearly/issues", "/nowhere"];
 /// Pages of an officer; a `>` opens the first record of a list.
-const OFFICER: [&str; 30] = [
+const OFFICER: [&str; 33] = [
     "/work",
     "/search?q=da%20nang",
     "/certificates?q=so%20tu%20phap",
@@ -34,10 +34,26 @@ const OFFICER: [&str; 30] = [
     "/legal-documents>",
     "/frameworks",
     "/frameworks>",
+    "/calendars?year=2026",
+    "/calendars/due?rule=D&amount=3&received=2026-02-13T16:00&suspensions=2026-02-24T08:00/2026-02-25T08:00",
+    "/calendars/releases/new",
     "/reports/yearly?from=2011-01-01&to=2011-12-31&as_of=2012-03-31",
     "/reports/yearly/issues/new",
     "/imports",
     "/account",
+];
+/// Pages of an office, by who opens them.
+const OFFICE: [(&str, &[&str]); 4] = [
+    (
+        "phuong-motcua",
+        &["/tasks", "/counter", "/counter?q=giam%20ho", "/counter/same-day", "/dossiers", "/dossiers>"],
+    ),
+    (
+        "phuong-tuphap-chuyenvien",
+        &["/tasks", "/processes", "/processes>", "/dossiers?status=10", "/procedures>"],
+    ),
+    ("phuong-lanhdao", &["/dossiers/overview", "/dossiers/statistics", "/calendars/hours/new"]),
+    ("phuong-quantri", &["/start", "/units", "/staff", "/deputies", "/services", "/desks"]),
 ];
 const ADMINISTRATOR: [&str; 3] = ["/accounts", "/accounts>", "/accounts/new"];
 
@@ -58,6 +74,12 @@ pub async fn every_kind_of_page(page: &Page) {
     page.sign_in("quantri").await;
     for path in ADMINISTRATOR {
         look(page, path, &mut faults).await;
+    }
+    for (login, paths) in OFFICE {
+        page.sign_in(login).await;
+        for path in paths {
+            look(page, path, &mut faults).await;
+        }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

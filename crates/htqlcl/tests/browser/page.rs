@@ -64,7 +64,8 @@ impl Page {
         assert!(found.is_empty(), "{css} at {}:\n{}", self.path().await, self.text().await);
     }
 
-    async fn text(&self) -> String {
+    /// All text of the page that is shown now.
+    pub async fn text(&self) -> String {
         match self.browser.find(By::Css("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),
             Err(error) => error.to_string(),

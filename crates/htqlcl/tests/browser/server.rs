@@ -20,9 +20,18 @@ impl Server {
     pub fn start() -> Server {
         let folder = Folder::new();
         let database = folder.sqlite("demo.sqlite");
-        program::told(&["demo", "--database", &database]).done();
+        program::told(&["demo", "--database", &database, "--dossiers", "60"]).done();
         let mut command = program::htqlcl();
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--database", &database]);
+        command.args([
+            "serve",
+            "--demo",
+            "--listen",
+            "127.0.0.1:0",
+            "--database",
+            &database,
+            "--dossiers",
+            "60",
+        ]);
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut told = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();

@@ -1,11 +1,13 @@
 //! Verification covers every table, but those that a list names with a reason.
 
-use super::office::Office;
+use super::office::{Office, receipt};
+use agency::{dossiers, processes, services};
 use htqlcl::product::{DERIVED_TABLES, RELEASED_TABLES};
 use platform::db::Location;
 use platform::record::RECORDS;
 use platform::testing::site::led_to;
 use platform::{Db, TECHNICAL_TABLES, journal};
+use registers::admin_procedures;
 use rusqlite::Connection;
 
 /// Tables of the journal itself: that a link or a head is gone is told by the tampering tests.
@@ -47,6 +49,7 @@ async fn a_table_in_no_list_is_missed_by_verification_when_it_is_emptied() {
 
 /// Begins what the registers of the office do not have: a draft, an issued report and its correction.
 async fn fill_what_is_empty(office: &Office) {
+    begin_a_dossier_that_waits(office).await;
     let nation = office.site.browser("nation").await;
     assert_eq!(nation.post("/activities/new", &[("save_draft", "1")]).await.status, 303);
     office.issue_a_report().await;
@@ -66,6 +69,33 @@ async fn fill_what_is_empty(office: &Office) {
     ];
     led_to(&nation.post(&format!("/reports/yearly/issues/{issued}/correct"), &notice).await);
 }
+
+/// A dossier with answers, in a process whose first step has a timer.
+async fn begin_a_dossier_that_waits(office: &Office) {
+    let agency_id = office.id("agency", "N-48-STP").await;
+    let begun = office.test.db.write(move |tx| {
+        let procedure = admin_procedures::of_code(tx, "btxh/01")?.ok_or(platform::Error::NotFound)?;
+        processes::publish_xml(tx, (agency_id, procedure.id), ("QT-99", "Theo mô hình"), WITH_TIMER)?;
+        services::switch_on(tx, agency_id, procedure.id, None)?;
+        let answers = ANSWERS.map(|(name, typed)| (name.to_owned(), typed.to_owned()));
+        let command = dossiers::Receive { answers: answers.into(), ..receipt(agency_id, &procedure) };
+        dossiers::receive_in(tx, agency_id, &command)
+    });
+    assert_eq!(begun.await.unwrap().timers.len(), 1);
+}
+
+const WITH_TIMER: &[u8] = include_bytes!("../../../agency/tests/files/with-timer.bpmn");
+
+const ANSWERS: [(&str, &str); 8] = [
+    ("ho_ten", "Trần Thị Bưởi"),
+    ("ngay_sinh", "02/03/1940"),
+    ("gioi_tinh", "nu"),
+    ("dan_toc", "Kinh"),
+    ("so_dinh_danh", "001140000123"),
+    ("cu_tru", "Thôn 3"),
+    ("yeu_cau", "huong"),
+    ("nhom", "cao_tuoi"),
+];
 
 /// Whether the rows of any record differ from the replay of its journal. As verification does it, but it ends at
 /// the first fault and looks at agencies last: there are thousands.

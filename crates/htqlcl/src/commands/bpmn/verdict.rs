@@ -1,0 +1,189 @@
+//! The verdict on a file: whether it can be executed, whether it is sound, and everything that says otherwise.
+
+use agency::processes::decide::forbids;
+use bpmn::feel::Fields;
+use bpmn::finding::Finding;
+use bpmn::model::{NodeKind, Process};
+use bpmn::read::{ReadError, Reading};
+use bpmn::refused::Refused;
+use bpmn::soundness;
+use platform::{Error, Language, Result, i18n};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// What was found of one file.
+pub struct Verdict<'r> {
+    process: Option<&'r Process>,
+    refused: &'r [Refused],
+    notes: &'r [Refused],
+    findings: Vec<Finding>,
+    decided: bool,
+    markings: usize,
+}
+
+impl<'r> Verdict<'r> {
+    /// Judges the first process of a file.
+    ///
+    /// Where constructs are refused, the rest is judged with stand-ins for them, and what is found at a refused
+    /// element is left out: it says nothing about the file.
+    pub fn of(reading: &'r Reading, fields: &Fields) -> Verdict<'r> {
+        let process = reading.processes.first();
+        let checked = process.map(|process| soundness::check(process, fields));
+        let ids: BTreeSet<&str> = reading.refused.iter().map(|refused| refused.id.as_str()).collect();
+        let (findings, decided, markings) =
+            checked.map(|verdict| (verdict.findings, verdict.decided, verdict.markings)).unwrap_or_default();
+        let stands_in =
+            |finding: &Finding| finding.places.iter().any(|place| ids.contains(place.id.as_str()));
+        Verdict {
+            process,
+            refused: &reading.refused,
+            notes: &reading.notes,
+            findings: findings.into_iter().filter(|finding| !stands_in(finding)).collect(),
+            decided,
+            markings,
+        }
+    }
+
+    /// Whether the engine executes all of it.
+    pub fn is_executable(&self) -> bool {
+        self.process.is_some() && self.refused.is_empty()
+    }
+
+    /// Whether it can always end, and neither loses nor doubles a token; a warning does not forbid that.
+    pub fn is_sound(&self) -> bool {
+        self.is_executable() && self.decided && !self.findings.iter().any(forbids)
+    }
+
+    /// The verdict for people.
+    pub fn text(&self, language: Language) -> String {
+        let t = |key: &str| i18n::text(language, key);
+        let mut lines = Vec::new();
+        if let Some(process) = self.process {
+            let steps = process.nodes.iter().filter(|node| is_step(&node.kind)).count().to_string();
+            let name = if process.name.trim().is_empty() { &process.id } else { &process.name };
+            let name: Vec<&str> = name.split_whitespace().collect();
+            let lanes = process.lanes.len().to_string();
+            let values = [("name", name.join(" ")), ("steps", steps), ("lanes", lanes)];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            lines.push(i18n::text_with(language, "cli-bpmn-process", &values));
+        }
+        lines.push(t(match (self.is_executable(), self.is_sound()) {
+            (true, true) => "cli-bpmn-sound",
+            (true, false) => "cli-bpmn-unsound",
+            (false, _) => "cli-bpmn-not-executable",
+        }));
+        let said = |refused: &Refused| match language {
+            Language::Vi => refused.vi(),
+            Language::En => refused.en(),
+        };
+        list(&mut lines, (&t("cli-bpmn-refused"), self.refused.iter().map(said).collect()));
+        let of = |forbidding: bool| {
+            let of = self.findings.iter().filter(move |finding| forbids(finding) == forbidding);
+            of.map(|finding| words(finding, language)).collect::<Vec<String>>()
+        };
+        list(&mut lines, (&t("cli-bpmn-errors"), of(true)));
+        list(&mut lines, (&t("cli-bpmn-warnings"), of(false)));
+        list(&mut lines, (&t("cli-bpmn-notes"), self.notes.iter().map(said).collect()));
+        lines.push(String::new());
+        lines.join("\n")
+    }
+
+    /// The verdict for other programs.
+    ///
+    /// # Errors
+    /// Never in practice: the values are plain.
+    pub fn json(&self, language: Language) -> Result<String> {
+        let finding = |finding: &Finding| {
+            let places: Vec<Value> =
+                finding.places.iter().map(|place| json!({"id": place.id, "name": place.name})).collect();
+            let severity = if forbids(finding) { "error" } else { "warning" };
+            json!({
+                "code": finding.what.code(),
+                "severity": severity,
+                "places": places,
+                "message": words(finding, language),
+            })
+        };
+        let process = self.process.map(|process| json!({"id": process.id, "name": process.name}));
+        pretty(&json!({
+            "executable": self.is_executable(),
+            "sound": self.is_sound(),
+            "decided": self.decided,
+            "states": self.markings,
+            "process": process,
+            "refused": self.refused.iter().map(|refused| construct(refused, language)).collect::<Vec<Value>>(),
+            "findings": self.findings.iter().map(finding).collect::<Vec<Value>>(),
+            "notes": self.notes.iter().map(|refused| construct(refused, language)).collect::<Vec<Value>>(),
+        }))
+    }
+}
+
+fn is_step(kind: &NodeKind) -> bool {
+    matches!(kind, NodeKind::UserTask { .. } | NodeKind::ManualTask | NodeKind::ServiceTask { .. })
+}
+
+/// A title with its lines, where there are any.
+fn list(lines: &mut Vec<String>, (title, told): (&str, Vec<String>)) {
+    if !told.is_empty() {
+        lines.push(format!("{title} ({}):", told.len()));
+        lines.extend(told.into_iter().map(|line| format!("  {line}")));
+    }
+}
+
+fn words(finding: &Finding, language: Language) -> String {
+    match language {
+        Language::Vi => finding.vi(),
+        Language::En => finding.en(),
+    }
+}
+
+/// Why a file is no BPMN, in words.
+pub fn words_of(error: &ReadError, language: Language) -> String {
+    match language {
+        Language::Vi => error.vi(),
+        Language::En => error.to_string(),
+    }
+}
+
+fn construct(refused: &Refused, language: Language) -> Value {
+    json!({
+        "code": refused.reason.code(),
+        "element": refused.element,
+        "id": refused.id,
+        "name": refused.name,
+        "detail": refused.detail,
+        "line": refused.place.line,
+        "column": refused.place.column,
+        "message": match language {
+            Language::Vi => refused.vi(),
+            Language::En => refused.en(),
+        },
+    })
+}
+
+/// The verdict on a file that is no BPMN, for other programs.
+///
+/// # Errors
+/// Never in practice: the values are plain.
+pub fn unreadable_json(error: &ReadError, language: Language) -> Result<String> {
+    let place = match error {
+        ReadError::Xml(error) => Some(error.place),
+        ReadError::NotBpmn(place) => Some(*place),
+        ReadError::NoProcess => None,
+    };
+    pretty(&json!({
+        "executable": false,
+        "sound": false,
+        "error": {
+            "message": words_of(error, language),
+            "line": place.map(|place| place.line),
+            "column": place.map(|place| place.column),
+        },
+    }))
+}
+
+fn pretty(value: &Value) -> Result<String> {
+    let text = serde_json::to_string_pretty(value).map_err(Error::failed)?;
+    Ok(format!("{text}\n"))
+}

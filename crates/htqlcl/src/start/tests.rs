@@ -1,0 +1,146 @@
+//! The story of an office from nothing to a working counter, through the whole product's pages.
+
+use crate::{commands, product, routes};
+use platform::testing::site::{Answer, Browser, Site, hides, led_to, shows};
+use platform::testing::{self, TestDb};
+use platform::web::{AppOptions, Secret};
+use platform::{Role, journal};
+use registers::{admin_procedures, agencies};
+
+const TODAY: &str = "2026-11-23";
+const BA_DINH: &str = "01-X00004-2025";
+
+const LIST: &str = "don_vi,ho_ten,ten_dang_nhap,vai_tro\n\
+                    Bộ phận Một cửa,Nguyễn Thị Hoa,hoa,Công chức bộ phận một cửa\n\
+                    Phòng Văn hóa - Xã hội,Lê Văn Sơn,son,Chuyên viên\n\
+                    Phòng Văn hóa - Xã hội,Phạm Thị Lan,lan,Trưởng phòng\n\
+                    Lãnh đạo UBND,Trần Văn Bình,binh,Phó Chủ tịch\n\
+                    Văn phòng,Đỗ Thị Mai,mai,Văn thư\n";
+
+/// Runs a story on both engines; their journals must verify in the end.
+///
+/// `root` looks after all accounts and owes nothing more, as in a demonstration.
+async fn on_both(story: impl AsyncFn(&TestDb, &Site)) {
+    for test in testing::both(TODAY.parse().unwrap(), &product::MIGRATIONS) {
+        test.db.write(registers::release).await.unwrap();
+        let options = AppOptions {
+            demo: true,
+            sections: routes::SECTIONS,
+            find_agency: commands::find_agency,
+            ..AppOptions::new(test.db.clone(), Secret::of_words("a test"))
+        };
+        let site = Site::with(options, routes::all());
+        let agency = test.db.read(|tx| agencies::by_code(tx, "BO-NV")).await.unwrap().unwrap();
+        site.person("root", Role::Administrator, (agency.id, "Bộ Nội vụ")).await;
+        story(&test, &site).await;
+        let verified = test.db.snapshot(journal::verify).await.unwrap();
+        assert_eq!(format!("{:?}", verified.faults), "[]", "{}", test.engine);
+    }
+}
+
+/// The value of a page's field or choice.
+fn value<'p>(page: &'p Answer, before: &str) -> &'p str {
+    let rest = page.text.split(before).nth(1).unwrap_or_else(|| panic!("{before} in {}", page.text));
+    rest.split('"').next().unwrap_or_default()
+}
+
+/// Takes the list over, as the page that previews it sends it.
+async fn take_list(browser: &Browser<'_>) -> Answer {
+    let preview = browser.upload("/staff/import", &[], ("file", "nhan-su.csv", LIST.as_bytes())).await;
+    let rows = value(&preview, "name=\"rows\" value=\"").to_owned();
+    browser.post("/staff/import", &[("rows", &rows)]).await
+}
+
+#[tokio::test]
+async fn an_office_starts_from_nothing_step_by_step() {
+    on_both(async |test, site| {
+        let root = site.browser("root").await;
+        shows(&root.get("/work").await, &["/start"]);
+        shows(&root.get("/start").await, &["Bắt đầu một cơ quan", "data-search=\"/start/suggest\""]);
+        let found = root.get("/start/suggest?q=ubnd%20phuong%20ba%20dinh").await;
+        shows(&found, &[BA_DINH, "UBND phường Ba Đình, thành phố Hà Nội"]);
+        let unknown = root.post("/start/agency", &[("agency", "01-X99999-2025")]).await;
+        shows(&unknown, &["Không có cơ quan mã 01-X99999-2025"]);
+        let over = root.post("/start/agency", &[("agency", "BO-KHDT")]).await;
+        shows(&over, &["đã kết thúc hoạt động"]);
+        let begun = root.post("/start/agency", &[("agency", BA_DINH)]).await;
+        assert_eq!(begun.told(), "303 /sign-in/appointment?back=%2Fstart");
+        let choices = root.get("/sign-in/appointment?back=%2Fstart").await;
+        let office = choices.text.split("UBND phường Ba Đình, thành phố Hà Nội").next().unwrap();
+        let appointment =
+            office.rsplit("name=\"appointment\" value=\"").next().unwrap().split('"').next().unwrap();
+        let chosen = [("appointment", appointment), ("back", "/start")];
+        assert_eq!(root.post("/sign-in/appointment", &chosen).await.told(), "303 /start");
+        let page = root.get("/start").await;
+        shows(
+            &page,
+            &[
+                "Đã xong 0 trong 5",
+                "UBND phường Ba Đình, thành phố Hà Nội",
+                "href=\"/office-code\" accesskey",
+            ],
+        );
+        shows(
+            &page,
+            &["Còn thiếu người giữ vai trò: Công chức bộ phận một cửa, Công chức chuyên môn, Lãnh đạo"],
+        );
+        let wrong = [("prefix", "H 26"), ("from_on", "01/01/2026")];
+        shows(&root.post("/office-code", &wrong).await, &["không phải mã định danh"]);
+        led_to(&root.post("/office-code", &[("prefix", "h26.1"), ("from_on", "01/01/2026")]).await);
+        shows(&root.get("/start").await, &["Đã xong 1 trong 5", "mã định danh H26.1"]);
+        // Steps may be done in any order: procedures before people.
+        let procedure =
+            test.db.read(|tx| admin_procedures::of_code(tx, "ho_tich/001")).await.unwrap().unwrap();
+        let procedure = procedure.id.to_string();
+        led_to(&root.post("/services/new", &[("procedure", &procedure)]).await);
+        shows(&root.get("/start").await, &["Đã xong 2 trong 5", "Đang tiếp nhận 1 thủ tục", "Cần đủ người"]);
+        shows(&take_list(&root).await, &["Đã thêm 4 đơn vị, 5 tài khoản"]);
+        let page = root.get("/start").await;
+        shows(&page, &["Đã xong 5 trong 5", "sẵn sàng tiếp nhận", "Có 4 đơn vị, 6 người"]);
+        hides(&page, &["Còn thiếu"]);
+        shows(&take_list_again(&root).await, &["giống hệt dữ liệu đang có"]);
+        shows(&root.get("/calendars/hours/new").await, &["<form"]);
+    })
+    .await;
+}
+
+/// Shows the list once more: it must hold already.
+async fn take_list_again(browser: &Browser<'_>) -> Answer {
+    browser.upload("/staff/import", &[], ("file", "nhan-su.csv", LIST.as_bytes())).await
+}
+
+#[tokio::test]
+async fn somebody_else_sets_the_office_up_with_a_password_shown_once() {
+    on_both(async |test, site| {
+        let root = site.browser("root").await;
+        let half = [("agency", BA_DINH), ("name", "Vũ Thị Thu")];
+        shows(&root.post("/start/agency", &half).await, &["Ghi cả họ tên và tên đăng nhập"]);
+        let whole = [half[0], half[1], ("login", "thu"), ("form_key", "k1")];
+        let shown = root.post("/start/agency", &whole).await;
+        shows(&shown, &["Mật khẩu này chỉ hiện một lần", "Vũ Thị Thu"]);
+        assert_eq!(root.post("/start/agency", &whole).await.told(), "303 /start", "sent twice");
+        let password = shown.text.split("<b class=\"code\">").nth(1).unwrap().split('<').next().unwrap();
+        assert_eq!(password.len(), 19);
+        let visitor = site.visitor();
+        let signed_in = visitor.post("/sign-in", &[("login", "thu"), ("password", password)]).await;
+        assert_eq!(signed_in.status, 303);
+        // A second office of the same commune is the same agency, entered once.
+        let again = [("agency", BA_DINH), ("name", "Lý Văn An"), ("login", "an")];
+        shows(&root.post("/start/agency", &again).await, &["Lý Văn An"]);
+        let agency = test.db.read(|tx| agencies::by_code(tx, BA_DINH)).await.unwrap().unwrap();
+        let staff =
+            test.db.read(move |tx| registers::people::staff_of(tx, agency.id, tx.today())).await.unwrap();
+        assert_eq!(staff.len(), 2);
+        site.person("thuong", Role::Clerk, (agency.id, "UBND")).await;
+        let clerk = site.browser("thuong").await;
+        for path in ["/start", "/start/agency", "/start/suggest?q=x"] {
+            assert_eq!(clerk.get(path).await.status, 403, "{path}");
+        }
+        assert_eq!(clerk.post("/start/agency", &[("agency", BA_DINH)]).await.status, 403);
+        site.person("quantri", Role::OfficeAdministrator, (agency.id, "UBND")).await;
+        let office = site.browser("quantri").await;
+        shows(&office.get("/start").await, &["Đã xong 0 trong 5"]);
+        assert_eq!(office.post("/start/agency", &[("agency", BA_DINH)]).await.status, 403);
+    })
+    .await;
+}
