@@ -34,11 +34,11 @@ pub fn seed_2012() -> Files {
 }
 
 /// Numbers that look drawn at random and are the same in every run (an xorshift generator).
-struct Draw(u64);
+pub struct Draw(pub u64);
 
 impl Draw {
     /// A number below `end`.
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -46,7 +46,7 @@ impl Draw {
     }
 
     /// Whether something happens that happens to so many of a thousand.
-    fn hits(&mut self, of_a_thousand: u64) -> bool {
+    pub fn hits(&mut self, of_a_thousand: u64) -> bool {
         self.below(1000) < of_a_thousand
     }
 }

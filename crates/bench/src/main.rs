@@ -5,6 +5,9 @@
 //! be measured does.
 
 mod browser;
+mod clock;
+mod dossiers;
+mod engine;
 mod generate;
 mod import;
 mod measure;
@@ -29,12 +32,14 @@ struct Group {
     measure: fn(&Bench) -> anyhow::Result<Vec<Line>>,
 }
 
-const GROUPS: [Group; 6] = [
+const GROUPS: [Group; 8] = [
     Group { name: "writes", measure: writes::measure },
     Group { name: "reads", measure: point_reads::measure },
     Group { name: "report", measure: report::measure },
     Group { name: "import", measure: import::measure },
     Group { name: "pages", measure: pages::measure },
+    Group { name: "engine", measure: engine::measure },
+    Group { name: "dossiers", measure: dossiers::measure },
     Group { name: "server", measure: server::measure },
 ];
 

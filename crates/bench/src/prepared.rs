@@ -22,20 +22,33 @@ pub struct Scale {
     pub rounds: usize,
     /// Writes of each of the 64 clients in one round.
     pub writes: usize,
+    /// Live dossiers of the large office.
+    pub live: usize,
 }
 
 impl Scale {
     /// The sizes of the targets.
-    pub const FULL: Scale =
-        Scale { agencies: 12_000, certificates: 60_000, requests: 10_000, rounds: 7, writes: 30 };
+    pub const FULL: Scale = Scale {
+        agencies: 12_000,
+        certificates: 60_000,
+        requests: 10_000,
+        rounds: 7,
+        writes: 30,
+        live: 1_000_000,
+    };
     /// Small sizes for trying the benchmarks out; targets mean little at them.
     pub const QUICK: Scale =
-        Scale { agencies: 2_400, certificates: 6_000, requests: 400, rounds: 3, writes: 5 };
+        Scale { agencies: 2_400, certificates: 6_000, requests: 400, rounds: 3, writes: 5, live: 20_000 };
 }
 
 /// The schemas, in the order in which they stand on each other.
-const MIGRATIONS: [platform::db::Migrations; 4] =
-    [platform::MIGRATIONS, registers::MIGRATIONS, programme::MIGRATIONS, reports::MIGRATIONS];
+const MIGRATIONS: [platform::db::Migrations; 5] = [
+    platform::MIGRATIONS,
+    registers::MIGRATIONS,
+    agency::MIGRATIONS,
+    programme::MIGRATIONS,
+    reports::MIGRATIONS,
+];
 
 /// Login of the officer in the prepared database.
 pub const LOGIN: &str = "can-bo";

@@ -19,14 +19,15 @@ const CLIENTS: usize = 8;
 const REPORT: &str = "from=2011-01-01&to=2011-12-31&as_of=2012-03-31";
 
 /// A running server; it ends with this value.
-struct Server {
+pub struct Server {
     child: Child,
-    browser: Browser,
+    /// Somebody who asks it.
+    pub browser: Browser,
 }
 
 impl Server {
     /// Starts the program on a database and a free port; resolves when it listens.
-    fn start(program: &Path, database: &Path) -> anyhow::Result<Server> {
+    pub fn start(program: &Path, database: &Path) -> anyhow::Result<Server> {
         ensure!(
             program.exists(),
             "{} is not there; build it with: cargo build --release -p htqlcl -p bench",
@@ -52,12 +53,21 @@ impl Server {
     }
 
     /// A line of the kernel's status of the process, in MiB.
-    fn memory_mib(&self, name: &str) -> anyhow::Result<f64> {
+    pub fn memory_mib(&self, name: &str) -> anyhow::Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         let kib =
             line.and_then(|line| line.trim().strip_suffix("kB")).context("the kernel tells the memory")?;
         Ok(kib.trim().parse::<f64>()? / 1024.0)
+    }
+
+    /// Processor time it has used, in seconds, as exactly as the kernel's clock ticks.
+    pub fn cpu_seconds(&self) -> anyhow::Result<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let (_, after_name) = status.rsplit_once(')').context("the kernel tells the times")?;
+        let fields: Vec<&str> = after_name.split_whitespace().collect();
+        let ticks = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
+        Ok(ticks / rustix::param::clock_ticks_per_second() as f64)
     }
 }
 

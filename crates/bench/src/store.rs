@@ -135,7 +135,7 @@ pub fn run_named(connection: &Connection, (name, parameters): (&str, &[Value])) 
 }
 
 /// Runs a statement and looks at every value of every row.
-fn drain(connection: &Connection, (text, parameters): (&str, &[Value])) -> anyhow::Result<usize> {
+pub fn drain(connection: &Connection, (text, parameters): (&str, &[Value])) -> anyhow::Result<usize> {
     let mut statement = connection.prepare_cached(text)?;
     let columns = statement.column_count();
     let mut rows = statement.query(params_from_iter(parameters))?;

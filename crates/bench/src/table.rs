@@ -8,6 +8,10 @@ use serde_json::{Value, json};
 pub enum Target {
     /// The figure itself may not be larger.
     AtMost(f64),
+    /// The figure itself may not be smaller.
+    AtLeast(f64),
+    /// The figure may not be larger than so many times the raw limit.
+    TimesAtMost(f64),
     /// The share of the raw limit may not be smaller.
     ShareAtLeast(f64),
     /// The figure only informs.
@@ -36,28 +40,51 @@ pub struct Line {
     pub raw: Option<Raw>,
     /// What it should be.
     pub target: Target,
+    /// What other programs were measured at, on such a machine in another hour.
+    pub peers: Option<&'static str>,
 }
 
 impl Line {
+    fn of(name: String, (figure, unit): (f64, &'static str), target: Target) -> Line {
+        Line { name, figure, unit, raw: None, target, peers: None }
+    }
+
+    /// A figure that may not be smaller than `least`.
+    pub fn at_least(name: impl Into<String>, (figure, unit): (f64, &'static str), least: f64) -> Line {
+        Line::of(name.into(), (figure, unit), Target::AtLeast(least))
+    }
+
+    /// A figure that may not be larger than so many times the raw limit.
+    pub fn times(name: impl Into<String>, (figure, unit): (f64, &'static str), most: f64) -> Line {
+        Line::of(name.into(), (figure, unit), Target::TimesAtMost(most))
+    }
+
     /// A figure that may not be larger than `most`.
     pub fn at_most(name: impl Into<String>, (figure, unit): (f64, &'static str), most: f64) -> Line {
-        Line { name: name.into(), figure, unit, raw: None, target: Target::AtMost(most) }
+        Line::of(name.into(), (figure, unit), Target::AtMost(most))
     }
 
     /// A rate that should reach a share of the raw one.
     pub fn share(name: impl Into<String>, (figure, unit): (f64, &'static str), least: f64) -> Line {
-        Line { name: name.into(), figure, unit, raw: None, target: Target::ShareAtLeast(least) }
+        Line::of(name.into(), (figure, unit), Target::ShareAtLeast(least))
     }
 
     /// A figure that only informs.
     pub fn told(name: impl Into<String>, figure: f64, unit: &'static str) -> Line {
-        Line { name: name.into(), figure, unit, raw: None, target: Target::None }
+        Line::of(name.into(), (figure, unit), Target::None)
     }
 
     /// Beside its raw limit.
     #[must_use]
     pub fn beside(mut self, figure: f64, what: &'static str) -> Line {
         self.raw = Some(Raw { figure, what });
+        self
+    }
+
+    /// Beside what other programs were measured at.
+    #[must_use]
+    pub fn peers(mut self, peers: &'static str) -> Line {
+        self.peers = Some(peers);
         self
     }
 
@@ -70,7 +97,9 @@ impl Line {
     pub fn is_met(&self) -> Option<bool> {
         match self.target {
             Target::AtMost(most) => Some(self.figure <= most),
+            Target::AtLeast(least) => Some(self.figure >= least),
             Target::ShareAtLeast(least) => self.ratio().map(|ratio| ratio >= least),
+            Target::TimesAtMost(most) => self.ratio().map(|ratio| ratio <= most),
             Target::None => None,
         }
     }
@@ -79,7 +108,9 @@ impl Line {
         let raw = self.raw.as_ref();
         let target = match self.target {
             Target::AtMost(most) => format!("<= {}", number(most)),
+            Target::AtLeast(least) => format!(">= {}", number(least)),
             Target::ShareAtLeast(least) => format!("ratio >= {}", number(least)),
+            Target::TimesAtMost(most) => format!("ratio <= {}", number(most)),
             Target::None => "-".to_owned(),
         };
         [
@@ -89,13 +120,22 @@ impl Line {
             self.ratio().map_or("-".to_owned(), |ratio| format!("{ratio:.2}")),
             target,
             self.is_met().map_or("-", |met| if met { "yes" } else { "NO" }).to_owned(),
-            raw.map_or(String::new(), |raw| raw.what.to_owned()),
+            self.beside_what(),
         ]
+    }
+
+    /// What the raw limit is, and what others were measured at.
+    fn beside_what(&self) -> String {
+        let raw = self.raw.as_ref().map(|raw| raw.what.to_owned());
+        let peers = self.peers.map(|peers| format!("peers: {peers}"));
+        raw.into_iter().chain(peers).collect::<Vec<_>>().join("; ")
     }
 
     fn json(&self) -> Value {
         let target = match self.target {
             Target::AtMost(most) => json!({ "at_most": most }),
+            Target::AtLeast(least) => json!({ "at_least": least }),
+            Target::TimesAtMost(most) => json!({ "ratio_at_most": most }),
             Target::ShareAtLeast(least) => json!({ "ratio_at_least": least }),
             Target::None => Value::Null,
         };
@@ -108,6 +148,7 @@ impl Line {
             "ratio": self.ratio(),
             "target": target,
             "met": self.is_met(),
+            "peers": self.peers,
         })
     }
 }
@@ -148,6 +189,7 @@ pub fn json(bench: &Bench, lines: &[Line], failed: &[(&str, String)]) -> Value {
             "agencies": bench.scale.agencies,
             "certificates": bench.scale.certificates,
             "requests": bench.scale.requests,
+            "live_dossiers": bench.scale.live,
         },
         "cores": std::thread::available_parallelism().map_or(0, usize::from),
         "optimised": !cfg!(debug_assertions),
@@ -167,6 +209,9 @@ mod tests {
         let write = Line::share("write", (400.0, "/s"), 0.5).beside(1000.0, "raw");
         assert_eq!((write.is_met(), write.ratio()), (Some(false), Some(0.4)));
         assert_eq!(Line::told("size", 1.0, "KB").is_met(), None);
+        assert_eq!(Line::at_least("step", (9.0, "M/s"), 10.0).is_met(), Some(false));
+        let growth = Line::times("growth", (3.0, "ms"), 1.5).beside(2.0, "small");
+        assert_eq!((growth.is_met(), growth.ratio()), (Some(true), Some(1.5)));
     }
 
     #[test]
@@ -185,5 +230,7 @@ mod tests {
             "figure  measured  raw limit  ratio  target  met  raw limit is\n\
              page        3 ms          1   3.00  <= 2    NO   the query alone\n"
         );
+        let step = Line::told("step", 1.0, "us").beside(0.5, "the row alone").peers("another 9");
+        assert_eq!(step.beside_what(), "the row alone; peers: another 9");
     }
 }
