@@ -34,4 +34,4 @@ pub use number::PaperNumber;
 pub use paper::{Language, PageKind, Paper, QrMark, Signature};
 pub use table::{Align, Table, TableCell, TableColumn, TableFault, TableRow};
 pub use wording::Wording;
-pub use workbook::{ColumnKind, Sheet, SheetCell, SheetColumn, Workbook};
+pub use workbook::{ColumnKind, Sheet, SheetCell, SheetColumn, SheetLink, Workbook};

@@ -46,6 +46,9 @@ pub struct Paper {
     pub copies_to: Vec<String>,
     /// A code that leads to the paper's page.
     pub qr: Option<QrMark>,
+    /// Whether it tells of made-up data (dữ liệu minh họa): then the foot of every page says so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_illustration: bool,
     /// Title in the document's properties; when empty, type name and subject.
     pub document_title: String,
     /// Author in the document's properties; when empty, the issuing body.
@@ -122,6 +125,7 @@ impl Paper {
             countersignature: None,
             copies_to: Vec::new(),
             qr: None,
+            is_illustration: false,
             document_title: String::new(),
             document_author: String::new(),
         }
@@ -161,6 +165,12 @@ impl Paper {
     /// Sets the line above everything.
     pub fn banner(mut self, text: impl Into<String>) -> Paper {
         self.banner = Some(text.into());
+        self
+    }
+
+    /// Says at the foot of every page that the data is made up.
+    pub fn illustration(mut self) -> Paper {
+        self.is_illustration = true;
         self
     }
 
@@ -204,6 +214,17 @@ impl Paper {
     pub fn qr(mut self, url: impl Into<String>, caption: impl Into<String>) -> Paper {
         self.qr = Some(QrMark { url: url.into(), caption: caption.into() });
         self
+    }
+
+    /// Whether it takes long to print: a book (sổ) or a report of many lines, as against a form of one dossier.
+    pub fn is_long(&self) -> bool {
+        const MOST_LINES: usize = 150;
+        let lines = self.blocks.iter().map(|block| match block {
+            Block::Table(table) => table.rows.len(),
+            Block::Numbered(items) | Block::Bullets(items) => items.len(),
+            _ => 1,
+        });
+        lines.sum::<usize>() > MOST_LINES
     }
 
     /// Whether it is a letter (công văn), which names no type and states its subject under the number.
@@ -303,6 +324,14 @@ mod tests {
         assert_eq!(paper().title(), "Báo cáo – Kết quả năm 2011");
         assert_eq!(Paper { type_name: String::new(), ..paper() }.title(), "Kết quả năm 2011");
         assert_eq!(Paper { document_title: "Khác".into(), ..paper() }.title(), "Khác");
+    }
+
+    #[test]
+    fn a_book_is_long_and_a_form_is_not() {
+        let lines = |count: usize| paper().with_all((0..count).map(|_| Block::paragraph("Một dòng")));
+        let items = |count: usize| paper().with(Block::bullets(vec!["Một mục"; count]));
+        assert!(!paper().is_long() && !lines(100).is_long() && !items(100).is_long());
+        assert!(lines(200).is_long() && items(200).is_long());
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Wording {
     pub figure: &'static str,
     /// What a renderer says of a code image to those who cannot see it.
     pub code: &'static str,
+    /// What the foot of a paper about made-up data says.
+    pub illustration: &'static str,
     /// BCP 47 tag of the language.
     pub tag: &'static str,
 }
@@ -47,6 +49,7 @@ const VIETNAMESE: Wording = Wording {
     table: "Bảng",
     figure: "Hình",
     code: "Mã QR dẫn tới",
+    illustration: "Dữ liệu minh họa",
     tag: "vi-VN",
 };
 
@@ -60,5 +63,6 @@ const ENGLISH: Wording = Wording {
     table: "Table",
     figure: "Figure",
     code: "QR code leading to",
+    illustration: "Made-up data, for illustration",
     tag: "en-GB",
 };

@@ -26,6 +26,20 @@ pub struct Sheet {
     pub columns: Vec<SheetColumn>,
     /// Its rows; a row may be shorter than the columns.
     pub rows: Vec<Vec<SheetCell>>,
+    /// Where cells lead that hold a figure: they stay numbers to be reckoned with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<SheetLink>,
+}
+
+/// Where a cell leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetLink {
+    /// Which row, from 0; the header is none.
+    pub row: usize,
+    /// Which column, from 0.
+    pub column: usize,
+    /// Where to.
+    pub url: String,
 }
 
 /// One column of a sheet.
@@ -95,12 +109,20 @@ impl Workbook {
 impl Sheet {
     /// A sheet with these columns and nothing in it.
     pub fn new(name: impl Into<String>, columns: Vec<SheetColumn>) -> Sheet {
-        Sheet { name: name.into(), notes: Vec::new(), columns, rows: Vec::new() }
+        Sheet { name: name.into(), notes: Vec::new(), columns, rows: Vec::new(), links: Vec::new() }
     }
 
     /// Adds a line above the table.
     pub fn note(mut self, text: impl Into<String>) -> Sheet {
         self.notes.push(text.into());
+        self
+    }
+
+    /// Lets a cell of the row added last lead somewhere.
+    pub fn link(mut self, column: usize, url: impl Into<String>) -> Sheet {
+        if let Some(row) = self.rows.len().checked_sub(1) {
+            self.links.push(SheetLink { row, column, url: url.into() });
+        }
         self
     }
 

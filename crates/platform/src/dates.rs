@@ -78,11 +78,19 @@ impl Day {
         format!("{day:02}/{month:02}/{year:04}")
     }
 
-    /// Reads a day a person typed: `15/3/2026`, `15-3-2026`, `15.03.2026` or ISO.
+    /// Reads a day a person typed: `15/3/2026`, `15-3-2026`, `15.03.2026`, `15032026` or ISO.
+    ///
+    /// Eight digits are the day first. Years before 1900 are not read from them: `20121101` was meant
+    /// to begin with its year.
     pub fn typed(text: &str) -> Result<Day, NotADay> {
         let text = text.trim();
         if let Ok(day) = text.parse() {
             return Ok(day);
+        }
+        if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let written = format!("{}-{}-{}", &text[4..], &text[2..4], &text[..2]);
+            let day = written.parse::<Day>().ok().filter(|day| day.parts().0 >= 1900);
+            return day.ok_or_else(|| NotADay(text.to_owned()));
         }
         let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
         let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.len() <= 4);
@@ -280,13 +288,23 @@ mod tests {
 
     #[test]
     fn what_is_not_a_day_is_refused_and_what_people_type_is_read() {
-        for wrong in
-            ["2011-02-30", "2011-2-3x", "31/02/2011", "0000", "2011-13", "hôm qua", "12/5/11", "2011-5"]
-        {
+        for wrong in [
+            "2011-02-30",
+            "2011-2-3x",
+            "31/02/2011",
+            "0000",
+            "2011-13",
+            "hôm qua",
+            "12/5/11",
+            "2011-5",
+            "20121101",
+            "31022011",
+        ] {
             assert!(KnownDate::parse(wrong, day("2012-04-06")).is_err(), "{wrong}");
         }
         assert_eq!(Day::typed(" 3/5/2011 ").unwrap(), day("2011-05-03"));
         assert_eq!(Day::typed("03.05.2011").unwrap().vietnamese(), "03/05/2011");
+        assert_eq!(Day::typed("03052011").unwrap(), day("2011-05-03"));
     }
 
     #[test]

@@ -42,9 +42,10 @@ pub use record::Record;
 pub use linkme;
 
 /// Tables of this crate that the journal does not replay: secrets, sessions, counters, heads, what was typed.
-pub const TECHNICAL_TABLES: [&str; 8] = [
+pub const TECHNICAL_TABLES: [&str; 9] = [
     "account_secret",
     "draft_fields",
+    "illustration_mark",
     "installation_secret",
     "journal_head",
     "migration",
@@ -60,5 +61,7 @@ pub const MIGRATIONS: db::Migrations = db::Migrations {
         (1, "floor", include_str!("../migrations/0001_floor.sql")),
         (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
         (3, "units", include_str!("../migrations/0003_units.sql")),
+        (4, "illustration", include_str!("../migrations/0004_illustration.sql")),
+        (5, "sent_content", include_str!("../migrations/0005_sent_content.sql")),
     ],
 };

@@ -1,5 +1,8 @@
 //! Who may do what: roles, and the actions that slices declare for them.
 
+use crate::dates::Day;
+use crate::db::Tx;
+use crate::error::Result;
 use serde::{Deserialize, Serialize};
 
 /// The part a person has been appointed to.
@@ -99,6 +102,8 @@ pub struct Action {
     pub name: &'static str,
     /// Who may, and how far. A role that is not named may not.
     pub grants: &'static [(Role, Reach)],
+    /// Whether somebody's deputy may do it in that person's role.
+    pub deputies: bool,
 }
 
 impl Action {
@@ -112,15 +117,30 @@ impl Action {
 #[linkme::distributed_slice]
 pub static ACTIONS: [&'static Action];
 
+/// Finds the roles in which an account stands in for absent people of an agency on a day.
+pub type StandsFor = fn(&mut Tx<'_>, (i64, i64), Day) -> Result<Vec<Role>>;
+
+/// Who knows of deputies: agency and account are asked of each that is linked into the program.
+#[linkme::distributed_slice]
+pub static DEPUTIES: [StandsFor];
+
 /// Declares an action: `action!(pub SUSPEND = "certificates.suspend": NationalOfficer Nation, CertificationBody Own);`
+/// What deputies may do for whoever is absent says so: `action!(pub SIGN = "letters.sign", deputies: Head Own);`
 #[macro_export]
 macro_rules! action {
-    ($(#[$meta:meta])* $vis:vis $name:ident = $text:literal : $($role:ident $reach:ident),* $(,)?) => {
+    ($(#[$meta:meta])* $vis:vis $name:ident = $text:literal : $($grants:tt)*) => {
+        $crate::action!(@ $(#[$meta])* $vis $name = $text, false : $($grants)*);
+    };
+    ($(#[$meta:meta])* $vis:vis $name:ident = $text:literal, deputies : $($grants:tt)*) => {
+        $crate::action!(@ $(#[$meta])* $vis $name = $text, true : $($grants)*);
+    };
+    (@ $(#[$meta:meta])* $vis:vis $name:ident = $text:literal, $deputies:literal : $($role:ident $reach:ident),* $(,)?) => {
         $(#[$meta])*
         #[doc = concat!("Permission `", $text, "`.")]
         $vis static $name: $crate::permissions::Action = $crate::permissions::Action {
             name: $text,
             grants: &[$(($crate::permissions::Role::$role, $crate::permissions::Reach::$reach)),*],
+            deputies: $deputies,
         };
         const _: () = {
             #[$crate::linkme::distributed_slice($crate::permissions::ACTIONS)]

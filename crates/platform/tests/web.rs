@@ -1,12 +1,14 @@
 //! The way of a request, told as stories through the whole router.
 
-use platform::testing::site::{PASSWORD, Site};
+use axum::response::Response;
+use platform::journal::Entry;
+use platform::testing::site::{PASSWORD, Site, hides, shows};
 use platform::testing::{self, TestDb};
 use platform::web::{
     AppOptions, Choice, Field, Fields, Filter, Form, Limits, PUBLIC, Route, SIGNED_IN, Secret, Web, describe,
     filters, get, needs, post, see_other,
 };
-use platform::{Day, Error, MIGRATIONS, Role, action};
+use platform::{Day, Error, MIGRATIONS, Refusal, Role, Tx, action};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 action!(SAIL = "boats.sail": NationalOfficer Nation);
@@ -37,6 +39,9 @@ fn boats() -> Vec<Route> {
                 })
                 .await
         }),
+        post("/boats/launch", needs(&SAIL), async |web: Web, fields: Fields| {
+            form(&web).answer(&web, &fields, launch(&web, fields.get("name").to_owned())).await
+        }),
         get("/panic", PUBLIC, async |web: Web| {
             let nothing: Option<&str> = web.query.some("nothing");
             Ok(nothing.expect("a bug of ours").to_owned())
@@ -48,6 +53,56 @@ fn boats() -> Vec<Route> {
         .body_limit(2_000),
     ]
 }
+
+/// Writes a person and then a boat, which is what the sending is about; refuses a boat that is launched already
+/// before it looks at the key of the form, as pages do that read before they write.
+async fn launch(web: &Web, name: String) -> Result<Response, Error> {
+    let id = i64::from(name.bytes().map(u32::from).sum::<u32>());
+    let known = web.ctx.read(move |tx| platform::journal::of_subject(tx, id)).await?;
+    if name == "Sao Vàng" && !known.is_empty() {
+        return Err(Refusal::new("form-missing").into());
+    }
+    let write = move |tx: &mut Tx<'_>| {
+        for (kind, id) in [("person", 7), ("boat", id)] {
+            let entry =
+                Entry { agency_id: 1, subject_kind: kind, subject_id: id, kind: "noted.1", payload: "{}" };
+            platform::journal::append(tx, entry)?;
+        }
+        platform::journal::lead_to(tx, &Boat(id));
+        Ok(())
+    };
+    web.ctx.write(write).await?;
+    Ok(see_other(&format!("/boats/{id}")))
+}
+
+#[derive(Debug, PartialEq)]
+struct Boat(i64);
+
+impl platform::Record for Boat {
+    const KIND: &'static str = "boat";
+    type Event = ();
+
+    fn begin(id: i64, (): &()) -> Option<Boat> {
+        Some(Boat(id))
+    }
+    fn apply(&mut self, (): &()) {}
+    fn id(&self) -> i64 {
+        self.0
+    }
+    fn owner_agency_id(&self) -> i64 {
+        1
+    }
+}
+
+fn boat(_: &mut Tx<'_>, id: i64) -> Result<Option<Boat>, Error> {
+    Ok(Some(Boat(id)))
+}
+
+fn no_ids(_: &mut Tx<'_>) -> Result<Vec<i64>, Error> {
+    Ok(Vec::new())
+}
+
+platform::record_kind!(Boat, "/boats/", boat, no_ids);
 
 async fn list(web: Web) -> Result<maud::Markup, Error> {
     let from = web.query.day("from")?;
@@ -245,6 +300,47 @@ async fn signing_out_works_at_once_and_only_by_a_form() {
 }
 
 #[tokio::test]
+async fn a_form_sent_twice_leads_to_what_it_did_and_another_content_under_its_key_is_not_lost() {
+    for test in testing::both(today(), &[MIGRATIONS]) {
+        let site = site(&test);
+        site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
+        let officer = site.browser("officer").await;
+        for name in ["Hải Âu", "Sao Vàng"] {
+            let sent = [("form_key", name), ("name", name), ("on", "31/03/2012")];
+            let first = officer.post("/boats/launch", &sent).await.told();
+            assert!(first.starts_with("303 /boats/"), "{first}");
+            // A second page of the same form has a proof of its own.
+            assert_eq!(officer.post("/boats/launch", &sent).await.told(), first, "{name} {}", test.engine);
+        }
+        let edited = [("form_key", "Hải Âu"), ("name", "Bình Minh"), ("on", "31/03/2012")];
+        let told = officer.post("/boats/launch", &edited).await;
+        assert_eq!(told.status, 422);
+        shows(&told, &["đã gửi một lần với nội dung khác", "value=\"Bình Minh\""]);
+        hides(&told, &["value=\"Hải Âu\""]);
+        let fresh = told.text.split("name=\"form_key\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let again = [("form_key", fresh), edited[1], edited[2]];
+        assert!(officer.post("/boats/launch", &again).await.told().starts_with("303 /boats/"));
+        // Somebody else's key is another key.
+        site.person("other", Role::NationalOfficer, (1, "Tổng cục")).await;
+        let other = site.browser("other").await;
+        assert!(other.post("/boats/launch", &edited).await.told().starts_with("303 /boats/"));
+    }
+}
+
+#[tokio::test]
+async fn a_field_of_one_line_takes_one_line() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let site = site(&test);
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
+    let officer = site.browser("officer").await;
+    let told = officer.post("/boats/new", &[("name", "Sao\nVàng"), ("on", "31/03/2012")]).await;
+    assert_eq!(told.status, 422);
+    shows(&told, &["chỉ ghi trên một dòng"]);
+    let hidden = officer.post("/boats/new", &[("name", "\u{200B}\u{202E}"), ("on", "31/03/2012")]).await;
+    assert_eq!(hidden.status, 422, "a name that nobody sees is none");
+}
+
+#[tokio::test]
 async fn limits_are_by_account_once_signed_in_and_by_address_before() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let mut options = AppOptions::new(test.db.clone(), Secret::of_words("a test"));
@@ -262,6 +358,15 @@ async fn limits_are_by_account_once_signed_in_and_by_address_before() {
         told.push(officer.get_with("/boats", &from).await.status);
     }
     assert_eq!(told, [200, 200, 200, 429, 200, 200, 200, 429]);
+    let late = visitor.get_with("/boats/1", &from).await;
+    assert_eq!(late.headers["retry-after"], "5");
+    let from = [("x-forwarded-for", "203.0.113.10"), ("sec-fetch-site", "same-origin")];
+    let wrong = [("login", "officer"), ("password", "x")];
+    let mut last = visitor.post_bare("/sign-in", &wrong, &from).await;
+    for _ in 0..3 {
+        last = visitor.post_bare("/sign-in", &wrong, &from).await;
+    }
+    assert_eq!((last.status, last.headers.get("retry-after").is_some()), (429, true));
 }
 
 #[tokio::test]
@@ -402,6 +507,13 @@ async fn a_draft_is_kept_for_its_agency_and_seen_by_no_other() {
         assert!(!two.get("/drafts").await.text.contains("/boats/new"));
         let id = path.rsplit('=').next().unwrap();
         assert_eq!(two.post(&format!("/drafts/{id}/discard"), &[]).await.status, 404);
+        // A colleague may go on with it, but neither throws it away nor reads there whom it is about.
+        site.person("colleague", Role::NationalOfficer, (1, "Tổng cục")).await;
+        let colleague = site.browser("colleague").await;
+        assert!(one.get("/drafts").await.text.contains("Sao Vàng"));
+        let list = colleague.get("/drafts").await.text;
+        assert!(list.contains(&path) && !list.contains("Sao Vàng") && !list.contains("/discard"), "{list}");
+        assert_eq!(colleague.post(&format!("/drafts/{id}/discard"), &[]).await.status, 403);
         let reader = site.browser("reader").await;
         assert_eq!(reader.post(&format!("/drafts/{id}/discard"), &[]).await.status, 403);
         assert!(!reader.get("/drafts").await.text.contains("/discard"));

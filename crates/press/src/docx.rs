@@ -3,10 +3,10 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Header, HeightRule, LineSpacing, LineSpacingType, PageMargin, PageNum,
-    PageOrientationType, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Pic, Run,
-    RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType,
-    XMLDocx,
+    AlignmentType, BorderType, Docx, Footer, Header, HeightRule, LineSpacing, LineSpacingType, PageMargin,
+    PageNum, PageOrientationType, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Pic,
+    Run, RunFonts, SpecialIndentType, Style, StyleType, Table, TableCell, TableLayoutType, TableRow,
+    WidthType, XMLDocx,
 };
 use papers::{PageKind, Paper, QrMark, Signature, kept_together};
 
@@ -113,6 +113,14 @@ fn settings(paper: &Paper, page: &Measure) -> Docx {
         .title_pg()
         .created_at(&created)
         .updated_at(&created);
+    if paper.is_illustration {
+        let words = Run::new().add_text(paper.language.wording().illustration);
+        let line = centered(words.size(half_points(page.note)).italic(), 0);
+        // The first page has a header of its own, and with it a footer of its own.
+        docx = docx
+            .footer(Footer::new().add_paragraph(line.clone()))
+            .first_footer(Footer::new().add_paragraph(line));
+    }
     for level in 1..=3_usize {
         let style = Style::new(format!("Heading{level}"), StyleType::Paragraph)
             .name(format!("heading {level}"))

@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
     }
 
     fn settings(&mut self) {
-        let Measure { width, height, top, bottom, left, right, body, indent, gap, .. } = self.page;
+        let Measure { width, height, top, bottom, left, right, body, note, indent, gap, .. } = self.page;
         let (language, region) = match self.paper.language {
             Language::Vietnamese => ("vi", "VN"),
             Language::English => ("en", "GB"),
@@ -80,6 +80,12 @@ impl<'a> Writer<'a> {
              header-ascent: 35%, header: context {{ let page = counter(page).get().first(); \
              if page > 1 {{ align(center, text(size: {body}pt, str(page))) }} }})"
         ));
+        if self.paper.is_illustration {
+            let foot = italic(&text(self.paper.language.wording().illustration));
+            self.line(&format!(
+                "#set page(footer-descent: 30%, footer: align(center, text(size: {note}pt)[{foot}]))"
+            ));
+        }
         self.line(&format!(
             "#set text(font: \"{FAMILY}\", size: {body}pt, lang: \"{language}\", region: \"{region}\", \
              fill: black, hyphenate: false)"
@@ -372,6 +378,9 @@ mod tests {
             source(Block::Table((0..rows).fold(table, |table, _| table.row(["a"]))))
         };
         assert!(table(12).contains("breakable: false)[#set text") && table(13).contains("breakable: true"));
+        let tall = Table::new("", vec![TableColumn::left(1), TableColumn::left(9)]);
+        let tall = source(Block::Table(tall.row(["a".repeat(300), "b".to_owned()])));
+        assert!(tall.contains("breakable: true"), "one row may be taller than what is left of the page");
     }
 
     #[test]

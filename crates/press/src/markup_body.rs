@@ -106,8 +106,9 @@ impl Writer<'_> {
             let caption = bold(&text(&format!("{words} {}. {}", self.tables, table.caption)));
             self.line(&format!("#align(center, block(above: 1.2em, below: 0.7em, sticky: true)[{caption}])"));
         }
-        // A short table stays whole; a long one repeats its head on each page.
-        let breakable = table.rows.len() + table.totals.len() > self.page.short_table;
+        // A short table stays whole; a long one, and one of long cells, repeats its head on each page.
+        let short = self.page.short_table;
+        let breakable = table.rows.len() + table.totals.len() > short || lines_of(table) > 2 * short;
         self.line(&format!(
             "#block(above: 0.8em, below: 1.2em, breakable: {breakable})[#set text(size: {}pt);#set par(justify: false, leading: 0.5em, first-line-indent: 0pt);",
             self.page.table(count)
@@ -174,6 +175,21 @@ enum Part {
     Header,
     Body,
     Totals,
+}
+
+/// So many letters of a table stand side by side on a page, roughly.
+const LETTERS_ACROSS: usize = 90;
+
+/// How many lines of text a table takes, roughly: its rows with the lines of their longest cell.
+fn lines_of(table: &Table) -> usize {
+    let share = |column: &papers::TableColumn| usize::try_from(column.share.max(1)).unwrap_or(1);
+    let across: usize = table.columns.iter().map(share).sum();
+    let lines = |(column, cell): (&papers::TableColumn, &TableCell)| {
+        let letters: usize = cell.content.iter().map(|span| span.text.chars().count()).sum();
+        (letters * across).div_ceil(share(column) * LETTERS_ACROSS).max(1)
+    };
+    let row = |row: &TableRow| table.columns.iter().zip(&row.cells).map(lines).max().unwrap_or(1);
+    table.rows.iter().chain(&table.totals).map(row).sum()
 }
 
 fn table_cell(cell: &TableCell, part: Part) -> String {

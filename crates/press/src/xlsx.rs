@@ -107,8 +107,15 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Resul
     }
     let header = row;
     write_header(worksheet, &sheet.columns, header, looks)?;
-    for cells in &sheet.rows {
+    let mut links = sheet.links.iter().peekable();
+    for (at, cells) in sheet.rows.iter().enumerate() {
         row += 1;
+        // A link writes words of its own, which the figure then takes the place of.
+        while let Some(link) = links.next_if(|link| link.row <= at) {
+            if link.row == at && is_web(&link.url) {
+                worksheet.write_url(row, index(link.column)?, link.url.as_str())?;
+            }
+        }
         for (column, cell) in cells.iter().enumerate() {
             write_cell(worksheet, (row, index(column)?), cell, looks)?;
         }
@@ -167,8 +174,7 @@ fn write_cell(
             None => write_text(worksheet, (row, column), &day.short(), looks)?,
         },
         SheetCell::Link { text, url } => {
-            let web = url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:");
-            if web && url.encode_utf16().count() <= LONGEST_URL {
+            if is_web(url) {
                 let link = Url::new(url).set_text(text);
                 worksheet.write_url_with_format(row, column, link, &looks.link)?;
             } else {
@@ -177,6 +183,12 @@ fn write_cell(
         }
     }
     Ok(())
+}
+
+/// Whether an address leads to the web or to a mailbox, and fits the format.
+fn is_web(url: &str) -> bool {
+    let web = url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:");
+    web && url.encode_utf16().count() <= LONGEST_URL
 }
 
 /// Writes text as a string cell; what looks like a formula also carries the mark that keeps it text when edited.

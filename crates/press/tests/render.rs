@@ -108,6 +108,21 @@ fn a_slip_that_two_sign_names_its_code_and_both_of_them() {
 }
 
 #[test]
+fn a_paper_of_made_up_data_says_so_at_the_foot_of_every_page() {
+    for (language, words) in
+        [(Language::Vietnamese, "Dữ liệu minh họa<"), (Language::English, "Made-up data, for illustration<")]
+    {
+        let real = Paper { language, ..slip("Ký") };
+        let paper = real.clone().illustration();
+        let file = docx(&paper).unwrap();
+        for name in ["word/footer1.xml", "word/footer2.xml"] {
+            assert!(part(&file, name).contains(words), "{name}");
+        }
+        assert!(pdf(&paper).unwrap() != pdf(&real).unwrap());
+    }
+}
+
+#[test]
 fn papers_with_empty_parts_are_printed() {
     let columns = vec![TableColumn::left(0)];
     let empty = [
@@ -222,6 +237,22 @@ fn a_sheet_keeps_text_as_text_and_numbers_and_days_as_what_they_are() {
     assert_eq!(cell(9, 1), Data::String(i64::MAX.to_string()));
     assert_eq!(cell(9, 2), Data::Empty);
     assert_eq!(cell(9, 3), Data::String("01/01/1899".to_owned()));
+}
+
+#[test]
+fn a_figure_that_leads_somewhere_stays_a_number() {
+    let columns = vec![SheetColumn::text("Lĩnh vực", 20.0), SheetColumn::whole("Số", 10.0)];
+    let sheet = Sheet::new("Biểu", columns)
+        .row([SheetCell::from("a"), SheetCell::Whole(12)])
+        .link(1, "https://example.vn/rows?column=3&sector=a")
+        .row([SheetCell::from("b"), SheetCell::Whole(7)])
+        .link(1, "javascript:alert(1)");
+    let bytes = xlsx(&Workbook::new("Sổ").dated(day()).with(sheet)).unwrap();
+    let links = part(&bytes, "xl/worksheets/_rels/sheet1.xml.rels");
+    assert!(links.contains("https://example.vn/rows?column=3&amp;sector=a") && !links.contains("javascript"));
+    let range = Xlsx::new(Cursor::new(bytes)).unwrap().worksheet_range("Biểu").unwrap();
+    assert_eq!(range.get_value((1, 1)), Some(&Data::Float(12.0)));
+    assert_eq!(range.get_value((2, 1)), Some(&Data::Float(7.0)));
 }
 
 #[test]

@@ -10,9 +10,9 @@ use super::store;
 use crate::clock::Micros;
 use crate::ctx;
 use crate::dates::Day;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::Result;
-use crate::permissions::Role;
+use crate::permissions::{DEPUTIES, Role};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -42,6 +42,8 @@ pub struct Session {
     pub name: String,
     /// The appointment that is active; none until one is chosen, or when it has ended.
     pub appointment: Option<ctx::Appointment>,
+    /// The roles of the absent people for whom the person deputises today.
+    pub stands_for: Vec<Role>,
     /// Whether the second factor is still awaited.
     pub awaits_second_factor: bool,
     /// Whether a new password must be set first.
@@ -73,6 +75,7 @@ impl Session {
             name: self.name.clone(),
             appointment: self.appointment.clone(),
             system: false,
+            stands_for: self.stands_for.clone(),
         }
     }
 
@@ -129,12 +132,15 @@ impl Sessions {
     async fn read_again(&self, db: &Db, token_hash: TokenHash, seen_here: Micros) -> Result<Found> {
         let now = db.clock().now();
         let today = Day::of_instant(now);
-        let row = db.read(move |tx| Ok(store::session(tx, &token_hash)?.pop())).await?;
-        let Some(row) = row.filter(|row| !row.disabled) else {
+        let find = move |tx: &mut Tx<'_>| {
+            let row = store::session(tx, &token_hash)?.pop().filter(|row| !row.disabled);
+            let session = row.map(|row| session_of(row, token_hash, (now, today, seen_here)));
+            session.map(|session| with_deputies(tx, session, today)).transpose()
+        };
+        let Some(session) = db.read(find).await? else {
             self.forget(&token_hash);
             return Ok(Found::Nobody);
         };
-        let session = session_of(row, token_hash, (now, today, seen_here));
         if session.is_over(now) {
             self.forget(&token_hash);
             return Ok(Found::Idle(session.account_id));
@@ -168,6 +174,18 @@ impl Sessions {
     }
 }
 
+/// The session with the roles that its person stands in for, which only those at work in an agency can.
+fn with_deputies(tx: &mut Tx<'_>, session: Session, today: Day) -> Result<Session> {
+    let at_work =
+        session.appointment.as_ref().filter(|appointment| Role::AT_WORK.contains(&appointment.role));
+    let Some(agency_id) = at_work.map(|appointment| appointment.agency_id) else { return Ok(session) };
+    let mut stands_for = Vec::new();
+    for find in DEPUTIES {
+        stands_for.extend(find(tx, (agency_id, session.account_id), today)?);
+    }
+    Ok(Session { stands_for, ..session })
+}
+
 fn session_of(
     row: store::SessionRow,
     token_hash: TokenHash,
@@ -188,6 +206,7 @@ fn session_of(
         login: row.login,
         name: row.name,
         appointment,
+        stands_for: Vec::new(),
         awaits_second_factor: row.stage != "open",
         must_change_password: row.must_change_password,
         created_at: row.created_at,

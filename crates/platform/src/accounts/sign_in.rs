@@ -274,7 +274,7 @@ pub async fn change_password(app: &App, session: &Session, typed: &NewPassword) 
     }
     reasons.or(())?;
     let hash = password::hash_apart(typed.password.clone()).await?;
-    let actor = Actor { account_id, name: session.name.clone(), appointment: None, system: false };
+    let actor = Actor { account_id, name: session.name.clone(), ..Actor::default() };
     actions::set_own_password(app, &Ctx::new(app.db.clone(), actor), account_id, hash).await?;
     let own = session.token_hash;
     app.db

@@ -21,7 +21,7 @@ pub use migrate::{Migrations, migrate};
 #[cfg(feature = "testing")]
 pub(crate) use postgres::aside;
 pub use statement::{STATEMENTS, Statement};
-pub use tx::{Row, Tx};
+pub use tx::{Once, Row, Tx};
 pub use value::{Kind, Parameter, ToParameter, Value};
 
 use crate::clock::Clock;
@@ -29,7 +29,7 @@ use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use kept::Kept;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many jobs may wait for a worker before callers are told to come back.
 const QUEUE: usize = 4096;
@@ -77,6 +77,8 @@ impl Location {
 }
 
 /// A job for a worker: runs in a transaction and says whether to keep what it wrote.
+///
+/// It may run more than once; of its replies the last one is given, the others are dropped.
 type Job = Box<dyn FnMut(&mut Tx<'_>) -> Ran + Send>;
 
 /// What a job came to.
@@ -232,7 +234,7 @@ where
     F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
 {
     let (answer, answered) = tokio::sync::oneshot::channel();
-    let mut answer = Some(answer);
+    let answer = Arc::new(Mutex::new(Some(answer)));
     let boxed: Job = Box::new(move |tx| {
         let result = tx.guarded(&job);
         let retry =
@@ -241,9 +243,9 @@ where
             return Ran::Again;
         }
         let keep = result.is_ok();
-        let answer = answer.take();
+        let answer = Arc::clone(&answer);
         let reply: Reply = Box::new(move |committed| {
-            if let Some(answer) = answer {
+            if let Some(answer) = answer.lock().unwrap_or_else(PoisonError::into_inner).take() {
                 let told = result.and_then(|value| committed.map(|()| value).map_err(Error::from));
                 // The caller may have gone away (a closed browser): nobody is left to tell.
                 let _ = answer.send(told);

@@ -218,15 +218,29 @@ fn write_loop(mut engine: Embedded, jobs: &Receiver<Job>, surroundings: &Surroun
     }
 }
 
-/// The jobs of a group: the one that woke the writer, and the queue to drain after it.
-type Group<'a> = (Job, &'a Receiver<Job>);
 /// What lives longer than a group.
 type Lasting<'a> = (&'a Surroundings, &'a mut Chains, &'a mut Option<i64>);
 
-/// Runs the waiting jobs in one transaction, each in a savepoint of its own.
+/// A transaction of several jobs.
+///
+/// A savepoint keeps a copy of every page that a job touches, and nearly every job stands. So jobs run without
+/// one. When a job must be undone that has written, the whole transaction is undone and those before it run again,
+/// from then on each in a savepoint of its own.
+struct Group<'a> {
+    engine: &'a mut Embedded,
+    surroundings: &'a Surroundings,
+    chains: &'a mut Chains,
+    /// The jobs that stand, each with its reply.
+    kept: Vec<(Job, Reply)>,
+    /// Replies of those that do not.
+    undone: Vec<Reply>,
+    saves: bool,
+}
+
+/// Runs the waiting jobs in one transaction.
 fn write_group(
     engine: &mut Embedded,
-    (first, jobs): Group<'_>,
+    (first, jobs): (Job, &Receiver<Job>),
     (surroundings, chains, seen_version): Lasting<'_>,
     replies: &mut Vec<Reply>,
 ) -> Result<(), DbError> {
@@ -239,15 +253,87 @@ fn write_group(
         // Another process wrote to the file: the remembered chain heads may be old.
         *chains = Chains::default();
     }
-    let mut next = Some(first);
-    while let Some(job) = next.take() {
-        run_saved(engine, job, (surroundings, chains), replies)?;
-        if replies.len() < GROUP {
-            next = jobs.try_recv().ok();
+    let (kept, undone) = (Vec::new(), Vec::new());
+    let mut group = Group { engine, surroundings, chains, kept, undone, saves: false };
+    let ran = group.run_all(first, jobs);
+    let Group { kept, undone, .. } = group;
+    replies.extend(undone.into_iter().chain(kept.into_iter().map(|(_, reply)| reply)));
+    ran?;
+    engine.plain("commit")
+}
+
+impl Group<'_> {
+    fn run_all(&mut self, first: Job, jobs: &Receiver<Job>) -> Result<(), DbError> {
+        let mut next = Some(first);
+        while let Some(job) = next.take() {
+            if self.saves {
+                self.run_saved(job)?
+            } else {
+                self.run_plain(job)?
+            }
+            if self.kept.len() + self.undone.len() < GROUP {
+                next = jobs.try_recv().ok();
+            }
+        }
+        crate::journal::flush_heads(&mut Tx::new(self.engine, self.surroundings, self.chains))
+    }
+
+    fn run_plain(&mut self, job: Job) -> Result<(), DbError> {
+        let before = self.engine.connection.total_changes();
+        let stands = self.run(job);
+        let has_written = self.engine.connection.total_changes() != before;
+        if stands || !has_written { Ok(()) } else { self.begin_again() }
+    }
+
+    /// Undoes everything, and runs again what stood.
+    fn begin_again(&mut self) -> Result<(), DbError> {
+        self.engine.plain("rollback")?;
+        self.engine.plain("begin immediate")?;
+        *self.chains = Chains::default();
+        self.saves = true;
+        let mut jobs = std::mem::take(&mut self.kept).into_iter();
+        while let Some((job, reply)) = jobs.next() {
+            drop(reply);
+            if let Err(error) = self.run_saved(job) {
+                // Whoever has no reply yet gets one that tells of the failure.
+                for (job, _) in jobs {
+                    refuse(job, error.clone(), self.surroundings, &mut self.undone);
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn run_saved(&mut self, job: Job) -> Result<(), DbError> {
+        if let Err(error) = self.engine.plain("savepoint job") {
+            refuse(job, error.clone(), self.surroundings, &mut self.undone);
+            return Err(error);
+        }
+        if !self.run(job) {
+            self.engine.plain("rollback to job")?;
+        }
+        self.engine.plain("release job")
+    }
+
+    /// Runs one job; its reply is kept before anything that may fail after it. Returns whether it stands.
+    fn run(&mut self, mut job: Job) -> bool {
+        let mut tx = Tx::new(self.engine, self.surroundings, self.chains);
+        tx.give_up_retrying();
+        match job(&mut tx) {
+            Ran::Keep(reply) => {
+                self.kept.push((job, reply));
+                self.chains.keep();
+                true
+            }
+            Ran::Undo(reply) => {
+                self.undone.push(reply);
+                self.chains.undo();
+                false
+            }
+            Ran::Again => unreachable!("a job that may not retry never asks for it"),
         }
     }
-    crate::journal::flush_heads(&mut Tx::new(engine, surroundings, chains))?;
-    engine.plain("commit")
 }
 
 /// Answers a job for which no transaction could begin.
@@ -259,29 +345,4 @@ fn refuse(mut job: Job, error: DbError, surroundings: &Surroundings, replies: &m
     if let Ran::Keep(reply) | Ran::Undo(reply) = job(&mut tx) {
         replies.push(reply);
     }
-}
-
-/// Runs one job in a savepoint. The reply is kept before anything that may fail after the job.
-fn run_saved(
-    engine: &mut Embedded,
-    mut job: Job,
-    (surroundings, chains): (&Surroundings, &mut Chains),
-    replies: &mut Vec<Reply>,
-) -> Result<(), DbError> {
-    engine.plain("savepoint job")?;
-    let mut tx = Tx::new(engine, surroundings, chains);
-    tx.give_up_retrying();
-    match job(&mut tx) {
-        Ran::Keep(reply) => {
-            replies.push(reply);
-            chains.keep();
-        }
-        Ran::Undo(reply) => {
-            replies.push(reply);
-            chains.undo();
-            engine.plain("rollback to job")?;
-        }
-        Ran::Again => unreachable!("a job that may not retry never asks for it"),
-    }
-    engine.plain("release job")
 }

@@ -49,13 +49,24 @@ impl Connection for Absent {
     }
 }
 
+/// The sending of a form that a transaction answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// Who sent it.
+    pub account_id: i64,
+    /// Its key.
+    pub key: String,
+    /// The signature of what was sent; none where nobody asks whether it is the same.
+    pub content: Option<String>,
+}
+
 /// A transaction: one instant, one set of writes that stand or fall together.
 pub struct Tx<'a> {
     connection: &'a mut dyn Connection,
     surroundings: &'a Surroundings,
     now: Micros,
     actor: i64,
-    once: Option<(i64, String)>,
+    once: Option<Once>,
     retries_left: bool,
     /// Heads of the chains this transaction extends.
     pub(crate) chains: &'a mut Chains,
@@ -134,11 +145,11 @@ impl<'a> Tx<'a> {
     }
 
     /// Says which sending of a form this transaction answers, so that a second one is recognised.
-    pub fn set_once(&mut self, account_id: i64, key: String) {
-        self.once = Some((account_id, key));
+    pub fn set_once(&mut self, once: Once) {
+        self.once = Some(once);
     }
 
-    pub(crate) fn once(&self) -> Option<&(i64, String)> {
+    pub(crate) fn once(&self) -> Option<&Once> {
         self.once.as_ref()
     }
 

@@ -13,6 +13,7 @@ use crate::accounts::password::commitment;
 use crate::ctx::Ctx;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::permissions::Role;
 use crate::record::Record;
 use crate::web::{Fields, Route, SIGNED_IN, Web, get, post};
 
@@ -56,15 +57,27 @@ const TELLING: [&str; 14] = [
     "decision_no",
     "reason",
 ];
+/// Those of [`TELLING`] that may name a person: only the author reads them in the list.
+const PERSONAL: [&str; 7] = ["name", "card_no", "paper_no", "login", "subject", "title", "reason"];
 /// The longest text that names a draft, and how many such texts do.
 const LONGEST_TELLING: usize = 60;
 const MOST_TELLING: usize = 2;
 
+/// Who looks at the list of drafts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// Whoever began the draft.
+    Author,
+    /// A colleague, who need not know whom it is about.
+    Colleague,
+}
+
 /// What was typed, in the few words by which its author knows the draft again; empty for nothing typed.
-fn told(fields: &str) -> String {
+fn told(fields: &str, reads: Reads) -> String {
     let typed: Vec<(String, String)> = serde_json::from_str(fields).unwrap_or_default();
     let text = |name: &str| typed.iter().find(|field| field.0 == name).map_or("", |field| field.1.trim());
-    let texts = TELLING.iter().map(|name| text(name)).filter(|text| !text.is_empty());
+    let may_read = |name: &&&str| reads == Reads::Author || !PERSONAL.contains(*name);
+    let texts = TELLING.iter().filter(may_read).map(|name| text(name)).filter(|text| !text.is_empty());
     let short = |text: &str| match text.char_indices().nth(LONGEST_TELLING) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
@@ -149,44 +162,68 @@ pub async fn fields_of(ctx: &Ctx, id: i64) -> Result<Fields> {
 /// # Errors
 /// When the database fails.
 pub async fn use_up(ctx: &Ctx, id: i64) -> Result<()> {
-    match close(ctx, id, |at| DraftEvent::Used { at }).await {
+    let agency_id = ctx.own_agency_id();
+    let used = ctx.write(move |tx| {
+        let event = DraftEvent::Used { at: tx.now() };
+        close(tx, (id, agency_id), event)
+    });
+    match used.await {
         Err(Error::NotFound) => Ok(()),
         other => other,
     }
 }
 
+/// Whether this person may throw a draft of an author away: the author, and whoever leads the agency or a unit of it.
+fn may_discard(ctx: &Ctx, author_id: i64) -> bool {
+    let Some(role) = ctx.actor.role() else { return false };
+    role != Role::Reader && (ctx.actor.account_id == author_id || matches!(role, Role::Head | Role::UnitHead))
+}
+
 /// Throws a draft away.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it is not one of the actor's agency.
+/// [`Error::NotFound`] when it is not one of the actor's agency; [`Error::Forbidden`] when it is somebody else's.
 pub async fn discard(ctx: &Ctx, id: i64) -> Result<()> {
-    close(ctx, id, |at| DraftEvent::Discarded { at }).await
-}
-
-async fn close(ctx: &Ctx, id: i64, event: fn(i64) -> DraftEvent) -> Result<()> {
+    if ctx.actor.role().is_none_or(|role| role == Role::Reader) {
+        return Err(Error::Forbidden("drafts.discard"));
+    }
     let agency_id = ctx.own_agency_id();
+    let actor = ctx.clone();
     ctx.write(move |tx| {
-        let event = event(tx.now());
-        change(tx, (id, agency_id), event)?;
-        store::forget_fields(tx, id)?;
-        Ok(())
+        let draft = open_draft(tx, id, agency_id)?;
+        if !may_discard(&actor, draft.account_id) {
+            return Err(Error::Forbidden("drafts.discard"));
+        }
+        let event = DraftEvent::Discarded { at: tx.now() };
+        close(tx, (id, agency_id), event)
     })
     .await
 }
 
+fn close(tx: &mut Tx<'_>, (id, agency_id): (i64, i64), event: DraftEvent) -> Result<()> {
+    change(tx, (id, agency_id), event)?;
+    store::forget_fields(tx, id)?;
+    Ok(())
+}
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::{Reads, told};
 
     #[test]
     fn a_draft_is_named_by_what_tells_it_from_others_of_its_kind() {
-        let typed = |fields: &[(&str, &str)]| told(&serde_json::to_string(fields).unwrap());
+        let typed = |fields: &[(&str, &str)]| told(&serde_json::to_string(fields).unwrap(), Reads::Author);
         assert_eq!(
             typed(&[("agency_code", "02-STC"), ("certificate_no", " HT-MP-0152/2009 "), ("reason", "x")]),
             "HT-MP-0152/2009 · 02-STC"
         );
         assert_eq!(typed(&[("kind", "initial"), ("certificate_no", " ")]), "");
         assert_eq!(typed(&[("reason", &"ậ".repeat(70))]), format!("{}…", "ậ".repeat(60)));
-        assert_eq!(told("no list"), "");
+        assert_eq!(told("no list", Reads::Author), "");
+    }
+
+    #[test]
+    fn colleagues_are_not_told_whom_a_draft_is_about() {
+        let fields = serde_json::to_string(&[("name", "Trần Thị Bưởi"), ("number", "12"), ("reason", "x")]);
+        assert_eq!(told(&fields.unwrap(), Reads::Colleague), "12");
     }
 }

@@ -1,9 +1,8 @@
 //! The drafts of one's own agency: go on with one, or throw it away.
 
-use super::store;
+use super::{Reads, store};
 use crate::clock::local_parts;
 use crate::error::{Error, Result};
-use crate::permissions::Role;
 use crate::web::{Fields, Page, Web, empty, head, hidden_fields, link, see_done, see_other};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -33,7 +32,9 @@ pub(super) async fn list(web: Web) -> Result<Markup> {
 fn draft_row(web: &Web, row: &store::Open) -> Markup {
     let (day, time) = local_parts(row.saved_at);
     let id = row.id.to_string();
-    let told = super::told(row.fields.as_deref().unwrap_or_default());
+    let is_author = row.account_id == web.actor().account_id;
+    let reads = if is_author { Reads::Author } else { Reads::Colleague };
+    let told = super::told(row.fields.as_deref().unwrap_or_default(), reads);
     html! {
         tr {
             th.all scope="row" {
@@ -44,7 +45,7 @@ fn draft_row(web: &Web, row: &store::Open) -> Markup {
             td { (row.author.as_deref().unwrap_or("")) }
             td.code { (time) " " (day.vietnamese()) }
             td.end {
-                @if may_discard(web) {
+                @if super::may_discard(&web.ctx, row.account_id) {
                     form method="post" action={ "/drafts/" (id) "/discard" } {
                         (hidden_fields(web, None))
                         button.button.low { (web.t("drafts-discard")) }
@@ -66,16 +67,10 @@ pub(super) async fn go_on(web: Web) -> Result<Response> {
     Ok(see_other(&link(&draft.path, &[("draft", &id.to_string())])))
 }
 
-/// Whether this person may throw drafts of the agency away: readers change nothing.
-fn may_discard(web: &Web) -> bool {
-    web.actor().appointment.as_ref().is_some_and(|held| held.role != Role::Reader)
-}
-
 /// Throws a draft away.
 pub(super) async fn discard(web: Web, _: Fields) -> Result<Response> {
-    if !may_discard(&web) {
-        return Err(Error::Forbidden("drafts.discard"));
+    match super::discard(&web.ctx, web.param("id")?).await {
+        Ok(()) | Err(Error::Repeated { .. }) => Ok(see_done("/drafts", "drafts-done-discarded")),
+        Err(other) => Err(other),
     }
-    super::discard(&web.ctx, web.param("id")?).await?;
-    Ok(see_done("/drafts", "drafts-done-discarded"))
 }

@@ -9,8 +9,9 @@ mod verify;
 pub use verify::{Fault, Verification, verify};
 
 use crate::clock::Micros;
-use crate::db::{DbError, Tx};
-use crate::error::{Error, Result};
+use crate::db::{DbError, Once, Tx};
+use crate::error::{Error, Refusal, Result};
+use crate::record::Record;
 use crate::sql;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -95,15 +96,19 @@ mod store {
          where subject_id = $1
          order by at, seq");
 
-    sql!(sent(account_id: i64, form_key: &str) -> Sent { subject_kind: String, subject_id: i64 } =
-        "select subject_kind, subject_id
+    sql!(sent(account_id: i64, form_key: &str) -> Sent {
+        subject_kind: String, subject_id: i64, content: Option<String>,
+    } =
+        "select subject_kind, subject_id, content
          from sent_form
          where account_id = $1
            and form_key = $2");
 
-    sql!(note_sent(account_id: i64, form_key: &str, at: i64, subject_kind: &str, subject_id: i64) =
-        "insert into sent_form (account_id, form_key, at, subject_kind, subject_id)
-         values ($1, $2, $3, $4, $5)");
+    sql!(note_sent(
+        account_id: i64, form_key: &str, at: i64, subject_kind: &str, subject_id: i64, content: Option<&str>,
+    ) =
+        "insert into sent_form (account_id, form_key, at, subject_kind, subject_id, content)
+         values ($1, $2, $3, $4, $5, $6)");
 }
 
 pub use store::Line;
@@ -177,24 +182,47 @@ pub(crate) fn flush_heads(tx: &mut Tx<'_>) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Says that a second sending of the form leads to this record, where its action wrote others before.
+pub fn lead_to<R: Record>(tx: &mut Tx<'_>, record: &R) {
+    tx.chains.first_subject = Some((R::KIND.to_owned(), record.id()));
+}
+
 /// Answers a second sending of the same form with what the first one did.
 ///
 /// # Errors
-/// [`Error::Repeated`].
+/// [`Error::Repeated`]; a refusal when something else was sent under the key, for whoever went back and typed anew
+/// must not believe that this was written.
 pub(crate) fn refuse_repeated(tx: &mut Tx<'_>) -> Result<()> {
-    let Some((account_id, key)) = tx.once().cloned() else { return Ok(()) };
-    match store::sent(tx, account_id, &key)?.pop() {
+    let Some(once) = tx.once().cloned() else { return Ok(()) };
+    match store::sent(tx, once.account_id, &once.key)?.pop() {
         None => Ok(()),
-        Some(sent) => Err(Error::Repeated { subject_kind: sent.subject_kind, subject_id: sent.subject_id }),
+        Some(sent) if is_same(&sent, &once) => {
+            Err(Error::Repeated { subject_kind: sent.subject_kind, subject_id: sent.subject_id })
+        }
+        Some(_) => Err(Refusal::new("form-sent-otherwise").into()),
     }
+}
+
+fn is_same(sent: &store::Sent, once: &Once) -> bool {
+    sent.content.is_none() || once.content.is_none() || sent.content == once.content
+}
+
+/// The record that the first sending of this form made or changed; none where it was not sent before, or said
+/// something else then.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn done_before(tx: &mut Tx<'_>, once: &Once) -> Result<Option<(String, i64)>> {
+    let sent = store::sent(tx, once.account_id, &once.key)?.pop().filter(|sent| is_same(sent, once));
+    Ok(sent.map(|sent| (sent.subject_kind, sent.subject_id)))
 }
 
 /// Ends a job that went well: remembers which form it answered.
 pub(crate) fn finish(tx: &mut Tx<'_>) -> Result<()> {
-    let Some((account_id, key)) = tx.once().cloned() else { return Ok(()) };
+    let Some(Once { account_id, key, content }) = tx.once().cloned() else { return Ok(()) };
     let Some((kind, id)) = tx.chains.first_subject.clone() else { return Ok(()) };
     let now = tx.now();
-    store::note_sent(tx, account_id, &key, now, &kind, id)?;
+    store::note_sent(tx, account_id, &key, now, &kind, id, content.as_deref())?;
     Ok(())
 }
 

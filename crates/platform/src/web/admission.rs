@@ -6,8 +6,9 @@ use super::errors::{self, Problem};
 use super::fields::Fields;
 use super::request::{Query, Web, cookie, header};
 use super::route::{Method, Permission, Route};
+use super::secret::hex;
 use crate::accounts::sessions::Found;
-use crate::ctx::{Actor, Ctx};
+use crate::ctx::{Actor, Ctx, Sending};
 use crate::error::{Error, Refusals};
 use crate::i18n::Language;
 use axum::extract::{ConnectInfo, Request};
@@ -39,7 +40,7 @@ pub(super) async fn serve(
     let (parts, body) = request.into_parts();
     let mut web = first_sight(&app, &parts, parameters);
     let mut response = match admitted(route, &mut web, (parts, body)).await {
-        Ok(fields) => match run_or_mend(route, &web, fields).await {
+        Ok(fields) => match or_repeated(&web, run_or_mend(route, &web, fields).await).await {
             Ok(response) => response,
             Err(problem) => errors::answer(&web, problem),
         },
@@ -132,6 +133,9 @@ async fn admitted(
     }
     web.ctx.form_key =
         Some(fields.get("form_key").to_owned()).filter(|key| !key.is_empty() && key.len() <= 64);
+    if let Some(key) = &web.ctx.form_key {
+        web.ctx.sending = Sending::of(hex(&web.app.secret.sign("sent", &[key.as_bytes(), &fields.digest()])));
+    }
     Ok(fields)
 }
 
@@ -218,6 +222,23 @@ async fn run_or_mend(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Re
     answer
 }
 
+/// Whoever sends a form twice may find the second one refused because the first was answered: what it was about is
+/// done. That one is led to what was done.
+async fn or_repeated(web: &Web, answer: Result<Response, Problem>) -> Result<Response, Problem> {
+    let is_refused = match &answer {
+        Ok(page) => page.status() == StatusCode::UNPROCESSABLE_ENTITY,
+        Err(Problem::Error(error)) => matches!(error, Error::Refused(_) | Error::NotFound),
+        Err(_) => false,
+    };
+    if !is_refused || web.ctx.form_key.is_none() {
+        return answer;
+    }
+    match web.ctx.done_before().await? {
+        Some((subject_kind, subject_id)) => Err(Error::Repeated { subject_kind, subject_id }.into()),
+        None => answer,
+    }
+}
+
 /// Runs the handler; a panic or a delay becomes an answer like any other failure.
 async fn run(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Response, Problem> {
     // A spreadsheet holds a whole register in memory while it is made: one after the other.
@@ -237,7 +258,7 @@ async fn run(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Response, 
 
 fn finish(web: &Web, response: &mut Response) {
     let asked = Language::of_code(web.query.get(LANGUAGE_COOKIE));
-    let private = web.session.is_some();
+    let (private, status) = (web.session.is_some(), response.status());
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&web.request_id) {
         headers.insert("x-request-id", id);
@@ -247,6 +268,9 @@ fn finish(web: &Web, response: &mut Response) {
     } else {
         "no-cache"
     }));
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        headers.entry(names::RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
+    }
     headers.append(names::VARY, HeaderValue::from_static("cookie, accept"));
     if let Some(language) = asked {
         let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", language.code());
@@ -254,7 +278,7 @@ fn finish(web: &Web, response: &mut Response) {
             headers.append(names::SET_COOKIE, cookie);
         }
     }
-    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+    if status == StatusCode::INTERNAL_SERVER_ERROR {
         web.app.metrics.failed();
     }
 }

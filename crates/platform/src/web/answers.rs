@@ -52,10 +52,12 @@ impl FileKind {
     }
 }
 
-/// A file to be kept under `name`, which may hold any letters.
+/// A file under `name`, which may hold any letters. A PDF that the product made is shown, for whoever wants to
+/// read or print it; every other file is kept.
 pub fn file(kind: FileKind, name: &str, bytes: Vec<u8>) -> Response {
     let plain: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(name));
+    let manner = if matches!(kind, FileKind::Pdf) { "inline" } else { "attachment" };
+    let disposition = format!("{manner}; filename=\"{plain}\"; filename*=UTF-8''{}", segment(name));
     (
         [(header::CONTENT_TYPE, kind.content_type().to_owned()), (header::CONTENT_DISPOSITION, disposition)],
         bytes,
@@ -81,7 +83,7 @@ impl Web {
     /// # Errors
     /// When the press fails.
     pub async fn pdf(&self, paper: papers::Paper, name: &str) -> Result<Response> {
-        Ok(file(FileKind::Pdf, name, self.app.pdf(paper).await?))
+        Ok(file(FileKind::Pdf, name, self.app.pdf_for(self.ctx.actor.account_id, paper).await?))
     }
 
     /// A paper as DOCX to be kept under `name`.

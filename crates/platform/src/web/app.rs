@@ -5,6 +5,7 @@ use super::held::Held;
 use super::limits::{Limiter, Limits};
 use super::metrics::Metrics;
 use super::secret::Secret;
+use super::turns::Turns;
 use crate::accounts::Sessions;
 use crate::db::{Db, Tx};
 use crate::error::{Error, Result};
@@ -87,6 +88,8 @@ pub struct AppOptions {
     pub public_url: String,
     /// Whether this is the demo: any password, no second factor, loopback only.
     pub demo: bool,
+    /// Whether the database holds made-up data, as [`super::is_illustration`] tells; a demo always does.
+    pub illustration: bool,
     /// The parts of the product in the rail.
     pub sections: &'static [Section],
     /// How the agency of a typed code is found.
@@ -106,6 +109,7 @@ impl AppOptions {
             press: Arc::new(NoPress),
             public_url: "http://127.0.0.1:8080".to_owned(),
             demo: false,
+            illustration: false,
             sections: &[],
             find_agency: no_agencies,
             limits: Limits::default(),
@@ -130,6 +134,8 @@ pub struct Shared {
     pub public_url: String,
     /// Whether this is the demo.
     pub demo: bool,
+    /// Whether the database holds made-up data: every page and every paper says so.
+    pub illustration: bool,
     /// The parts of the product in the rail.
     pub sections: &'static [Section],
     /// How the agency of a typed code is found.
@@ -146,6 +152,8 @@ pub struct Shared {
     pub held: Held,
     /// Whose turn it is to have a spreadsheet made.
     pub(super) spreadsheets: tokio::sync::Semaphore,
+    /// Whose turn it is to have a book or a long report printed.
+    pub(super) long_papers: Turns,
     /// Accounts that the sign-in page of the demo offers.
     pub demo_accounts: Vec<DemoAccount>,
 }
@@ -168,12 +176,14 @@ impl App {
             readiness: Readiness::default(),
             held: Held::default(),
             spreadsheets: tokio::sync::Semaphore::new(1),
+            long_papers: Turns::default(),
             demo_accounts: if options.demo { options.demo_accounts } else { Vec::new() },
             db: options.db,
             secret: options.secret,
             press: options.press,
             public_url: options.public_url.trim_end_matches('/').to_owned(),
             demo: options.demo,
+            illustration: options.illustration || options.demo,
             sections: options.sections,
             find_agency: options.find_agency,
         }))
@@ -189,7 +199,26 @@ impl App {
     /// # Errors
     /// When the renderer fails.
     pub async fn pdf(&self, paper: papers::Paper) -> Result<Vec<u8>> {
+        let paper = self.marked(paper);
         self.print(move |press| press.pdf(&paper)).await
+    }
+
+    /// PDF of a paper that this account asked for. Books and long reports of one account are printed one after the
+    /// other, so that nobody takes the press for himself; those who are not signed in are limited by address.
+    ///
+    /// # Errors
+    /// A refusal when another long paper of the account waits already; else when the renderer fails.
+    pub(super) async fn pdf_for(&self, account_id: i64, paper: papers::Paper) -> Result<Vec<u8>> {
+        if !paper.is_long() || account_id == 0 {
+            return self.pdf(paper).await;
+        }
+        let (turn, paper) = (self.long_papers.wait(account_id).await?, self.marked(paper));
+        self.print(move |press| {
+            let printed = press.pdf(&paper);
+            drop(turn);
+            printed
+        })
+        .await
     }
 
     /// DOCX of a paper.
@@ -197,6 +226,7 @@ impl App {
     /// # Errors
     /// When the renderer fails.
     pub async fn docx(&self, paper: papers::Paper) -> Result<Vec<u8>> {
+        let paper = self.marked(paper);
         self.print(move |press| press.docx(&paper)).await
     }
 
@@ -206,6 +236,10 @@ impl App {
     /// When the renderer fails.
     pub async fn xlsx(&self, workbook: papers::Workbook) -> Result<Vec<u8>> {
         self.print(move |press| press.xlsx(&workbook)).await
+    }
+
+    fn marked(&self, paper: papers::Paper) -> papers::Paper {
+        if self.illustration { paper.illustration() } else { paper }
     }
 
     async fn print<F>(&self, job: F) -> Result<Vec<u8>>

@@ -66,6 +66,8 @@ async fn multipart(request: Request) -> Result<Fields, Problem> {
         let bytes = part.bytes().await.map_err(|_| Problem::Malformed)?;
         match file_name {
             Some(file_name) => {
+                // Browsers write a quotation mark in a name so; nothing else of a name is encoded.
+                let file_name = file_name.replace("%22", "\"");
                 let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or("").to_owned();
                 files.push((name, Upload { file_name, bytes: bytes.to_vec() }));
             }

@@ -3,6 +3,7 @@
 use super::request::not_a_day;
 use crate::dates::{Day, KnownDate};
 use crate::error::{Error, Refusal, Refusals, Result};
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 /// A file that came with a form.
@@ -21,12 +22,58 @@ pub struct Fields {
     files: Vec<(String, Upload)>,
 }
 
+/// Whether nobody sees this letter where it stands: controls other than tab and line end, marks that turn the
+/// direction of writing, blanks of no width, fillers. They come along when people copy from elsewhere, or are meant
+/// to make two names look alike.
+pub fn is_hidden(letter: char) -> bool {
+    match letter {
+        '\n' | '\t' => false,
+        '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' => true,
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
+        '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' => true,
+        '\u{E0000}'..='\u{E007F}' => true,
+        letter => letter.is_control(),
+    }
+}
+
+/// The whole number that people wrote: `2065`, `2.065`, `2,065` or `2 065`. None for what is no whole number, such
+/// as `1.5`: a mark separates thousands only where three digits follow.
+pub fn whole_number(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (is_negative, digits) = text.strip_prefix(['-', '−']).map_or((false, text), |digits| (true, digits));
+    let mut groups = digits.split(|letter: char| !letter.is_ascii_digit());
+    let first = groups.next()?;
+    let mut marks = digits.chars().filter(|letter| !letter.is_ascii_digit());
+    let plain = match marks.next() {
+        None => first.to_owned(),
+        Some(mark) => {
+            let separates = matches!(mark, '.' | ',' | ' ' | '\u{A0}' | '\u{202F}');
+            let fits = (1..=3).contains(&first.len()) && marks.all(|other| other == mark);
+            let rest: Vec<&str> = groups.collect();
+            if !separates || !fits || rest.iter().any(|group| group.len() != 3) {
+                return None;
+            }
+            format!("{first}{}", rest.concat())
+        }
+    };
+    let number: i64 = plain.parse().ok()?;
+    Some(if is_negative { -number } else { number })
+}
+
+/// Names that belong to one drawing of a form and not to what was sent with it.
+const OF_ONE_DRAWING: [&str; 3] = ["csrf", "form_key", "revision"];
+
+/// NFC, with plain line ends, without what nobody sees.
+fn tidy(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    lines.chars().filter(|letter| !is_hidden(*letter)).nfc().collect()
+}
+
 impl Fields {
-    /// Fields of these names and texts; texts become NFC, with plain line ends.
+    /// Fields of these names and texts; texts become NFC, with plain line ends, and lose what nobody sees.
     pub fn of(texts: impl IntoIterator<Item = (String, String)>) -> Fields {
-        let tidy = |text: String| text.replace("\r\n", "\n").replace('\0', "").nfc().collect::<String>();
         Fields {
-            texts: texts.into_iter().map(|(name, text)| (name, tidy(text))).collect(),
+            texts: texts.into_iter().map(|(name, text)| (name, tidy(&text))).collect(),
             files: Vec::new(),
         }
     }
@@ -66,6 +113,25 @@ impl Fields {
     /// All names and texts, in the order sent.
     pub fn texts(&self) -> &[(String, String)] {
         &self.texts
+    }
+
+    /// SHA-256 of what was sent, texts and files in their order; equal for two sendings of the same form.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        let mut sha = Sha256::new();
+        let mut part = |bytes: &[u8]| {
+            sha.update((bytes.len() as u64).to_be_bytes());
+            sha.update(bytes);
+        };
+        for (name, text) in self.texts.iter().filter(|field| !OF_ONE_DRAWING.contains(&field.0.as_str())) {
+            part(name.as_bytes());
+            part(text.as_bytes());
+        }
+        for (name, file) in &self.files {
+            part(name.as_bytes());
+            part(file.file_name.as_bytes());
+            part(&file.bytes);
+        }
+        sha.finalize().into()
     }
 
     /// Reads a command; every mistake of every field comes back at once.
@@ -154,8 +220,7 @@ impl Reader<'_> {
     /// A whole number that may be empty.
     pub fn optional_number(&mut self, name: &'static str) -> Option<i64> {
         let text = self.optional_text(name)?;
-        let digits: String = text.chars().filter(|letter| !matches!(letter, '.' | ',' | ' ')).collect();
-        let number = digits.parse().ok();
+        let number = whole_number(&text);
         if number.is_none() {
             self.refuse(Refusal::new("form-not-a-number").field(name).with("text", text));
         }
@@ -179,8 +244,11 @@ impl Reader<'_> {
         self.fields.has(name)
     }
 
-    /// A file that must be there.
+    /// A file that must be there, and alone.
     pub fn file(&mut self, name: &'static str) -> Upload {
+        if self.fields.files(name).len() > 1 {
+            self.refuse(Refusal::new("form-one-file").field(name));
+        }
         let file = self.fields.file(name).cloned();
         file.unwrap_or_else(|| {
             self.refuse(Refusal::new("form-missing").field(name));
@@ -190,7 +258,12 @@ impl Reader<'_> {
 
     /// The revision of the record that the form was drawn from; none where the form carries none.
     pub fn revision(&mut self) -> Option<i64> {
-        self.fields.get("revision").parse().ok()
+        let text = self.fields.get("revision");
+        let revision = text.parse().ok();
+        if revision.is_none() && !text.is_empty() {
+            self.refuse(Refusal::new("form-revision-unfit"));
+        }
+        revision
     }
 }
 
@@ -245,5 +318,73 @@ mod tests {
     fn texts_become_composed_and_keep_plain_line_ends() {
         let sent = fields(&[("a", "e\u{302}\u{301}\r\nb")]);
         assert_eq!(sent.get("a"), "ế\nb");
+    }
+
+    #[test]
+    fn a_mark_separates_thousands_only_before_three_digits() {
+        for (text, want) in [
+            ("2065", Some(2065)),
+            ("2.065", Some(2065)),
+            ("1,234,567", Some(1_234_567)),
+            ("1 234", Some(1234)),
+            ("1\u{A0}234", Some(1234)),
+            ("-5", Some(-5)),
+            ("−1.000", Some(-1000)),
+            ("007", Some(7)),
+            ("1.5", None),
+            ("1.50", None),
+            ("1234.567", None),
+            ("1.234,567", None),
+            (".500", None),
+            ("1.", None),
+            ("1..000", None),
+            ("1e9", None),
+            ("", None),
+            ("-", None),
+            ("٣", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(whole_number(text), want, "{text}");
+        }
+        let sent = fields(&[("days", "1.5")]);
+        assert!(sent.read(|read| read.number("days")).is_err());
+    }
+
+    #[test]
+    fn what_nobody_sees_is_not_taken_in() {
+        let check = |text: &str, want: &str| assert_eq!(fields(&[("a", text)]).get("a"), want, "{text:?}");
+        check("\u{200B}\u{200B}", "");
+        check("A\u{202E}B\u{7}", "AB");
+        check("\u{FEFF}Nguyễn\0 \u{2066}Thị\u{2069}", "Nguyễn Thị");
+        check("một\u{2028}hai\rba\tbốn", "một\nhai\nba\tbốn");
+        let name = fields(&[("name", "\u{200B}\u{3164}")]);
+        assert!(name.read(|read| read.text("name")).is_err(), "a name that nobody sees is none");
+    }
+
+    #[test]
+    fn a_revision_that_is_no_number_is_refused() {
+        assert_eq!(fields(&[("revision", "3")]).read(|read| read.revision()).unwrap(), Some(3));
+        assert_eq!(fields(&[]).read(|read| read.revision()).unwrap(), None);
+        assert!(fields(&[("revision", "x")]).read(|read| read.revision()).is_err());
+    }
+
+    #[test]
+    fn of_two_files_none_is_dropped_silently() {
+        let mut sent = fields(&[]);
+        for name in ["a.pdf", "b.pdf"] {
+            sent.add_file("file", Upload { file_name: name.to_owned(), bytes: vec![1] });
+        }
+        assert!(sent.read(|read| read.file("file")).is_err());
+    }
+
+    #[test]
+    fn two_sendings_of_one_form_have_one_digest_and_another_content_has_another() {
+        let one = fields(&[("csrf", "1"), ("form_key", "k"), ("revision", "1"), ("name", "An")]);
+        let drawn_again = fields(&[("csrf", "2"), ("form_key", "l"), ("revision", "2"), ("name", "An")]);
+        assert_eq!(one.digest(), drawn_again.digest());
+        assert_ne!(one.digest(), fields(&[("name", "Bình")]).digest());
+        let mut with_file = one.clone();
+        with_file.add_file("file", Upload { file_name: "a".to_owned(), bytes: vec![1] });
+        assert_ne!(one.digest(), with_file.digest());
     }
 }

@@ -13,6 +13,8 @@ use crate::i18n;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use std::fmt;
+use std::sync::Arc;
 
 /// One field of a form.
 #[derive(Debug, Clone)]
@@ -142,6 +144,18 @@ pub fn suggestions(choices: &[Choice]) -> Result<Response> {
     json(&choices)
 }
 
+type Drawing = dyn Fn(&Web, Option<&Fields>, &Refusals) -> Markup + Send + Sync;
+
+/// Inputs that a slice draws itself.
+#[derive(Clone)]
+struct Inside(Arc<Drawing>);
+
+impl fmt::Debug for Inside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Inside")
+    }
+}
+
 /// A form: what is asked, and what is known already.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
@@ -155,6 +169,7 @@ pub struct Form {
     values: Vec<(&'static str, String)>,
     revision: Option<i64>,
     draft: Option<&'static str>,
+    inside: Option<Inside>,
 }
 
 impl Form {
@@ -212,6 +227,17 @@ impl Form {
         self
     }
 
+    /// Adds inputs below the fields that the slice draws itself: from what was typed, which is nothing before the
+    /// first sending, and every reason.
+    #[must_use]
+    pub fn inside(
+        mut self,
+        draw: impl Fn(&Web, Option<&Fields>, &Refusals) -> Markup + Send + Sync + 'static,
+    ) -> Form {
+        self.inside = Some(Inside(Arc::new(draw)));
+        self
+    }
+
     /// Says what a field holds at first, as people would type it.
     #[must_use]
     pub fn value(mut self, name: &'static str, value: impl Into<String>) -> Form {
@@ -260,8 +286,15 @@ impl Form {
     ) -> Result<Response> {
         let draft_id = fields.get("draft").parse::<i64>().ok().filter(|_| self.draft.is_some());
         if let Some(form) = self.draft.filter(|_| fields.has("save_draft")) {
-            drafts::keep(web, (form, draft_id), fields).await?;
-            return Ok(see_done("/drafts", "drafts-done-kept"));
+            return match drafts::keep(web, (form, draft_id), fields).await {
+                Ok(_) | Err(Error::Repeated { .. }) => Ok(see_done("/drafts", "drafts-done-kept")),
+                Err(Error::Refused(reasons)) => Ok(self.refused(web, fields, &reasons)),
+                Err(other) => Err(other),
+            };
+        }
+        let broken = self.broken_lines(fields);
+        if !broken.is_empty() {
+            return Ok(self.refused(web, fields, &broken));
         }
         match act.await {
             Ok(response) => {
@@ -273,6 +306,14 @@ impl Form {
             Err(Error::Refused(reasons)) => Ok(self.refused(web, fields, &reasons)),
             Err(other) => Err(other),
         }
+    }
+
+    /// Fields of one line that came with several, as no browser sends them.
+    fn broken_lines(&self, fields: &Fields) -> Refusals {
+        let all = self.groups.iter().flat_map(|group| &group.1);
+        let of_one_line = all.filter(|field| !matches!(field.kind, FieldKind::Area));
+        let broken = of_one_line.filter(|field| fields.get(field.name).contains('\n'));
+        Refusals(broken.map(|field| Refusal::new("form-one-line").field(field.name)).collect())
     }
 
     /// The form again, with everything typed and every reason (422).
@@ -366,6 +407,7 @@ impl Form {
                         }
                     }
                 }
+                @if let Some(Inside(draw)) = &self.inside { (draw(web, typed, reasons)) }
                 div.act {
                     button.button.first accesskey="l" { (self.button) }
                     @if self.draft.is_some() {

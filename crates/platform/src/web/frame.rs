@@ -106,7 +106,10 @@ impl Web {
                     a.skip href="#main" { (self.t("frame-skip")) }
                     header.public-top {
                         a.brand href="/" aria-label=(self.t("frame-home")) { (mark()) }
-                        p { (self.t("frame-product-first")) br; (self.t("frame-product-second")) }
+                        p {
+                            (self.t("frame-product-first")) br; (self.t("frame-product-second"))
+                            @if self.app.illustration { br; span.quiet { (self.t("frame-demo")) } }
+                        }
                         a.aside href=(href) { (words) }
                     }
                     main.public-main.wide[page.wide] id="main" tabindex="-1" { (toast(self)) (mistakes(self)) (page.main) }
@@ -146,7 +149,7 @@ fn topbar(web: &Web) -> Markup {
     html! {
         header.topbar {
             a.brand href="/" aria-label=(web.t("frame-home")) { (mark()) }
-            p.place { b { (agency) } @if web.app.demo { span { (web.t("frame-demo")) } } }
+            p.place { b { (agency) } @if web.app.illustration { span { (web.t("frame-demo")) } } }
             form.search role="search" action="/search" {
                 label.hidden-text for="q" { (web.t("frame-search-label")) }
                 (icon(Icon::Search))

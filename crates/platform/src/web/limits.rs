@@ -6,7 +6,7 @@
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// A steady rate and what may come at once.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +70,7 @@ pub struct Limiter {
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     lookups: DefaultKeyedRateLimiter<IpAddr>,
     asked: AtomicU32,
+    has_warned: AtomicBool,
 }
 
 impl Limiter {
@@ -81,6 +82,7 @@ impl Limiter {
             sign_ins: limits.sign_in.keyed(),
             lookups: limits.lookup.keyed(),
             asked: AtomicU32::new(0),
+            has_warned: AtomicBool::new(false),
         }
     }
 
@@ -93,7 +95,21 @@ impl Limiter {
     /// Whether one more request from this address is answered.
     pub fn admits_address(&self, address: Option<IpAddr>) -> bool {
         self.forget_the_quiet();
+        if address.is_some_and(|address| address.to_canonical().is_loopback()) {
+            self.warn_once();
+        }
         limited(address).is_none_or(|address| self.addresses.check_key(&address).is_ok())
+    }
+
+    /// A proxy that does not say for whom it asks makes all the world one unlimited asker: whoever runs the machine
+    /// hears of it.
+    fn warn_once(&self) {
+        if !self.has_warned.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "a request came from this machine without X-Forwarded-For: such requests are not limited; \
+                 if a proxy sent it, let the proxy set that header"
+            );
+        }
     }
 
     /// Whether one more attempt to sign in from this address is answered.
@@ -139,7 +155,9 @@ mod tests {
         assert_eq!(told(&|| limiter.admits_account(1)), "yynn");
         assert_eq!(told(&|| limiter.admits_account(2)), "yynn");
         assert_eq!(told(&|| limiter.admits_lookup(Some(address))), "yynn");
+        assert!(!limiter.has_warned.load(Ordering::Relaxed));
         assert_eq!(told(&|| limiter.admits_address(Some("::1".parse().unwrap()))), "yyyy");
+        assert!(limiter.has_warned.load(Ordering::Relaxed), "the log tells of it once");
         assert_eq!(told(&|| limiter.admits_address(None)), "yyyy");
     }
 }
