@@ -20,8 +20,8 @@ pub const HEADER: f64 = 34.0;
 /// How far a name beside or under a shape may reach.
 pub const LABEL: f64 = 120.0;
 
-/// A picture of more nodes, lanes or flows would not be looked at, and is not laid out with care.
-const MOST: usize = 3000;
+/// A picture of more nodes or lanes, or of twice as many flows, would not be looked at, and is not laid out with care.
+pub const MOST: usize = 3000;
 
 /// Whether the process is too large for a picture.
 #[must_use]

@@ -3,6 +3,7 @@
 pub mod build;
 mod bytes;
 mod civil;
+mod cut;
 pub mod feel;
 pub mod finding;
 pub mod kernel;

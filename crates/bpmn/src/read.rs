@@ -156,6 +156,17 @@ fn has_flow(tree: &Tree, process: NodeId) -> bool {
     })
 }
 
+/// Whether the name of an expression language, or its address, is that of FEEL.
+fn is_feel(language: &str) -> bool {
+    let language = language.trim().to_ascii_lowercase();
+    language.is_empty()
+        || language == "feel"
+        || language.strip_prefix("http").is_some_and(|rest| {
+            let at_omg = rest.trim_start_matches('s').starts_with("://www.omg.org/spec/");
+            at_omg && rest.split('/').any(|part| part == "feel")
+        })
+}
+
 fn is_true(value: Option<&str>) -> bool {
     matches!(value.map(str::trim), Some("true" | "1"))
 }
@@ -184,7 +195,7 @@ impl<'t> Findings<'t> {
     }
 
     fn refuse_with(&mut self, reason: Reason, at: NodeId, detail: String) {
-        let detail = if detail.chars().count() > 200 { detail.chars().take(200).collect() } else { detail };
+        let detail = crate::cut::beginning(&detail);
         self.refused.push(Finding { at, reason, detail });
     }
 

@@ -136,6 +136,12 @@ reasons! {
         "Write one ISO 8601 duration or instant with offset, or htqlcl:workingDays, or htqlcl:workingHours.",
         "bộ hẹn giờ không nói rõ khi nào đến hạn theo đúng một cách",
         "Hãy ghi một khoảng thời gian hoặc thời điểm ISO 8601 có múi giờ, hoặc htqlcl:workingDays, hoặc htqlcl:workingHours.";
+    TerminatePlace "terminate_place", "a terminate trigger stands in something that is no end event", "Use a terminate end event.",
+        "ký hiệu kết thúc toàn bộ (terminate) đặt ở chỗ không phải sự kiện kết thúc",
+        "Hãy dùng sự kiện kết thúc toàn bộ.";
+    ExpressionLanguage "expression_language", "an expression in another language than FEEL is not evaluated",
+        "Write the condition in FEEL and remove the other language.",
+        "biểu thức viết bằng ngôn ngữ khác FEEL không được tính", "Hãy viết bằng FEEL và bỏ tên ngôn ngữ kia đi.";
     BoundaryPlace "boundary_place", "a boundary event stands on something that is neither a task nor a sub-process",
         "Attach it to a user task, a manual task, a service task or a sub-process.",
         "sự kiện biên không gắn vào một bước hoặc quy trình con", "Hãy gắn vào một bước hoặc một quy trình con.";

@@ -36,6 +36,8 @@ pub struct Look {
 pub fn svg(process: &Process, look: &Look) -> String {
     let mut out = String::new();
     let title = if look.title.is_empty() { &process.name } else { &look.title };
+    let prefix = if look.prefix.is_empty() { format!("bpmn-{}", process.id) } else { look.prefix.clone() };
+    let look = &Look { prefix: prefix.replace(char::is_whitespace, "-"), ..look.clone() };
     if layout::is_too_large(process) {
         frame(&mut out, (240.0, 40.0), look, title);
         let _ = write!(out, r#"<text x="12" y="24">{}</text></svg>"#, escape(title));
@@ -43,9 +45,7 @@ pub fn svg(process: &Process, look: &Look) -> String {
     }
     let picture = layout::picture(process);
     let description = if look.description.is_empty() { live_names(process, look) } else { String::new() };
-    let prefix = if look.prefix.is_empty() { format!("bpmn-{}", process.id) } else { look.prefix.clone() };
     let look = &Look {
-        prefix: prefix.replace(char::is_whitespace, "-"),
         description: if description.is_empty() { look.description.clone() } else { description },
         ..look.clone()
     };

@@ -167,6 +167,16 @@ fn a_picture_escapes_what_people_write_and_carries_no_script_or_style() {
 }
 
 #[test]
+fn a_process_too_large_for_a_picture_has_its_name_under_an_id_of_its_own() {
+    let mut process = licence();
+    let node = process.nodes[0].clone();
+    process.nodes.resize(bpmn::layout::MOST + 1, node);
+    let drawn = svg(&process, &Look::default());
+    assert!(bpmn::layout::is_too_large(&process) && drawn.len() < 1_000, "{drawn}");
+    assert!(drawn.contains(&format!("<title id=\"bpmn-{}-title\">", process.id)), "{drawn}");
+}
+
+#[test]
 fn the_diagram_of_a_file_is_used_where_it_is_complete() {
     let vendor = file("vendor.bpmn");
     assert!(bpmn::layout::drawn(&vendor).is_some());

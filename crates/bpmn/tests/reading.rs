@@ -127,3 +127,98 @@ fn every_reason_has_its_own_code_and_four_sentences() {
         }
     }
 }
+
+/// A small process whose last flow has this condition, in a file with these attributes.
+fn conditional(of_file: &str, condition: &str) -> Reading {
+    let text = format!(
+        "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" {of_file}><process id=\"p\">
+         <laneSet><lane id=\"l\" name=\"L\"><flowNodeRef>u</flowNodeRef></lane></laneSet>
+         <startEvent id=\"s\"/><userTask id=\"u\"/><exclusiveGateway id=\"x\" default=\"f3\"/><endEvent id=\"e\"/>
+         <sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"u\"/><sequenceFlow id=\"f2\" sourceRef=\"u\" targetRef=\"x\"/>
+         <sequenceFlow id=\"f3\" sourceRef=\"x\" targetRef=\"e\"/>
+         <sequenceFlow id=\"f4\" sourceRef=\"x\" targetRef=\"u\">{condition}</sequenceFlow></process></definitions>"
+    );
+    read(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn a_condition_in_another_language_than_feel_is_refused_even_where_it_can_be_read() {
+    let condition = |language: &str| {
+        format!("<conditionExpression language=\"{language}\">outcome = \"a\"</conditionExpression>")
+    };
+    let plain = "<conditionExpression>true</conditionExpression>";
+    let feel = "https://www.omg.org/spec/DMN/20191111/FEEL/";
+    let xpath = "expressionLanguage=\"http://www.w3.org/1999/XPath\"";
+    for (of_file, condition) in [
+        ("", plain.to_owned()),
+        ("", condition("feel")),
+        ("", condition(feel)),
+        ("expressionLanguage=\"http://www.omg.org/spec/FEEL/20140401\"", plain.to_owned()),
+        (xpath, condition("FEEL")),
+        (xpath, String::new()),
+        (xpath, "<conditionExpression/>".to_owned()),
+    ] {
+        let told = told(&conditional(of_file, &condition));
+        assert!(!told.contains("expression_language"), "{of_file} {condition}: {told}");
+    }
+    let javascript = conditional("", &condition("javascript"));
+    assert_eq!(
+        javascript.refused.iter().map(|refused| refused.vi()).collect::<Vec<_>>(),
+        [
+            "dòng 6: sequenceFlow f4 (language=javascript): biểu thức viết bằng ngôn ngữ khác FEEL không được tính. \
+             Hãy viết bằng FEEL và bỏ tên ngôn ngữ kia đi."
+        ]
+    );
+    for of_file in [conditional(xpath, plain), conditional(&format!("language=\"feel\" {xpath}"), plain)] {
+        let reasons: Vec<Reason> = of_file.refused.iter().map(|refused| refused.reason).collect();
+        assert_eq!(reasons, [Reason::ExpressionLanguage]);
+    }
+    for language in ["feelings", "http://example.com/feel", "juel", "groovy"] {
+        assert!(conditional("", &condition(language)).executable().is_none(), "{language}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_event_is_told_once_at_the_event() {
+    for (event, expected) in [
+        ("<terminateEventDefinition/>", "terminate_place i"),
+        ("<terminateEventDefinition id=\"t\"/>", "terminate_place i"),
+        (
+            "<timerEventDefinition id=\"t\"><timeDuration>2 ngày</timeDuration></timerEventDefinition>",
+            "timer_unclear i",
+        ),
+        ("<timerEventDefinition/>", "timer_unclear i"),
+        (
+            "<timerEventDefinition><timeDuration language=\"juel\">P1D</timeDuration></timerEventDefinition>",
+            "expression_language i",
+        ),
+        (
+            "<timerEventDefinition><timeDuration language=\"feel\">P1D</timeDuration></timerEventDefinition>",
+            "",
+        ),
+        ("<eventDefinitionRef>t</eventDefinitionRef>", "unknown_element i"),
+    ] {
+        let text = format!(
+            "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\">
+             <startEvent id=\"s\"/><intermediateCatchEvent id=\"i\">{event}</intermediateCatchEvent><endEvent id=\"e\"/>
+             <sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"i\"/><sequenceFlow id=\"f2\" sourceRef=\"i\" targetRef=\"e\"/>
+             </process></definitions>"
+        );
+        let reading = read(text.as_bytes()).unwrap();
+        let found: Vec<String> = reading
+            .refused
+            .iter()
+            .map(|refused| format!("{} {}", refused.reason.code(), refused.id))
+            .collect();
+        assert_eq!(found.join(", "), expected, "{event}");
+    }
+}
+
+#[test]
+fn a_refusal_repeats_no_more_than_the_beginning_of_a_long_text() {
+    let long = "x".repeat(2_000_000);
+    let reading =
+        conditional("", &format!("<conditionExpression language=\"{long}\">true</conditionExpression>"));
+    let told = told(&reading);
+    assert!(told.len() < 1_000 && told.contains("xxx…"), "{}", told.len());
+}

@@ -64,6 +64,8 @@ pub enum What {
     },
     /// A timer is not written as it must be.
     BadTimer(String),
+    /// A timer of no time breaks off the work as soon as it begins.
+    TimerAtOnce,
     /// A boundary event is attached to something that nobody works on, or to another scope.
     BoundaryOnNothing,
     /// An activity has more boundary events than are executed.
@@ -124,6 +126,7 @@ impl What {
             What::DefaultElsewhere => "default_elsewhere",
             What::BadCondition { .. } => "bad_condition",
             What::BadTimer(_) => "bad_timer",
+            What::TimerAtOnce => "timer_at_once",
             What::BoundaryOnNothing => "boundary_on_nothing",
             What::TooManyBoundaries => "too_many_boundaries",
             What::TooManyArrivals => "too_many_arrivals",
@@ -151,6 +154,7 @@ impl What {
     pub fn severity(&self) -> Severity {
         match self {
             What::ImplicitEnd
+            | What::TimerAtOnce
             | What::DoubledByTimer
             | What::NeverTaken
             | What::MayAllFail

@@ -1,6 +1,7 @@
 //! The sentences of findings, in Vietnamese and English.
 
 use super::{Finding, Place, What};
+use crate::cut::{around, beginning};
 use crate::feel::{Fault, FaultKind, Type};
 
 /// A sentence in both languages.
@@ -31,7 +32,11 @@ fn subject(places: &[Place]) -> String {
     }
     let named = places.iter().take(SHOWN).map(|place| {
         let name: Vec<&str> = place.name.split_whitespace().collect();
-        if name.is_empty() { place.id.clone() } else { format!("\u{201c}{}\u{201d}", name.join(" ")) }
+        if name.is_empty() {
+            beginning(&place.id)
+        } else {
+            format!("\u{201c}{}\u{201d}", beginning(&name.join(" ")))
+        }
     });
     let named: Vec<String> = named.collect();
     let rest = if places.len() > SHOWN { ", \u{2026}" } else { "" };
@@ -44,6 +49,9 @@ fn say(vi: impl Into<String>, en: impl Into<String>) -> Said {
 
 fn said(what: &What) -> Said {
     match what {
+        What::OutcomeNotCovered(Some(outcome)) if outcome.len() > 200 => {
+            said(&What::OutcomeNotCovered(Some(beginning(outcome))))
+        }
         What::OutcomeNotCovered(Some(outcome)) => say(
             format!(
                 "không có hướng đi nào cho kết quả \u{201c}{outcome}\u{201d}; hãy thêm điều kiện hoặc hướng mặc định."
@@ -57,21 +65,25 @@ fn said(what: &What) -> Said {
             "no way is open without an outcome; add a default flow.",
         ),
         What::BadCondition { text, fault } => {
-            let place = text.get(fault.at.from..fault.at.to).unwrap_or_default();
+            let place = beginning(text.get(fault.at.from..fault.at.to).unwrap_or_default());
+            let text = around(text, fault.at.from);
             let Said { vi, en } = fault_said(fault);
             say(
                 format!("điều kiện \u{201c}{text}\u{201d} sai ở \u{201c}{place}\u{201d}: {vi}."),
                 format!("the condition \u{201c}{text}\u{201d} is wrong at \u{201c}{place}\u{201d}: {en}."),
             )
         }
-        What::BadTimer(text) => say(
-            format!(
-                "hẹn giờ \u{201c}{text}\u{201d} không hiểu được; hãy viết như P2D, PT4H hoặc 2026-01-31T08:00:00+07:00."
-            ),
-            format!(
-                "the timer \u{201c}{text}\u{201d} is not understood; write it like P2D, PT4H or 2026-01-31T08:00:00+07:00."
-            ),
-        ),
+        What::BadTimer(text) => {
+            let text = beginning(text);
+            say(
+                format!(
+                    "hẹn giờ \u{201c}{text}\u{201d} không hiểu được; hãy viết như P2D, PT4H hoặc 2026-01-31T08:00:00+07:00."
+                ),
+                format!(
+                    "the timer \u{201c}{text}\u{201d} is not understood; write it like P2D, PT4H or 2026-01-31T08:00:00+07:00."
+                ),
+            )
+        }
         What::NotDecided { markings } => say(
             format!(
                 "chưa kết luận được: đã xét {markings} trạng thái mà chưa hết; những điều đã nêu vẫn đúng."
@@ -164,6 +176,10 @@ fn played(what: &What) -> Said {
             "có thể không điều kiện nào đúng (ví dụ khi trường để trống); hãy thêm hướng mặc định.",
             "all conditions may fail (when a field is empty, for example); add a default flow.",
         ),
+        What::TimerAtOnce => (
+            "hẹn giờ bằng 0: việc bị ngắt ngay khi đến, không ai kịp làm.",
+            "the timer is of no time: the work is broken off as soon as it begins, before anybody can do it.",
+        ),
         What::DuplicateCondition => ("hai hướng có cùng điều kiện.", "two ways have the same condition."),
         What::EndlessLoop => (
             "lặp vô tận mà không có việc hay chờ đợi nào ở giữa.",
@@ -183,14 +199,20 @@ fn fault_said(fault: &Fault) -> Said {
             format!("ký tự \u{201c}{c}\u{201d} không dùng được"),
             format!("the character \u{201c}{c}\u{201d} has no meaning"),
         ),
-        FaultKind::Unexpected(text) => say(
-            format!("\u{201c}{text}\u{201d} không được đứng ở đây"),
-            format!("\u{201c}{text}\u{201d} may not stand here"),
-        ),
-        FaultKind::UnknownName(name) => say(
-            format!("chưa khai báo trường \u{201c}{name}\u{201d}"),
-            format!("no field \u{201c}{name}\u{201d} is declared"),
-        ),
+        FaultKind::Unexpected(text) => {
+            let text = beginning(text);
+            say(
+                format!("\u{201c}{text}\u{201d} không được đứng ở đây"),
+                format!("\u{201c}{text}\u{201d} may not stand here"),
+            )
+        }
+        FaultKind::UnknownName(name) => {
+            let name = beginning(name);
+            say(
+                format!("chưa khai báo trường \u{201c}{name}\u{201d}"),
+                format!("no field \u{201c}{name}\u{201d} is declared"),
+            )
+        }
         FaultKind::NotBoolean(kind) => say(
             format!("cần đúng hoặc sai, không phải {}", vi(*kind)),
             format!("yes or no is needed, not {}", en(*kind)),

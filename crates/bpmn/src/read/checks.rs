@@ -115,9 +115,11 @@ impl Findings<'_> {
             self.refuse(Reason::MissingStart, scope);
         }
         for (node, found) in model.nodes.iter().zip(&found.nodes) {
-            // A refused event may stand unconnected by its nature: a link, a compensation.
-            let refused_event = found.judged.stand_in && self.tree.local(node.at).ends_with("Event");
-            if !apart.contains(&node.at) && !refused_event {
+            // A refused event may stand unconnected by its nature (a link, a compensation), and what flows through
+            // a refused gateway is told when it is drawn anew: each is one fault, not three.
+            let local = self.tree.local(node.at);
+            let refused = found.judged.stand_in && (local.ends_with("Event") || local.ends_with("Gateway"));
+            if !apart.contains(&node.at) && !refused {
                 self.check_connections(node.at, &node.kind, &counts);
             }
         }

@@ -1,6 +1,6 @@
 //! What kind an element of a process is, and why it is refused where it is.
 
-use super::{EXTENSION, Findings, MODEL, is_true};
+use super::{EXTENSION, Findings, MODEL, is_feel, is_true};
 use crate::model::{NodeKind, Timer};
 use crate::refused::Reason;
 use crate::tree::NodeId;
@@ -170,14 +170,15 @@ impl Findings<'_> {
         let local = self.tree.local(node);
         let reason = match (self.tree.local(trigger), local) {
             ("timerEventDefinition", "intermediateCatchEvent") => {
-                let timer = self.timer(trigger);
+                let timer = self.timer((node, trigger));
                 return whole(NodeKind::TimerCatch(timer));
             }
             ("timerEventDefinition", "boundaryEvent") => {
-                let timer = self.timer(trigger);
+                let timer = self.timer((node, trigger));
                 return Judged { kind: Kind::Boundary(timer), stand_in: false };
             }
             ("terminateEventDefinition", "endEvent") => return whole(NodeKind::Terminate),
+            ("terminateEventDefinition", _) => Reason::TerminatePlace,
             ("timerEventDefinition", "startEvent") => Reason::TimerStart,
             ("messageEventDefinition", _) => Reason::MessageEvent,
             ("signalEventDefinition", _) => Reason::SignalEvent,
@@ -187,8 +188,9 @@ impl Findings<'_> {
             ("conditionalEventDefinition", _) => Reason::ConditionalEvent,
             ("linkEventDefinition", _) => Reason::LinkEvent,
             ("cancelEventDefinition", _) => Reason::CancelEvent,
-            _ => {
-                self.refuse(Reason::Unknown, trigger);
+            (other, _) => {
+                let detail = other.to_owned();
+                self.refuse_with(Reason::Unknown, node, detail);
                 return stand_in(local);
             }
         };
@@ -196,21 +198,26 @@ impl Findings<'_> {
         stand_in(local)
     }
 
-    /// The one way in which a timer says when it fires; an empty duration stands for what was refused.
-    fn timer(&mut self, definition: NodeId) -> Timer {
+    /// The one way in which a timer says when it fires; an empty duration stands for what was refused. It is
+    /// refused at its event, which has the name that the author knows.
+    fn timer(&mut self, (event, definition): (NodeId, NodeId)) -> Timer {
         let tree = self.tree;
         let mut found = Vec::new();
         for child in tree.elements(definition).filter(|child| tree.namespace(*child) == Some(MODEL)) {
             let written = tree.text(child).trim().to_owned();
+            if let Some(language) = tree.attribute(child, "language").filter(|language| !is_feel(language)) {
+                self.refuse_with(Reason::ExpressionLanguage, event, format!("language={language}"));
+                return Timer::Duration(String::new());
+            }
             match tree.local(child) {
                 "timeDuration" if is_duration(&written) => found.push(Timer::Duration(written)),
                 "timeDate" if is_instant(&written) => found.push(Timer::At(written)),
                 "timeDuration" | "timeDate" => {
-                    self.refuse_with(Reason::TimerUnclear, definition, written);
+                    self.refuse_with(Reason::TimerUnclear, event, written);
                     return Timer::Duration(String::new());
                 }
                 "timeCycle" => {
-                    self.refuse_with(Reason::TimerCycle, definition, written);
+                    self.refuse_with(Reason::TimerCycle, event, written);
                     return Timer::Duration(String::new());
                 }
                 _ => {}
@@ -223,13 +230,13 @@ impl Findings<'_> {
             match written.trim().parse() {
                 Ok(number) if (1..=100_000).contains(&number) => found.push(timer(number)),
                 _ => {
-                    self.refuse_with(Reason::TimerUnclear, definition, format!("{name}={written}"));
+                    self.refuse_with(Reason::TimerUnclear, event, format!("{name}={written}"));
                     return Timer::Duration(String::new());
                 }
             }
         }
         if found.len() != 1 {
-            self.refuse(Reason::TimerUnclear, definition);
+            self.refuse(Reason::TimerUnclear, event);
         }
         found.into_iter().next().unwrap_or(Timer::Duration(String::new()))
     }

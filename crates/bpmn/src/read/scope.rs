@@ -2,7 +2,7 @@
 
 use super::diagram::Diagram;
 use super::events::{Judged, Kind, is_flow_node, is_sub_process};
-use super::{Findings, MODEL, is_true};
+use super::{Findings, MODEL, is_feel, is_true};
 use crate::model::{Flow, FlowIndex, Lane, Node, NodeIndex, NodeKind, Process, Timer};
 use crate::refused::Reason;
 use crate::tree::NodeId;
@@ -176,19 +176,34 @@ impl Findings<'_> {
             let source = self.follow(at, "sourceRef", found);
             let target = self.follow(at, "targetRef", found);
             let (Some(source), Some(target)) = (source, target) else { continue };
-            let condition = tree
-                .elements(at)
-                .find(|child| tree.is(*child, MODEL, "conditionExpression"))
-                .map(|child| tree.text(child))
-                // Some tools mark an expression by a leading equals sign, which is none of the expression.
-                .map(|text| text.trim().trim_start_matches('=').trim().to_owned())
-                .filter(|text| !text.is_empty());
+            let condition = self.condition(at);
             let index = FlowIndex(u32::try_from(model.flows.len()).unwrap_or(u32::MAX));
             model.nodes[source.0 as usize].outgoing.push(index);
             model.nodes[target.0 as usize].incoming.push(index);
             let name = tree.attribute(at, "name").unwrap_or_default().to_owned();
             model.flows.push(Flow { id, name, source, target, condition, at });
         }
+    }
+
+    /// The condition of a flow. One in another language than FEEL might mean something else, even where it can be
+    /// read as FEEL.
+    fn condition(&mut self, flow: NodeId) -> Option<String> {
+        let tree = self.tree;
+        let expression = tree.elements(flow).find(|child| tree.is(*child, MODEL, "conditionExpression"))?;
+        // Some tools mark an expression by a leading equals sign, which is none of the expression.
+        let text = tree.text(expression).trim().trim_start_matches('=').trim().to_owned();
+        if text.is_empty() {
+            return None;
+        }
+        let of_file = tree.root().map(|root| (root, "expressionLanguage"));
+        let said = [Some((expression, "language")), of_file].into_iter().flatten();
+        let mut said = said.filter_map(|(at, name)| Some((name, tree.attribute(at, name)?)));
+        if let Some((name, language)) = said.next()
+            && !is_feel(language)
+        {
+            self.refuse_with(Reason::ExpressionLanguage, flow, format!("{name}={language}"));
+        }
+        Some(text)
     }
 
     fn defaults(&mut self, found: &Found, model: &mut Process) {

@@ -1,7 +1,8 @@
 //! What the drawing alone shows, without playing it.
 
 use crate::finding::{Finding, What};
-use crate::program::{NONE, Op, Program};
+use crate::program::{Entry, NONE, Op, Program};
+use crate::timer::Wait;
 use std::collections::BTreeSet;
 
 pub(super) fn findings(program: &Program) -> Vec<Finding> {
@@ -21,7 +22,20 @@ pub(super) fn findings(program: &Program) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         found.map(|(what, nodes)| Finding { what, places: super::places(program, &nodes) }).collect();
     findings.extend(duplicates(program));
+    findings.extend(at_once(program));
     findings
+}
+
+/// Timers that break off a work of people or machines before it can be done.
+fn at_once(program: &Program) -> impl Iterator<Item = Finding> {
+    let at_once = |entry: &Entry| {
+        let wait = program.timers.get(usize::from(entry.aux));
+        entry.op == Op::Interrupting && wait == Some(&Wait::After { months: 0, seconds: 0 })
+    };
+    (0..program.node_count()).filter(move |node| at_once(program.entry(*node))).map(|node| {
+        let place = |node: u16| program.node_places[usize::from(node)].clone();
+        Finding { what: What::TimerAtOnce, places: vec![place(node), place(program.entry(node).more)] }
+    })
 }
 
 /// The nodes to which no way leads from the start.

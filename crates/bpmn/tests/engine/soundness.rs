@@ -171,3 +171,43 @@ fn sentences_name_the_places() {
         "g-e, g: the condition “outcome = \"duyệt\" and đủ” is wrong at “đủ”: no field “đủ” is declared."
     );
 }
+
+#[test]
+fn a_timer_of_no_time_that_breaks_work_off_is_a_warning() {
+    let of = |timer: &str| {
+        format!("start s\n user a\n end e\n {timer} t on a: PLACE\n manual m\n s -> a -> e\n t -> m -> e")
+    };
+    for written in ["P0D", "PT0S", "P0Y0M", "PT0H0M0S"] {
+        check(&of("timer").replace("PLACE", written), "yes: timer_at_once t a");
+        check(&of("beside").replace("PLACE", written), "yes:");
+    }
+    check(&of("timer").replace("PLACE", "PT1S"), "yes:");
+}
+
+#[test]
+fn a_long_condition_or_timer_is_not_repeated_whole() {
+    let said = |text: &str| {
+        let verdict = verdict(text);
+        assert!(!verdict.findings.is_empty());
+        verdict
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.vi(), finding.en()))
+            .collect::<String>()
+    };
+    let way = |condition: &str| {
+        said(&format!("start s\n xor g\n end e\n end f\n s -> g\n g -> e: {condition}\n g -> f: default"))
+    };
+    let long = way(&format!("outcome = \"{}\"", "a".repeat(2_000_000)));
+    assert!(long.len() < 1_000 && long.contains("quá dài"), "{}", long.len());
+    let inside = way(&format!("outcome = \"{}\" and nowhere = 1", "a".repeat(1_500)));
+    assert!(
+        inside.len() < 1_000 && inside.contains("…aaa") && inside.contains("and nowhere = 1"),
+        "{inside}"
+    );
+    let timer = said(&format!(
+        "start s\n user a\n end e\n timer t on a: {}\n s -> a -> e\n t -> e",
+        "P".repeat(100_000)
+    ));
+    assert!(timer.len() < 1_000 && timer.contains("PPP…"), "{}", timer.len());
+}
