@@ -1,6 +1,6 @@
 # Declarations of fields
 admin-procedures-schema-too-large = The declaration of fields is too large; keep it under 256 KB.
-admin-procedures-schema-not-json = The declaration of fields is not JSON ({ $error }); please mend it.
+admin-procedures-schema-not-json = The declaration of fields is not JSON (line { $line }, column { $column }); please mend it.
 admin-procedures-schema-no-components = The declaration of fields has no list of components; use a form-js schema.
 admin-procedures-schema-too-many = The declaration has more than { $most } fields; leave some out.
 admin-procedures-schema-not-a-field = Field { $field } is not a JSON object; please mend it.
@@ -18,8 +18,10 @@ admin-procedures-field-missing = { $field }: nothing was entered; please fill it
 admin-procedures-field-untick = { $field }: this must be ticked to go on.
 admin-procedures-field-short = { $field }: at least { $least } letters are needed, there are { $length }.
 admin-procedures-field-long = { $field }: at most { $most } letters fit, there are { $length }.
-admin-procedures-field-pattern = { $field }: “{ $text }” does not have the right form; see the hint and enter it again.
+admin-procedures-field-pattern = { $field }: “{ $text }” does not have the right form; check each letter and digit.
+admin-procedures-field-pattern-hint = { $field }: “{ $text }” does not have the right form. How to enter it: { $hint }.
 admin-procedures-field-number = { $field }: “{ $text }” is not a number; write it like 1.500 or 72,5.
+admin-procedures-field-whole = { $field }: “{ $text }” is not a whole number; write it like 2 or 1.500.
 admin-procedures-field-decimals = { $field }: at most { $decimals } digits may stand after the comma.
 admin-procedures-field-small = { $field }: it must be { $least } or more.
 admin-procedures-field-large = { $field }: it may not be more than { $most }.
@@ -29,6 +31,8 @@ admin-procedures-field-early = { $field }: it must be { $least } or later.
 admin-procedures-field-late = { $field }: it may not be after { $most }.
 admin-procedures-field-control = There are control characters that cannot be read; please type it again.
 admin-procedures-field-unknown = The form has no field { $field }; reload the page and enter it again.
+admin-procedures-like-applicant = Same as the applicant
+admin-procedures-like-applicant-hint = Left empty, the applicant’s own data are taken; type what differs.
 
 # Result papers
 admin-procedures-template-unread = The result paper cannot be read ({ $error }); please mend the JSON.
@@ -46,6 +50,10 @@ admin-procedures-refusal-name = The name is missing; please enter it.
 admin-procedures-refusal-sector = The sector is missing; please enter it.
 admin-procedures-refusal-agency = Who settles it is missing; please enter it.
 admin-procedures-refusal-limit = The limit “{ $text }” cannot be counted; choose a rule and enter a positive number.
+admin-procedures-refusal-limit-outside = No act gives a limit of “{ $text }”: in hours at least { $least } minutes, at most { $most } days.
+admin-procedures-refusal-text-too-long = An entry has at most { $most } characters; please shorten it.
+admin-procedures-refusal-too-many-lines = Each part has at most { $most } lines; please leave some out.
+admin-procedures-refusal-day-outside = It holds from a day between { $first } and { $last }; please look at the year.
 admin-procedures-refusal-fee = A fee cannot be negative; enter 0 or more.
 admin-procedures-refusal-component = Paper { $at } has no name; name it or remove the line.
 admin-procedures-refusal-step = Step { $at } lacks what is done or who does it; please add it.

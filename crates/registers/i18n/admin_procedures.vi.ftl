@@ -1,6 +1,6 @@
 # Declarations of fields
 admin-procedures-schema-too-large = Khai báo trường dữ liệu quá lớn; hãy giữ dưới 256 KB.
-admin-procedures-schema-not-json = Khai báo trường dữ liệu không phải JSON ({ $error }); hãy sửa lại.
+admin-procedures-schema-not-json = Khai báo trường dữ liệu không phải JSON (dòng { $line }, cột { $column }); hãy sửa lại.
 admin-procedures-schema-no-components = Khai báo trường dữ liệu không có danh sách components; hãy dùng lược đồ form-js.
 admin-procedures-schema-too-many = Khai báo có hơn { $most } trường; hãy bớt đi.
 admin-procedures-schema-not-a-field = Trường { $field } không phải một đối tượng JSON; hãy sửa lại.
@@ -18,8 +18,10 @@ admin-procedures-field-missing = { $field }: chưa nhập; hãy điền vào.
 admin-procedures-field-untick = { $field }: cần được đánh dấu để tiếp tục.
 admin-procedures-field-short = { $field }: cần ít nhất { $least } ký tự, hiện có { $length }.
 admin-procedures-field-long = { $field }: nhiều nhất { $most } ký tự, hiện có { $length }.
-admin-procedures-field-pattern = { $field }: “{ $text }” không đúng dạng; hãy xem gợi ý và nhập lại.
+admin-procedures-field-pattern = { $field }: “{ $text }” không đúng dạng; hãy xem lại từng chữ, từng số.
+admin-procedures-field-pattern-hint = { $field }: “{ $text }” không đúng dạng. Cách nhập: { $hint }.
 admin-procedures-field-number = { $field }: “{ $text }” không phải là số; hãy nhập như 1.500 hoặc 72,5.
+admin-procedures-field-whole = { $field }: “{ $text }” không phải là số nguyên; hãy nhập như 2 hoặc 1.500.
 admin-procedures-field-decimals = { $field }: nhiều nhất { $decimals } chữ số sau dấu phẩy.
 admin-procedures-field-small = { $field }: phải từ { $least } trở lên.
 admin-procedures-field-large = { $field }: không được quá { $most }.
@@ -29,6 +31,8 @@ admin-procedures-field-early = { $field }: phải từ ngày { $least } trở đ
 admin-procedures-field-late = { $field }: không được sau ngày { $most }.
 admin-procedures-field-control = Có ký tự điều khiển không đọc được; hãy gõ lại nội dung.
 admin-procedures-field-unknown = Biểu mẫu không có trường { $field }; hãy tải lại trang rồi nhập lại.
+admin-procedures-like-applicant = Như người nộp hồ sơ
+admin-procedures-like-applicant-hint = Để trống thì lấy dữ liệu của người nộp hồ sơ; gõ vào khi khác.
 
 # Result papers
 admin-procedures-template-unread = Mẫu kết quả không đọc được ({ $error }); hãy sửa lại JSON.
@@ -46,6 +50,10 @@ admin-procedures-refusal-name = Chưa có tên thủ tục; hãy nhập tên.
 admin-procedures-refusal-sector = Chưa có lĩnh vực; hãy nhập lĩnh vực.
 admin-procedures-refusal-agency = Chưa có cơ quan thực hiện; hãy nhập tên cơ quan.
 admin-procedures-refusal-limit = Thời hạn “{ $text }” không tính được; hãy chọn cách tính và nhập số dương.
+admin-procedures-refusal-limit-outside = Thời hạn “{ $text }” không văn bản nào quy định: tính theo giờ thì ít nhất { $least } phút, dài nhất { $most } ngày.
+admin-procedures-refusal-text-too-long = Nội dung mỗi mục dài nhất { $most } ký tự; hãy rút ngắn.
+admin-procedures-refusal-too-many-lines = Mỗi phần có nhiều nhất { $most } dòng; hãy bỏ bớt.
+admin-procedures-refusal-day-outside = Ngày áp dụng phải từ { $first } đến { $last }; hãy xem lại năm.
 admin-procedures-refusal-fee = Lệ phí không được âm; hãy nhập số từ 0 trở lên.
 admin-procedures-refusal-component = Giấy tờ thứ { $at } chưa có tên; hãy nhập tên hoặc bỏ dòng đó.
 admin-procedures-refusal-step = Bước { $at } thiếu tên việc hoặc người thực hiện; hãy bổ sung.

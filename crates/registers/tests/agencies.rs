@@ -235,7 +235,8 @@ async fn acting(test: &TestDb, role: Role, code: &str) -> Ctx {
         unit_id: None,
         role,
     };
-    let actor = Actor { account_id: 7, name: "A".to_owned(), appointment: Some(appointment), system: false };
+    let actor =
+        Actor { account_id: 7, name: "A".to_owned(), appointment: Some(appointment), ..Actor::default() };
     Ctx::new(test.db.clone(), actor)
 }
 

@@ -115,11 +115,15 @@ impl Calendar {
     /// What rule K makes of a day, by the facts.
     ///
     /// # Errors
-    /// [`Refusal::CalendarMissing`] when the year of the day is not covered.
+    /// [`Refusal::CalendarMissing`] when the year of the day is not covered, and
+    /// [`Refusal::CalendarBegins`] when it lies before all that are.
     pub fn plan(&self, day: Day) -> Result<DayPlan<'_>, Refusal> {
         let year = day.year();
         if self.facts.years.binary_search(&year).is_err() {
-            return Err(Refusal::CalendarMissing { year });
+            return Err(match self.facts.years.first() {
+                Some(first) if year < *first => Refusal::CalendarBegins { first_year: *first },
+                _ => Refusal::CalendarMissing { year },
+            });
         }
         let (standing, sessions) = plan(&self.facts, day);
         Ok(DayPlan { standing, sessions, provisional: self.is_provisional(year) })

@@ -79,7 +79,6 @@ pub struct Waiting {
 /// bl-91-2015/147/1
 /// bl-91-2015/147/2
 /// bl-91-2015/148/5
-/// nd-23-2015/7
 pub fn due(
     calendar: &Calendar,
     limit: &Limit,

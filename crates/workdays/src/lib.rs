@@ -62,7 +62,7 @@ pub mod time;
 
 pub use calendar::{Calendar, CalendarFacts, DayPlan, Standing};
 pub use due::{Due, Promise, Waiting, due};
-pub use explain::{Explanation, Language, explain};
+pub use explain::{Basis, Explanation, Grounds, Language, explain};
 pub use faults::CalendarFault;
 pub use holidays::{Holiday, HolidayKind, HolidayStatus};
 pub use left::{Begun, Left, Spent, left, spent, working_days_between};

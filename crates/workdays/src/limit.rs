@@ -158,6 +158,12 @@ pub enum Refusal {
         /// The first such year.
         year: i16,
     },
+    /// The moment lies before the first year of the calendar.
+    #[error("the calendar begins in the year {first_year}")]
+    CalendarBegins {
+        /// The first year it covers.
+        first_year: i16,
+    },
     /// A limit of nothing or less.
     #[error("a limit must be more than nothing")]
     LimitNotPositive,

@@ -254,10 +254,13 @@ impl Table {
         from.zip(to).is_some_and(|(from, to)| self.projected.iter().any(|s| s.from <= to && from < s.to))
     }
 
-    /// The first year not before `at` that is not covered.
+    /// Why a count from `at` finds no answer: the first year not before it that is not covered.
     pub(crate) fn missing_after(&self, at: i64) -> Refusal {
         let year = match self.index(at) {
             Some(index) => self.gaps.iter().find(|gap| index < gap.to).map_or(self.next_year, |gap| gap.year),
+            None if at < self.begins_at => {
+                return Refusal::CalendarBegins { first_year: Day::of_instant(self.begins_at).year() };
+            }
             None => Day::of_instant(at).year(),
         };
         Refusal::CalendarMissing { year }

@@ -25,7 +25,7 @@ pub async fn enter(ctx: &Ctx, command: Enter) -> Result<i64> {
     ctx.write(move |tx| {
         journal::take_chain(tx, NATION_AGENCY_ID)?;
         let is_taken = store::of_code(tx, &command.code)?.is_some();
-        begin(tx, decide::enter(&command, NATION_AGENCY_ID, is_taken)?)
+        begin(tx, decide::enter_today(&command, (NATION_AGENCY_ID, is_taken), tx.today())?)
     })
     .await
 }

@@ -2,6 +2,20 @@
 
 use super::model::{Facts, Procedure, ProcedureEvent, STEP_ROLES};
 use platform::{Day, Refusals};
+use workdays::{Amount, Limit, WorkingTime};
+
+/// The longest limit that any act gives, in days; hours of working time at most so many days of eight hours.
+const MOST_DAYS: i64 = 1_000;
+/// The shortest limit in working time: a quarter of an hour.
+const LEAST_MINUTES: i64 = 15;
+/// The most papers, steps, bases or other limits of a procedure.
+const MOST_LINES: usize = 100;
+/// The longest text of one entry, in signs, and the longest code in another register.
+const LONGEST: usize = 2_000;
+const LONGEST_CODE: usize = 100;
+/// The first year of the acts of the State, and so many years ahead an act may begin.
+const FIRST_YEAR: i16 = 1945;
+const YEARS_AHEAD: i64 = 10;
 
 /// Why an act on a procedure is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +32,24 @@ pub enum Refusal {
     AgencyMissing,
     /// The limit cannot be counted.
     LimitUnfit(String),
+    /// The limit is longer or shorter than any that acts give.
+    LimitOutside(String),
+    /// A text is too long.
+    TextTooLong {
+        /// The field.
+        field: &'static str,
+        /// The most signs.
+        most: usize,
+    },
+    /// There are too many lines of a kind.
+    TooManyLines(&'static str),
+    /// The day from which it is as told is none of any act.
+    DayOutside {
+        /// The first day that may be.
+        first: Day,
+        /// The last.
+        last: Day,
+    },
     /// A fee is not less than nothing.
     FeeNegative,
     /// A paper of the dossier has no name.
@@ -60,6 +92,21 @@ impl From<Refusal> for platform::Refusal {
             R::LimitUnfit(text) => {
                 new("admin-procedures-refusal-limit").field("limit_amount").with("text", text)
             }
+            R::LimitOutside(text) => new("admin-procedures-refusal-limit-outside")
+                .field("limit_amount")
+                .with("text", text)
+                .with("most", MOST_DAYS)
+                .with("least", LEAST_MINUTES),
+            R::TextTooLong { field, most } => {
+                new("admin-procedures-refusal-text-too-long").field(field).with("most", most)
+            }
+            R::TooManyLines(field) => {
+                new("admin-procedures-refusal-too-many-lines").field(field).with("most", MOST_LINES)
+            }
+            R::DayOutside { first, last } => new("admin-procedures-refusal-day-outside")
+                .field("from_on")
+                .with("first", first.vietnamese())
+                .with("last", last.vietnamese()),
             R::FeeNegative => new("admin-procedures-refusal-fee").field("fee_vnd"),
             R::ComponentUnnamed(at) => {
                 new("admin-procedures-refusal-component").field("components").with("at", at)
@@ -128,9 +175,57 @@ fn is_code(text: &str) -> bool {
     text.split_once('/').is_some_and(|(sector, number)| fits(sector) && fits(number))
 }
 
+/// Whether some act could give this limit.
+fn is_usual(limit: Limit) -> bool {
+    match limit.amount() {
+        Amount::Days(days) => days <= MOST_DAYS,
+        Amount::Time(time) => {
+            let least = WorkingTime::hours(1).micros() * LEAST_MINUTES / 60;
+            (least..=WorkingTime::hours(MOST_DAYS * 8).micros()).contains(&time.micros())
+        }
+    }
+}
+
+/// What is longer than an entry of the register can be.
+fn sizes(facts: &Facts, refusals: &mut Refusals) {
+    let texts: [(&'static str, Vec<&String>); 10] = [
+        ("name", vec![&facts.name]),
+        ("sector", vec![&facts.sector]),
+        ("executing_agency", vec![&facts.executing_agency]),
+        ("limit_text", facts.limit.iter().map(|limit| &limit.text).chain([&facts.limit_note]).collect()),
+        ("variants", facts.variants.iter().map(|variant| &variant.case).collect()),
+        ("fee_text", vec![&facts.fee_text]),
+        ("components", facts.components.iter().map(|component| &component.name).collect()),
+        ("legal_basis", facts.legal_basis.iter().collect()),
+        ("steps", facts.steps.iter().flat_map(|step| [&step.name, &step.who, &step.output]).collect()),
+        ("source", vec![&facts.source, &facts.steps_note]),
+    ];
+    let codes = [
+        ("iso_code", vec![&facts.iso_code]),
+        ("national_code", facts.national_code.iter().chain(&facts.remembered_code).collect()),
+    ];
+    for (texts, most) in [(texts.as_slice(), LONGEST), (codes.as_slice(), LONGEST_CODE)] {
+        for (field, texts) in texts {
+            if texts.iter().any(|text| text.chars().count() > most) {
+                refusals.push(Refusal::TextTooLong { field, most });
+            }
+        }
+    }
+    let lines = [
+        ("variants", facts.variants.len()),
+        ("components", facts.components.len()),
+        ("legal_basis", facts.legal_basis.len()),
+        ("steps", facts.steps.len()),
+    ];
+    for (field, _) in lines.into_iter().filter(|(_, count)| *count > MOST_LINES) {
+        refusals.push(Refusal::TooManyLines(field));
+    }
+}
+
 /// Everything that is wrong with the facts of a procedure.
 pub fn faults(facts: &Facts) -> Refusals {
     let mut refusals = Refusals::default();
+    sizes(facts, &mut refusals);
     let missing = [
         (&facts.name, Refusal::NameMissing),
         (&facts.sector, Refusal::SectorMissing),
@@ -143,6 +238,8 @@ pub fn faults(facts: &Facts) -> Refusals {
     for limit in limits.chain(facts.variants.iter().map(|variant| variant.limit)) {
         if limit.check().is_err() {
             refusals.push(Refusal::LimitUnfit(super::limits::amount_word(limit)));
+        } else if !is_usual(limit) {
+            refusals.push(Refusal::LimitOutside(super::limits::amount_word(limit)));
         }
     }
     if facts.fee_vnd.is_some_and(|fee| fee < 0) {
@@ -187,6 +284,25 @@ pub fn enter(command: &Enter, owner_agency_id: i64, is_taken: bool) -> Result<Pr
         from_on: command.from_on,
         facts: Box::new(command.facts.clone()),
     })
+}
+
+/// As [`enter`], by an officer, who cannot enter what holds from a day of no act.
+///
+/// # Errors
+/// Every reason at once.
+pub fn enter_today(
+    command: &Enter,
+    (owner_agency_id, is_taken): (i64, bool),
+    today: Day,
+) -> Result<ProcedureEvent, Refusals> {
+    let entered = enter(command, owner_agency_id, is_taken);
+    let (first, last) = (Day::new(FIRST_YEAR, 9, 2).unwrap_or(today), today.plus_years(YEARS_AHEAD));
+    if (first..=last).contains(&command.from_on) {
+        return entered;
+    }
+    let mut refusals = entered.err().unwrap_or_default();
+    refusals.push(Refusal::DayOutside { first, last });
+    Err(refusals)
 }
 
 fn changes(procedure: &Procedure, facts: &Facts, revision: i64) -> Refusals {

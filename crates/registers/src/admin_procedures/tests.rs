@@ -52,6 +52,49 @@ fn the_released_files_are_140_procedures_of_which_27_have_steps_and_14_have_fiel
 }
 
 #[test]
+fn what_no_act_could_say_of_a_procedure_is_refused() {
+    use super::decide::{Enter, enter_today, faults};
+    let facts = released().unwrap().remove(0).facts;
+    let limit = |rule: &str, amount: &str| Facts {
+        limit: Some(TimeLimit { limit: Limit::read(rule, amount).unwrap(), text: String::new() }),
+        ..facts.clone()
+    };
+    let component = |name: &str| super::Component {
+        name: name.to_owned(),
+        kind: super::ComponentKind::Submit,
+        is_conditional: false,
+    };
+    let told = |facts: &Facts| {
+        let keys = faults(facts).0.into_iter().map(|reason| (reason.key, reason.field.unwrap_or("-")));
+        let told =
+            keys.map(|(key, field)| format!("{}@{field}", key.replace("admin-procedures-refusal-", "")));
+        told.collect::<Vec<_>>().join(" ")
+    };
+    for (facts, want) in [
+        (limit("D", "1000"), ""),
+        (limit("H", "0.25"), ""),
+        (limit("D", "36525"), "limit-outside@limit_amount"),
+        (limit("H", "0.0001"), "limit-outside@limit_amount"),
+        (Facts { components: vec![component("a"); 100], ..facts.clone() }, ""),
+        (Facts { components: vec![component("a"); 5_000], ..facts.clone() }, "too-many-lines@components"),
+        (
+            Facts { components: vec![component(&"ậ".repeat(2_001))], ..facts.clone() },
+            "text-too-long@components",
+        ),
+        (Facts { iso_code: "x".repeat(1_000), ..facts.clone() }, "text-too-long@iso_code"),
+    ] {
+        assert_eq!(told(&facts), want);
+    }
+    let today: Day = "2026-03-01".parse().unwrap();
+    for (from, is_fine) in
+        [("0001-01-01", false), ("1945-09-02", true), ("2036-03-01", true), ("9999-12-31", false)]
+    {
+        let command = Enter { code: "a/1".to_owned(), from_on: from.parse().unwrap(), facts: facts.clone() };
+        assert_eq!(enter_today(&command, (0, false), today).is_ok(), is_fine, "{from}");
+    }
+}
+
+#[test]
 fn the_steps_of_a_procedure_take_its_limit_at_eight_hours_a_day() {
     for one in released().unwrap() {
         let facts = &one.facts;

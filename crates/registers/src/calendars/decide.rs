@@ -2,10 +2,18 @@
 
 use super::model::{CalendarRelease, DayKey, Days, Hours, Notice, OfficeHours, ReleaseEvent, State};
 use platform::{Day, Refusals};
-use workdays::{Calendar, CalendarFacts, CalendarFault, Holiday, HolidayKind, HolidayStatus, Profile};
+use workdays::{
+    Calendar, CalendarFacts, CalendarFault, Holiday, HolidayKind, HolidayStatus, Profile, WorkingTime,
+};
 
 /// At most so many days are entered at once; no holiday is longer.
 const MOST_DAYS_AT_ONCE: i64 = 31;
+
+/// The first year of the acts of the State, and by so many days ahead office hours may be set.
+const FIRST_YEAR: i16 = 1945;
+const DAYS_AHEAD: i64 = 366;
+/// The most office hours of a day: nobody may work longer, overtime included.
+const MOST_HOURS_A_DAY: i64 = 12;
 
 /// The fewest public holidays of a year that is opened.
 ///
@@ -130,6 +138,15 @@ pub enum Refusal {
     ReasonMissing,
     /// Hours that begin before today, after others have been set.
     HoursInPast(Day),
+    /// Hours that begin on a day too far away.
+    HoursOutside {
+        /// The first day that may be.
+        first: Day,
+        /// The last.
+        last: Day,
+    },
+    /// A day of more office hours than anybody works.
+    DayTooLong,
     /// The hours are those already in force.
     SameHours,
     /// The calendar would have this fault.
@@ -167,6 +184,13 @@ impl From<Refusal> for platform::Refusal {
             Refusal::ReasonMissing => new("calendars-refusal-reason-missing").field("reason"),
             Refusal::HoursInPast(today) => {
                 new("calendars-refusal-hours-past").field("from_on").with("today", today.vietnamese())
+            }
+            Refusal::HoursOutside { first, last } => new("calendars-refusal-hours-outside")
+                .field("from_on")
+                .with("first", first.vietnamese())
+                .with("last", last.vietnamese()),
+            Refusal::DayTooLong => {
+                new("calendars-refusal-day-too-long").field("monday").with("most", MOST_HOURS_A_DAY)
             }
             Refusal::SameHours => new("calendars-refusal-same-hours"),
             Refusal::Fault(fault) => fault_refusal(fault),
@@ -379,6 +403,13 @@ pub fn set_hours(known: &Known, before: &[OfficeHours], hours: &Hours, today: Da
     // Who begins with the product may say which hours it has had all along.
     if !before.is_empty() && hours.from_on < today {
         reasons.push(Refusal::HoursInPast(today));
+    }
+    let (first, last) = (Day::new(FIRST_YEAR, 9, 2).unwrap_or(today), today.plus_days(DAYS_AHEAD));
+    if !(first..=last).contains(&hours.from_on) {
+        reasons.push(Refusal::HoursOutside { first, last });
+    }
+    if hours.profile.longest_day().is_some_and(|time| time > WorkingTime::hours(MOST_HOURS_A_DAY)) {
+        reasons.push(Refusal::DayTooLong);
     }
     let same = |held: &OfficeHours| {
         held.hours.profile == hours.profile

@@ -151,7 +151,8 @@ fn running(web: &Web, explained: &ExplainedDay, limit: Limit) -> Markup {
 fn word(web: &Web, explained: &ExplainedDay) -> Option<String> {
     let key = |reason: &Reason| match reason {
         Reason::DueAt { .. } => Some((0, "calendars-word-due")),
-        Reason::Received { .. } => Some((1, "calendars-word-received")),
+        Reason::Received { .. } | Reason::Anew { .. } => Some((1, "calendars-word-received")),
+        Reason::DueBefore { .. } => Some((1, "calendars-word-due-before")),
         Reason::DayZero { .. } | Reason::RunsFrom { .. } => Some((2, "calendars-word-starts")),
         Reason::Holiday { .. } => Some((3, "calendars-word-holiday")),
         Reason::Compensatory { .. } => Some((3, "calendars-word-compensatory")),

@@ -159,11 +159,20 @@ pub(super) fn read_step(read: &mut Reader<'_>, step: Step) -> Act {
         }
         Step::Withdraw => Act::Withdraw(key(read)),
         Step::Keep => Act::Drop(key(read)),
-        Step::Confirm => Act::Confirm(i16::try_from(read.number("year")).unwrap_or_default()),
+        Step::Confirm => Act::Confirm(year(read)),
         Step::Notice => Act::CorrectNotice(read_notice(read)),
         Step::Publish => Act::Publish,
         Step::Discard => Act::Discard(read.text("reason")),
     }
+}
+
+/// A year of the calendar; a number that is none is told as it was typed.
+fn year(read: &mut Reader<'_>) -> i16 {
+    let number = read.number("year");
+    i16::try_from(number).unwrap_or_else(|_| {
+        read.refuse(Refusal::new("calendars-refusal-nothing-to-confirm").field("year").with("year", number));
+        0
+    })
 }
 
 fn kind(read: &mut Reader<'_>) -> HolidayKind {

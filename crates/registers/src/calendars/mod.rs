@@ -9,11 +9,13 @@ mod decide;
 mod explained;
 mod forms;
 mod hours_pages;
+mod minutes;
 mod model;
 mod months;
 #[cfg(test)]
 mod page_tests;
 mod pages;
+mod proposed;
 mod question;
 mod release;
 mod release_pages;
@@ -27,8 +29,10 @@ pub mod views;
 
 pub use actions::{RELEASE, SET_HOURS, set_hours};
 pub use decide::civil;
+pub use minutes::explain_in_minutes;
 pub use model::{Hours, OfficeHours};
 pub use pages::routes;
+pub use proposed::{CONCERNS, Concern, Proposed, proposed};
 pub use question::refusal;
 pub use release::{carried_calendar, release};
 pub use versions::{ClockVersion, DEFAULT_HOURS_ID, calendar, current, current_example, hours};

@@ -129,8 +129,9 @@ fn line(web: &Web, day: Day, plan: &DayPlan<'_>) -> Option<Line> {
 
 /// The name of a day in the reader's language.
 pub(super) fn name(web: &Web, row: &workdays::Holiday) -> String {
-    match web.language() {
-        platform::Language::Vi => row.name_vi.clone(),
-        platform::Language::En => row.name_en.clone(),
-    }
+    let language = match web.language() {
+        platform::Language::Vi => workdays::Language::Vi,
+        platform::Language::En => workdays::Language::En,
+    };
+    workdays::explain::holiday_name(row, language)
 }

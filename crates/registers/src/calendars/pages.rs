@@ -10,7 +10,7 @@ use maud::Markup;
 use platform::web::{PUBLIC, Route, Web, get, needs, post};
 use platform::{Error, Refusal, Result, Tx};
 use std::sync::Arc;
-use workdays::{Calendar, Due, Explanation};
+use workdays::{Basis, Calendar, Due, Explanation, Grounds};
 
 /// The routes of calendars.
 pub fn routes() -> Vec<Route> {
@@ -139,7 +139,11 @@ fn answer(calendar: &Calendar, question: Question) -> Result<Answer> {
     let (limit, at) = (question.limit, question.received_at);
     let told = |reason| Error::from(question::refusal(reason, at, ["received", "amount", "suspensions"]));
     let due = workdays::due(calendar, &limit, at, &question.suspensions).map_err(told)?;
-    let explanation = workdays::explain(calendar, &limit, at, &question.suspensions).map_err(told)?;
+    // The question names moments alone, so that it can be told only that the acts behind its pauses are not known.
+    let unsaid = Basis::cited("chưa nêu căn cứ", "no legal basis given");
+    let grounds = Grounds { other_pauses: Some(unsaid), ..Grounds::default() };
+    let explanation =
+        workdays::explain(calendar, &limit, at, &question.suspensions).map_err(told)?.on(&grounds);
     Ok(Answer { due, explanation, hash: calendar.content_hash().to_owned(), question })
 }
 

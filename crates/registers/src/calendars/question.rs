@@ -133,8 +133,14 @@ pub fn refusal(
     let new = Refusal::new;
     match reason {
         Why::CalendarMissing { year } => {
-            let field = if Day::of_instant(received_at).year() == year { received } else { amount };
-            new("calendars-refusal-calendar-missing").field(field).with("year", year)
+            let (key, field) = match Day::of_instant(received_at).year() == year {
+                true => ("calendars-refusal-receipt-beyond", received),
+                false => ("calendars-refusal-calendar-missing", amount),
+            };
+            new(key).field(field).with("year", year)
+        }
+        Why::CalendarBegins { first_year } => {
+            new("calendars-refusal-calendar-begins").field(received).with("year", first_year)
         }
         Why::LimitNotPositive => new("calendars-refusal-limit-not-positive").field(amount),
         Why::LimitTooLong { most_days } => {

@@ -4,6 +4,7 @@ use super::actions::RELEASE;
 use super::forms::Step;
 use super::model::{CalendarRelease, DayKey, ReleaseEvent, State};
 use super::months::{self, kind_key};
+use super::proposed::concerned;
 use super::release_pages::Seen;
 use crate::SHELVES;
 use maud::{Markup, html};
@@ -25,9 +26,14 @@ pub(super) fn state_tag(web: &Web, is: State) -> Markup {
 }
 
 fn title(web: &Web, release: &CalendarRelease) -> String {
-    match release.number {
+    name(web, release.number, &release.notice.number)
+}
+
+/// The name of a release: its number, or the notice that it is being prepared by.
+pub(super) fn name(web: &Web, number: Option<i64>, notice: &str) -> String {
+    match number {
         Some(number) => web.t_with("calendars-release", &[("number", &number.to_string())]),
-        None => web.t_with("calendars-draft-of", &[("notice", &release.notice.number)]),
+        None => web.t_with("calendars-draft-of", &[("notice", notice)]),
     }
 }
 
@@ -97,12 +103,14 @@ fn beside(web: &Web, (release, open): (&CalendarRelease, bool)) -> Markup {
         Some(number) => link("/calendars", &[("release", &number.to_string())]),
         None => "/calendars".to_owned(),
     };
+    let mut related = vec![
+        (calendar, web.t("calendars-see-year"), String::new()),
+        ("/calendars/due".to_owned(), web.t("calendars-due-title"), String::new()),
+    ];
+    related.extend(concerned(web, Some(release.id)));
     html! {
         @if open { (block(&web.t("calendars-acts"), &others(&acts))) }
-        (block(&web.t("calendars-related"), &others(&[
-            (calendar, web.t("calendars-see-year"), String::new()),
-            ("/calendars/due".to_owned(), web.t("calendars-due-title"), String::new()),
-        ])))
+        (block(&web.t("calendars-related"), &others(&related)))
     }
 }
 
@@ -110,12 +118,15 @@ fn beside(web: &Web, (release, open): (&CalendarRelease, bool)) -> Markup {
 pub(super) fn to_publish(web: &Web, seen: &Seen) -> Markup {
     let today = super::civil(web.today());
     let past = seen.release.changes.keys().filter(|key| key.day < today).count();
+    let concerned = concerned(web, Some(seen.release.id));
     html! {
         p { (web.t("calendars-publish-sentence")) }
         @if past > 0 {
             (notice(Tone::Soon, &html! { p { (web.t_with("calendars-past-days", &[("count", &past.to_string())])) } }))
         }
         @if !seen.faults.is_empty() { (notice(Tone::Late, &refusal_list(web, &seen.faults))) }
+        p { (web.t("calendars-publish-moves-nothing")) }
+        @if seen.faults.is_empty() && !concerned.is_empty() { (others(&concerned)) }
         (differences(web, seen))
     }
 }

@@ -97,6 +97,12 @@ fn hours_are_told_with_every_fault_at_its_weekday() {
         }
     };
     assert_eq!(told(&hours("07:00-11:00", "2020-01-01")), "done", "the first hours may begin earlier");
+    assert_eq!(told(&hours("07:00-19:00", "2027-11-26")), "done", "twelve hours, from in a year");
+    assert_eq!(told(&hours("07:00-11:00", "0001-01-01")), "calendars-refusal-hours-outside@from_on");
+    assert_eq!(
+        told(&hours("00:00-24:00", "9999-01-01")),
+        "calendars-refusal-hours-outside@from_on calendars-refusal-day-too-long@monday"
+    );
     assert_eq!(
         told(&hours("11:00-07:00 08:00-09:00", "2026-11-25")),
         "calendars-fault-crosses@monday",

@@ -44,11 +44,16 @@ pub fn calendar(tx: &mut Tx<'_>, agency_id: i64, version: ClockVersion) -> Resul
     let key = format!("calendars/{}/{owner}/{}", version.release, version.hours_id);
     tx.kept(&key, |tx| {
         let known = store::known(tx, version.release)?;
-        let (profile, swaps) = match hours(tx, agency_id, version.hours_id)? {
-            Some(own) => (own.hours.profile, own.hours.swaps),
-            None => (Profile::p1(), true),
-        };
+        let (profile, swaps) = profile(tx, agency_id, version.hours_id)?;
         compile(known.facts(&profile, swaps))
+    })
+}
+
+/// The profile of the hours of an id, and whether they follow swaps.
+pub(super) fn profile(tx: &mut Tx<'_>, agency_id: i64, hours_id: i64) -> Result<(Profile, bool)> {
+    Ok(match hours(tx, agency_id, hours_id)? {
+        Some(own) => (own.hours.profile, own.hours.swaps),
+        None => (Profile::p1(), true),
     })
 }
 

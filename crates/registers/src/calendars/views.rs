@@ -7,6 +7,7 @@ use super::hours_pages::SeenHours;
 use super::model::{HoursEvent, OfficeHours};
 use super::months::{Cell, Month, Year, kind_key, kind_mark};
 use super::pages::{Answer, Shown};
+use super::proposed::concerned;
 use super::question::{Office, RULES};
 use super::store::ReleaseOfList;
 use super::typed;
@@ -211,8 +212,9 @@ fn week_table(web: &Web, profile: &Profile) -> Markup {
 fn releases(web: &Web, shown: &Shown) -> Markup {
     let may = web.can(&RELEASE, &Scope::nation());
     let seen = |line: &&ReleaseOfList| line.number.is_some() || may;
-    let lines: Vec<(String, String, String)> =
+    let mut lines: Vec<(String, String, String)> =
         shown.releases.iter().filter(seen).map(|line| release_line(web, line)).collect();
+    lines.extend(concerned(web, None));
     html! { p { (web.t("calendars-releases-sentence")) } (others(&lines)) }
 }
 

@@ -14,6 +14,11 @@ pub const ROLES_HERE: [Role; 7] = [
     Role::OfficeAdministrator,
 ];
 
+/// The longest time for which somebody stands in, in days, and by so many days ahead a unit may be opened.
+const MOST_DAYS: i64 = 366;
+/// The first year of the acts of the State: no unit of an agency is older.
+const FIRST_YEAR: i16 = 1945;
+
 /// Longest code of a unit, in letters.
 pub const LONGEST_CODE: usize = 32;
 /// Longest name of a unit, in letters.
@@ -44,6 +49,17 @@ pub enum Refusal {
     PeopleRemain(i64),
     /// Open units stand under it.
     UnitsRemain(i64),
+    /// No unit is opened on that day.
+    DayOutside {
+        /// The first day that may be.
+        first: Day,
+        /// The last.
+        last: Day,
+    },
+    /// Nobody stands in for so long.
+    DeputyTooLong,
+    /// It would be over before it is named.
+    DeputyOver(Day),
     /// Nobody stands in for himself.
     OwnDeputy,
     /// The person does not work here.
@@ -85,6 +101,16 @@ impl From<Refusal> for platform::Refusal {
             Refusal::PeriodBackwards => Told::new("people-refusal-period-backwards").field("last_on"),
             Refusal::PeopleRemain(count) => Told::new("people-refusal-people-remain").with("count", count),
             Refusal::UnitsRemain(count) => Told::new("people-refusal-units-remain").with("count", count),
+            Refusal::DayOutside { first, last } => Told::new("people-refusal-day-outside")
+                .field("from_on")
+                .with("first", first.vietnamese())
+                .with("last", last.vietnamese()),
+            Refusal::DeputyTooLong => {
+                Told::new("people-refusal-deputy-too-long").field("last_on").with("most", MOST_DAYS)
+            }
+            Refusal::DeputyOver(today) => {
+                Told::new("people-refusal-deputy-over").field("last_on").with("today", today.vietnamese())
+            }
             Refusal::OwnDeputy => Told::new("people-refusal-own-deputy").field("deputy"),
             Refusal::NotStaff(field) => Told::new("people-refusal-not-staff").field(field),
             Refusal::DeputyAlready => Told::new("people-refusal-deputy-already").field("absent"),
@@ -146,12 +172,14 @@ pub fn open(
     units: &[Unit],
     agency_id: i64,
     (content, from_on): (&UnitContent, Day),
+    today: Day,
 ) -> Result<Vec<UnitEvent>, Refusals> {
-    faults(content, (None, units)).or(vec![UnitEvent::Opened {
-        agency_id,
-        content: content.clone(),
-        from_on,
-    }])
+    let mut reasons = faults(content, (None, units));
+    let (first, last) = (Day::new(FIRST_YEAR, 9, 2).unwrap_or(today), today.plus_days(MOST_DAYS));
+    if !(first..=last).contains(&from_on) {
+        reasons.push(Refusal::DayOutside { first, last });
+    }
+    reasons.or(vec![UnitEvent::Opened { agency_id, content: content.clone(), from_on }])
 }
 
 /// Corrects a unit.
@@ -227,6 +255,7 @@ pub fn name_deputy(
     agency_id: i64,
     (staff, present): (&[i64], &[Deputy]),
     command: &NameDeputy,
+    today: Day,
 ) -> Result<Vec<DeputyEvent>, Refusals> {
     let to_on = command.last_on.plus_days(1);
     let mut reasons = Refusals::default();
@@ -241,6 +270,11 @@ pub fn name_deputy(
     }
     if to_on <= command.from_on {
         reasons.push(Refusal::PeriodBackwards);
+    } else if to_on.days_since(command.from_on) > MOST_DAYS {
+        reasons.push(Refusal::DeputyTooLong);
+    }
+    if command.last_on < today {
+        reasons.push(Refusal::DeputyOver(today));
     }
     let overlaps = |other: &&Deputy| {
         other.absent_account_id == command.absent_account_id

@@ -21,7 +21,7 @@ pub(super) fn refused<T>(reason: Refusal) -> Result<T> {
 /// Every reason at once.
 pub fn open_unit(tx: &mut Tx<'_>, agency_id: i64, (content, from_on): (&UnitContent, Day)) -> Result<i64> {
     let units = store::units(tx, agency_id)?;
-    let events = decide::open(&units, agency_id, (content, from_on))?;
+    let events = decide::open(&units, agency_id, (content, from_on), tx.today())?;
     let unit =
         Unit::fold(tx.new_id(), &events).ok_or_else(|| Error::failed("a unit begins by being opened"))?;
     store::save_unit(tx, &unit, &events)?;
@@ -58,7 +58,7 @@ pub fn name_deputy(tx: &mut Tx<'_>, agency_id: i64, command: &NameDeputy) -> Res
     let staff = accounts::staff_of(tx, agency_id, tx.today().max(command.from_on))?;
     let staff: Vec<i64> = staff.into_iter().map(|staff| staff.account_id).collect();
     let present = store::deputies(tx, agency_id, command.from_on)?;
-    let events = decide::name_deputy(agency_id, (&staff, &present), command)?;
+    let events = decide::name_deputy(agency_id, (&staff, &present), command, tx.today())?;
     let deputy =
         Deputy::fold(tx.new_id(), &events).ok_or_else(|| Error::failed("a deputy begins by being named"))?;
     store::save_deputy(tx, &deputy, &events)?;

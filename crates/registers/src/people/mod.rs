@@ -26,7 +26,8 @@ pub use pages::{OFFICE, routes};
 pub use platform::accounts::{Staff, staff_of};
 pub use store::{deputies, deputy, unit, unit_by_code, units};
 
-use platform::{Day, Result, Tx};
+use platform::permissions::{DEPUTIES, StandsFor};
+use platform::{Day, Result, Role, Tx};
 
 /// For whom else this person acts on a day, as a deputy; the person's own account is not among them.
 ///
@@ -35,4 +36,18 @@ use platform::{Day, Result, Tx};
 pub fn acts_for(tx: &mut Tx<'_>, agency_id: i64, account_id: i64, day: Day) -> Result<Vec<i64>> {
     let rows = store::acted_for(tx, agency_id, account_id, day)?;
     Ok(rows.into_iter().map(|row| row.absent_account_id).collect())
+}
+
+/// Tells the platform in whose roles somebody may act as a deputy.
+#[platform::linkme::distributed_slice(DEPUTIES)]
+#[linkme(crate = platform::linkme)]
+static KNOWN_HERE: StandsFor = roles_stood_for;
+
+fn roles_stood_for(tx: &mut Tx<'_>, (agency_id, account_id): (i64, i64), day: Day) -> Result<Vec<Role>> {
+    let absent = acts_for(tx, agency_id, account_id, day)?;
+    if absent.is_empty() {
+        return Ok(Vec::new());
+    }
+    let staff = staff_of(tx, agency_id, day)?.into_iter();
+    Ok(staff.filter(|one| absent.contains(&one.account_id)).map(|one| one.role).collect())
 }

@@ -268,7 +268,9 @@ impl Planner<'_> {
         };
         let code = if code.is_empty() { self.free_code(name) } else { code.to_owned() };
         let content = UnitContent { code, name: name.to_owned(), kind, parent_id: None };
-        match super::decide::open(&self.present.units, 0, (&content, platform::Day::of_instant(0))) {
+        // The day of the list is today; any day stands in for it here.
+        let today = platform::Day::of_instant(0);
+        match super::decide::open(&self.present.units, 0, (&content, today), today) {
             Err(found) => {
                 reasons.0.extend(found.0.into_iter().map(in_file));
                 None

@@ -4,7 +4,7 @@ use super::decide::{self, NameDeputy};
 use super::model::{Deputy, Unit, UnitContent, UnitEvent, UnitKind};
 use super::roster::{self, Change, Present};
 use platform::accounts::Staff;
-use platform::{Record, Role};
+use platform::{Day, Record, Role};
 
 const HEAD: &str = "don_vi,ma_don_vi,loai_don_vi,ho_ten,ten_dang_nhap,vai_tro\n";
 
@@ -149,6 +149,28 @@ fn a_unit_does_not_stand_under_itself() {
 }
 
 #[test]
+fn a_unit_is_founded_in_the_time_of_the_state() {
+    let today: Day = "2026-03-01".parse().unwrap();
+    let content = UnitContent {
+        code: "MC".to_owned(),
+        name: "Một cửa".to_owned(),
+        kind: UnitKind::OneStop,
+        parent_id: None,
+    };
+    for (from, is_fine) in [
+        ("0001-01-01", false),
+        ("1945-09-01", false),
+        ("1945-09-02", true),
+        ("2027-03-02", true),
+        ("2027-03-03", false),
+        ("9999-12-31", false),
+    ] {
+        let decided = decide::open(&[], 9, (&content, from.parse().unwrap()), today);
+        assert_eq!(decided.is_ok(), is_fine, "{from}");
+    }
+}
+
+#[test]
 fn one_person_stands_in_for_an_absent_one_at_a_time() {
     let command = |absent, deputy, from: &str, last: &str| NameDeputy {
         absent_account_id: absent,
@@ -158,15 +180,26 @@ fn one_person_stands_in_for_an_absent_one_at_a_time() {
         reason: "nghỉ phép".to_owned(),
     };
     let first = command(1, 2, "2026-03-01", "2026-03-05");
-    let events = decide::name_deputy(9, (&[1, 2, 3], &[]), &first).unwrap();
+    let today: Day = "2026-03-01".parse().unwrap();
+    let events = decide::name_deputy(9, (&[1, 2, 3], &[]), &first, today).unwrap();
     let named = Deputy::fold(5, &events).unwrap();
     let refused = |command: &NameDeputy| {
-        let decided = decide::name_deputy(9, (&[1, 2, 3], std::slice::from_ref(&named)), command);
+        let decided = decide::name_deputy(9, (&[1, 2, 3], std::slice::from_ref(&named)), command, today);
         decided.err().map(|reasons| reasons.0.iter().map(|reason| reason.key).collect::<Vec<_>>().join(" "))
     };
     assert_eq!(refused(&command(1, 3, "2026-03-05", "2026-03-09")).unwrap(), "people-refusal-deputy-already");
     assert_eq!(refused(&command(1, 3, "2026-03-06", "2026-03-09")), None);
     assert_eq!(refused(&command(3, 2, "2026-03-01", "2026-03-09")), None, "for two absent ones");
+    assert_eq!(refused(&command(3, 2, "2026-02-01", "2026-02-28")).unwrap(), "people-refusal-deputy-over");
+    assert_eq!(refused(&command(3, 2, "2026-03-10", "2027-03-10")), None, "a year");
+    assert_eq!(
+        refused(&command(3, 2, "2026-03-10", "2027-03-11")).unwrap(),
+        "people-refusal-deputy-too-long"
+    );
+    assert_eq!(
+        refused(&command(3, 2, "2000-01-01", "9999-12-31")).unwrap(),
+        "people-refusal-deputy-too-long"
+    );
     assert_eq!(
         refused(&command(4, 4, "2026-03-05", "2026-03-01")).unwrap(),
         "people-refusal-own-deputy people-refusal-not-staff people-refusal-not-staff \

@@ -16,6 +16,38 @@ pub struct Basis {
     pub en: Cow<'static, str>,
 }
 
+impl Basis {
+    /// A basis outside the index of the law, cited in both languages.
+    pub fn cited(vi: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Basis {
+        Basis { id: None, vi: vi.into(), en: en.into() }
+    }
+
+    /// An act under the name it has in Vietnamese, which is its name in English too.
+    pub fn named(act: &str) -> Basis {
+        Basis::cited(act.to_owned(), act.to_owned())
+    }
+}
+
+/// What only the caller knows of a count: the acts behind its limit and its pauses, and why it began.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Grounds {
+    /// The act that sets the limit, as the procedure names it.
+    pub limit: Option<Basis>,
+    /// The acts behind suspensions, each with the instant at which its suspension began.
+    pub pauses: Vec<(i64, Basis)>,
+    /// What is said of a suspension without an act of its own; nothing leaves it unsaid.
+    pub other_pauses: Option<Basis>,
+    /// The act by which the count began anew with the papers asked for; none for a first receipt.
+    pub anew: Option<Basis>,
+}
+
+impl Grounds {
+    pub(super) fn of_pause(&self, from_at: i64) -> Option<Basis> {
+        let own = self.pauses.iter().rfind(|(began_at, _)| *began_at == from_at);
+        own.map(|(_, basis)| basis).or(self.other_pauses.as_ref()).cloned()
+    }
+}
+
 /// One entry of the table: an act that rules a step from a day on.
 struct Act {
     from: (i16, i8, i8),
@@ -110,9 +142,37 @@ const COMPENSATORY: &[Act] = &[
 const CULTURAL_DAY: &[Act] =
     &[act(ALWAYS, "nq-28-2026/2", ["Điều 2 Nghị quyết 28/2026/QH16", "Article 2, Resolution 28/2026/QH16"])];
 
-/// The same day, or the next working day after the cutoff.
-const SAME_DAY: &[Act] =
-    &[act(ALWAYS, "nd-23-2015/7", ["Điều 7 Nghị định 23/2015/NĐ-CP", "Article 7, Decree 23/2015/NĐ-CP"])];
+/// A notice of a swap: the two days it exchanges, and its citation.
+struct SwapNotice {
+    days: [(i16, i8, i8); 2],
+    cited: [&'static str; 2],
+}
+
+/// The notices of swaps that are known.
+const SWAP_NOTICES: &[SwapNotice] = &[
+    SwapNotice {
+        days: [(2024, 4, 29), (2024, 5, 4)],
+        cited: [
+            "Thông báo 1570 năm 2024 của Bộ Lao động - Thương binh và Xã hội",
+            "Notice 1570 of 2024, Ministry of Labour, Invalids and Social Affairs",
+        ],
+    },
+    SwapNotice {
+        days: [(2025, 4, 26), (2025, 5, 2)],
+        cited: ["Thông báo 6150/TB-BLĐTBXH", "Notice 6150/TB-BLĐTBXH"],
+    },
+    SwapNotice {
+        days: [(2026, 8, 22), (2026, 8, 31)],
+        cited: ["Thông báo 9441/TB-BNV", "Notice 9441/TB-BNV"],
+    },
+];
+
+/// A swap whose notice is not known.
+const SWAP_WITHOUT_NOTICE: [&str; 2] =
+    ["theo thông báo của cơ quan có thẩm quyền", "by a notice of the competent authority"];
+
+/// Why a receipt outside office hours counts from the next opening.
+const OFFICE_HOURS: [&str; 2] = ["theo giờ làm việc của cơ quan", "by the office hours of the agency"];
 
 /// A step of a count that an act rules.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,10 +182,10 @@ pub(crate) enum Step {
     LastDay,
     LastDayMoves,
     Week,
-    SameDay,
 }
 
-/// The act that rules a step on a day.
+/// The act that rules a step on a day. A limit is counted by one code from its first day to its last, so
+/// its steps are asked for by the day on which it started.
 ///
 /// # Law
 /// bl-33-2005/152
@@ -135,7 +195,6 @@ pub(crate) enum Step {
 /// bl-91-2015/148/2
 /// bl-91-2015/148/5
 /// qd-188-1999/1
-/// nd-23-2015/7
 pub(crate) fn basis(step: Step, day: Day) -> Option<Basis> {
     let acts = match step {
         Step::FirstDay => FIRST_DAY,
@@ -143,13 +202,17 @@ pub(crate) fn basis(step: Step, day: Day) -> Option<Basis> {
         Step::LastDay => LAST_DAY,
         Step::LastDayMoves => LAST_DAY_MOVES,
         Step::Week => WEEK,
-        Step::SameDay => SAME_DAY,
     };
     in_force(acts, day)
 }
 
-/// The act behind a holiday row: the one the row names, else the law of such days. A swap without a
-/// notice in its row has none.
+/// Why a limit starts with office hours.
+pub(crate) fn office_hours() -> Basis {
+    Basis::cited(OFFICE_HOURS[0], OFFICE_HOURS[1])
+}
+
+/// The act behind a holiday row: the one the row names, else the law of such days. Swaps rest on notices
+/// alone.
 ///
 /// # Law
 /// bl-1994/73
@@ -160,14 +223,29 @@ pub(crate) fn basis(step: Step, day: Day) -> Option<Basis> {
 /// nq-28-2026/2
 pub(crate) fn basis_of_row(row: &Holiday) -> Option<Basis> {
     if let Some(text) = row.legal_basis.as_ref().filter(|text| !text.trim().is_empty()) {
-        return Some(Basis { id: None, vi: text.clone().into(), en: text.clone().into() });
+        return Some(Basis::named(text));
     }
     let (_, month, day) = row.day.parts();
     match row.kind {
         HolidayKind::Holiday if (month, day) == (11, 24) => in_force(CULTURAL_DAY, row.day),
         HolidayKind::Holiday => in_force(HOLIDAY, row.day),
         HolidayKind::Compensatory => in_force(COMPENSATORY, row.day),
-        HolidayKind::SwapOff | HolidayKind::SwapWork => None,
+        HolidayKind::SwapOff | HolidayKind::SwapWork => Some(swap_notice(row)),
+    }
+}
+
+/// The notice of a swap: a known one, else the one its source names in brackets.
+fn swap_notice(row: &Holiday) -> Basis {
+    let on = row.day.parts();
+    if let Some(SwapNotice { cited: [vi, en], .. }) =
+        SWAP_NOTICES.iter().find(|notice| notice.days.contains(&on))
+    {
+        return Basis::cited(*vi, *en);
+    }
+    let bracketed = row.source.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    match bracketed.and_then(|(notice, _)| notice.strip_prefix("CV ")) {
+        Some(number) => Basis::cited(format!("Công văn {number}"), format!("Letter {number}")),
+        None => Basis::cited(SWAP_WITHOUT_NOTICE[0], SWAP_WITHOUT_NOTICE[1]),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Rules D, DC, C and S15, walked.
 
-use super::Reason;
 use super::basis::{Step, basis};
 use super::walk::{End, Walk, first_open};
+use super::{Harmless, Reason};
 use crate::calendar::Calendar;
 use crate::limit::{Amount, Refusal, Suspension};
 use crate::time::{Day, TimeOfDay};
@@ -34,7 +34,7 @@ pub(super) fn walk_days(
 ) -> Result<End, Refusal> {
     let zero = Day::of_instant(start_at);
     let received = !walk.tells_two_days();
-    walk.note(Reason::DayZero { received }, basis(Step::FirstDay, zero));
+    walk.note(Reason::DayZero { received }, basis(Step::FirstDay, walk.zero));
     let shadows = shadows(walk, start_at, rule);
     let mut number = 0;
     let mut day = zero;
@@ -62,9 +62,10 @@ pub(super) fn walk_days(
             DayRule::EveryDay => Reason::CalendarDay { number },
             DayRule::ToTheClose | DayRule::ToTheClock(_) => Reason::WorkingDay { number },
         };
-        walk.note(counts, basis(Step::LastDay, day).filter(|_| number == days));
+        walk.note(counts, basis(Step::LastDay, walk.zero).filter(|_| number == days));
         walk.count(Amount::Days(1));
-        note_pauses_without_effect(walk, day);
+        let due_at = (number == days).then(|| due_on(walk.calendar, rule, day).ok()).flatten();
+        note_harmless(walk, day, (rule, due_at), &shadows);
         if number == days {
             return finish(walk, rule, day).map(End::At);
         }
@@ -77,9 +78,9 @@ pub(super) fn walk_same_day(walk: &mut Walk<'_>, start_at: i64, cutoff: TimeOfDa
     let mut day = zero;
     let mut plan = walk.calendar.plan(zero)?;
     if TimeOfDay::micros_of_instant(start_at) <= cutoff.micros() {
-        walk.note(Reason::BeforeCutoff { cutoff }, basis(Step::SameDay, zero));
+        walk.note(Reason::BeforeCutoff { cutoff }, None);
     } else {
-        walk.note(Reason::AfterCutoff { cutoff }, basis(Step::SameDay, zero));
+        walk.note(Reason::AfterCutoff { cutoff }, None);
         loop {
             day = day.plus_days(1);
             plan = walk.begin(day)?;
@@ -87,10 +88,17 @@ pub(super) fn walk_same_day(walk: &mut Walk<'_>, start_at: i64, cutoff: TimeOfDa
                 break;
             }
         }
-        walk.note(Reason::NextWorkingDay, basis(Step::SameDay, day));
+        walk.note(Reason::NextWorkingDay, None);
     }
     walk.count(Amount::Days(1));
     let due_at = plan.sessions.last().map_or(start_at, |session| day.at(session.closes));
+    let passed = |pause: &&Suspension| {
+        pause.from_at <= due_at && pause.until_at.is_none_or(|until_at| until_at > start_at)
+    };
+    let pauses: Vec<Suspension> = walk.suspensions.iter().filter(passed).copied().collect();
+    for Suspension { from_at, until_at } in pauses {
+        walk.note(Reason::PauseWithoutEffect { from_at, until_at, why: Harmless::SameDay }, None);
+    }
     walk.note(Reason::DueAt { at: due_at }, None);
     Ok(End::At(due_at))
 }
@@ -103,11 +111,12 @@ fn finish(walk: &mut Walk<'_>, rule: DayRule, last: Day) -> Result<i64, Refusal>
         while walk.calendar.plan(to)?.sessions.is_empty() {
             to = to.plus_days(1);
         }
-        walk.note(Reason::LastDayMoves { to }, basis(Step::LastDayMoves, last));
+        walk.note(Reason::LastDayMoves { to }, basis(Step::LastDayMoves, walk.zero));
         let mut day = last;
         while day < to {
             day = day.plus_days(1);
             walk.begin(day)?;
+            note_after_last_day(walk, day, last);
         }
     }
     let due_at = due_on(walk.calendar, rule, last)?;
@@ -158,14 +167,37 @@ fn shadows(walk: &Walk<'_>, start_at: i64, rule: DayRule) -> Vec<Shadow> {
     walk.suspensions.iter().map(shadow).collect()
 }
 
-/// Tells of suspensions that touch a day which counts whole all the same.
-fn note_pauses_without_effect(walk: &mut Walk<'_>, day: Day) {
-    let (from_at, to_at) = (day.starts_at(), day.plus_days(1).starts_at());
-    let touches = |pause: &&Suspension| {
-        pause.from_at < to_at && pause.until_at.is_none_or(|until_at| until_at > from_at)
-    };
-    let pauses: Vec<Suspension> = walk.suspensions.iter().filter(touches).copied().collect();
-    for Suspension { from_at, until_at } in pauses {
-        walk.note(Reason::PauseWithoutEffect { from_at, until_at }, None);
+/// Tells of suspensions that touch a day which counts whole all the same, and why they do not take it out.
+fn note_harmless(walk: &mut Walk<'_>, day: Day, (rule, due_at): (DayRule, Option<i64>), shadows: &[Shadow]) {
+    for Shadow { pause, until, .. } in shadows.iter().filter(|shadow| touches(&shadow.pause, day)) {
+        // Calendar days know no office hours: a pause within one day ends on the day it began.
+        let outside = rule != DayRule::EveryDay && never_open(walk.calendar, pause);
+        let why = match due_at {
+            Some(due_at) if pause.from_at > due_at => Harmless::AfterDue,
+            _ if *until > day || outside => Harmless::OutsideHours,
+            _ => Harmless::Resumption,
+        };
+        walk.note(Reason::PauseWithoutEffect { from_at: pause.from_at, until_at: pause.until_at, why }, None);
     }
+}
+
+/// Tells of suspensions that begin after the last day, on a day to which the end moved on.
+fn note_after_last_day(walk: &mut Walk<'_>, day: Day, last: Day) {
+    let late = |pause: &&Suspension| touches(pause, day) && Day::of_instant(pause.from_at) > last;
+    let pauses: Vec<Suspension> = walk.suspensions.iter().filter(late).copied().collect();
+    for Suspension { from_at, until_at } in pauses {
+        walk.note(Reason::PauseWithoutEffect { from_at, until_at, why: Harmless::AfterLastDay }, None);
+    }
+}
+
+fn touches(pause: &Suspension, day: Day) -> bool {
+    let (from_at, to_at) = (day.starts_at(), day.plus_days(1).starts_at());
+    pause.from_at < to_at && pause.until_at.is_none_or(|until_at| until_at > from_at)
+}
+
+/// Whether a suspension lies between two sessions, so that it takes no office time.
+fn never_open(calendar: &Calendar, pause: &Suspension) -> bool {
+    let Some(until_at) = pause.until_at else { return false };
+    let opens = |at: i64| first_open(calendar, at).ok();
+    opens(pause.from_at).is_some() && opens(pause.from_at) == opens(until_at)
 }

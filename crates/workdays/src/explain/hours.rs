@@ -10,7 +10,7 @@ use crate::time::{Day, WorkingTime};
 /// Rule H with U1: session by session, less what the suspensions take out.
 pub(super) fn walk_hours(walk: &mut Walk<'_>, start_at: i64, limit: WorkingTime) -> Result<End, Refusal> {
     let mut day = Day::of_instant(start_at);
-    walk.note(Reason::RunsFrom { at: start_at }, basis(Step::FromTheMoment, day));
+    walk.note(Reason::RunsFrom { at: start_at }, basis(Step::FromTheMoment, walk.zero));
     let mut left = limit.micros();
     let mut sessions = walk.calendar.plan(day)?.sessions;
     loop {

@@ -6,10 +6,12 @@
 mod basis;
 mod days;
 mod hours;
+mod names;
 mod walk;
 mod words;
 
-pub use basis::Basis;
+pub use basis::{Basis, Grounds};
+pub use names::holiday_name;
 pub use walk::explain;
 pub use words::Language;
 
@@ -29,8 +31,56 @@ pub struct Explanation {
     pub due: Due,
     /// The version of the calendar.
     pub calendar_version: u32,
+    /// The act that sets the limit, where it is known.
+    pub basis: Option<Basis>,
+    /// The count began anew: what was received were the papers asked for.
+    pub anew: bool,
     /// Every day from the receipt to the due moment, or to the suspension that is still open.
     pub days: Vec<ExplainedDay>,
+}
+
+impl Explanation {
+    /// The same explanation with what only the caller knows: the acts behind the limit, behind its
+    /// pauses, and behind a count that began anew. No moment changes.
+    #[must_use]
+    pub fn on(mut self, grounds: &Grounds) -> Explanation {
+        self.basis.clone_from(&grounds.limit);
+        self.anew = grounds.anew.is_some();
+        for note in self.days.iter_mut().flat_map(|day| &mut day.notes) {
+            match &mut note.reason {
+                Reason::Received { at } if grounds.anew.is_some() => {
+                    note.reason = Reason::Anew { at: *at };
+                    note.basis.clone_from(&grounds.anew);
+                }
+                Reason::DayZero { received } if grounds.anew.is_some() => *received = false,
+                Reason::BeforeCutoff { .. } | Reason::AfterCutoff { .. } => {
+                    note.basis.clone_from(&grounds.limit);
+                }
+                Reason::Paused { from_at, .. } => note.basis = grounds.of_pause(*from_at),
+                _ => {}
+            }
+        }
+        self
+    }
+
+    /// The same explanation told as an extension: days counted on from a due moment that was promised before.
+    #[must_use]
+    pub fn from_due(mut self, due_at: i64) -> Explanation {
+        self.received_at = due_at;
+        if let Some(first) = self.days.first_mut() {
+            first
+                .notes
+                .retain(|note| !matches!(note.reason, Reason::Received { .. } | Reason::DayZero { .. }));
+            first.notes.push(Note { reason: Reason::DueBefore { at: due_at }, basis: None });
+        }
+        self
+    }
+
+    /// Whether it tells an extension.
+    fn extends(&self) -> bool {
+        let notes = self.days.first().map_or(&[] as &[Note], |day| &day.notes);
+        notes.iter().any(|note| matches!(note.reason, Reason::DueBefore { .. }))
+    }
 }
 
 /// One day of an explanation.
@@ -69,12 +119,33 @@ pub enum Outside {
     DayOff,
 }
 
+/// Why a suspension that touches a day does not take it out of the count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Harmless {
+    /// It begins after the due moment.
+    AfterDue,
+    /// It begins after the last day, on a day to which the end moved on.
+    AfterLastDay,
+    /// It ends on this day: the day of the resumption counts.
+    Resumption,
+    /// It takes none of the office hours of this day.
+    OutsideHours,
+    /// A limit of the same day never stands still.
+    SameDay,
+}
+
 /// What is told of a day.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The receipt.
     Received {
+        /// When.
+        at: i64,
+    },
+    /// The papers asked for came, and the count began anew.
+    Anew {
         /// When.
         at: i64,
     },
@@ -149,6 +220,13 @@ pub enum Reason {
         /// Its name in English.
         name_en: String,
     },
+    /// A swap that others follow on this day; this office does not.
+    SwapNotFollowed {
+        /// Its name in Vietnamese.
+        name_vi: String,
+        /// Its name in English.
+        name_en: String,
+    },
     /// The limit stands still on this day, or in this part of it.
     Paused {
         /// The beginning of the suspension.
@@ -162,6 +240,8 @@ pub enum Reason {
         from_at: i64,
         /// Its end, unless it is still open.
         until_at: Option<i64>,
+        /// Why it does not take the day out.
+        why: Harmless,
     },
     /// The limit began at the cutoff of the same day or before.
     BeforeCutoff {
@@ -186,6 +266,11 @@ pub enum Reason {
         clock_micros: i64,
         /// The due moment taken instead.
         due_at: i64,
+    },
+    /// The limit ended here before it was extended.
+    DueBefore {
+        /// When.
+        at: i64,
     },
     /// The limit ends.
     DueAt {

@@ -1,6 +1,6 @@
 //! The walk over the days: the same rules as the tables, in the plainest form.
 
-use super::basis::{Basis, Step, basis, basis_of_row};
+use super::basis::{Basis, Step, basis, basis_of_row, office_hours};
 use super::days::{DayRule, walk_days, walk_same_day};
 use super::hours::walk_hours;
 use super::{ExplainedDay, Explanation, Note, Outside, Reason};
@@ -28,7 +28,7 @@ pub fn explain(
     limit.check()?;
     check_suspensions(suspensions)?;
     let start_at = first_open(calendar, received_at)?;
-    let mut walk = Walk::new(calendar, limit, suspensions);
+    let mut walk = Walk { zero: Day::of_instant(start_at), ..Walk::new(calendar, limit, suspensions) };
     walk.receive(received_at, start_at)?;
     let clock = TimeOfDay::micros_of_instant(start_at);
     let end = match *limit {
@@ -45,7 +45,15 @@ pub fn explain(
             Due::Paused(Waiting { start_at, since_at, left: limit.amount().less(walk.total), provisional })
         }
     };
-    Ok(Explanation { limit: *limit, received_at, due, calendar_version: calendar.version(), days: walk.days })
+    Ok(Explanation {
+        limit: *limit,
+        received_at,
+        due,
+        calendar_version: calendar.version(),
+        basis: None,
+        anew: false,
+        days: walk.days,
+    })
 }
 
 /// Rule S1 by a walk: the instant itself in a session, else the next opening.
@@ -72,6 +80,8 @@ pub(super) struct Walk<'a> {
     pub(super) calendar: &'a Calendar,
     /// The suspensions that last longer than nothing.
     pub(super) suspensions: Vec<Suspension>,
+    /// Day zero, the day of the effective start.
+    pub(super) zero: Day,
     days: Vec<ExplainedDay>,
     total: Amount,
     provisional: bool,
@@ -83,6 +93,7 @@ impl<'a> Walk<'a> {
         Walk {
             calendar,
             suspensions: suspensions.iter().filter(lasts).copied().collect(),
+            zero: Day::MIN,
             days: Vec::new(),
             total: limit.amount().nothing(),
             provisional: false,
@@ -99,7 +110,7 @@ impl<'a> Walk<'a> {
                 self.note(Reason::Received { at: received_at }, None);
                 if start_at != received_at {
                     let outside = outside(&plan, received_at);
-                    self.note(Reason::StartsLater { outside, start_at }, None);
+                    self.note(Reason::StartsLater { outside, start_at }, Some(office_hours()));
                 }
             }
             day = day.plus_days(1);
@@ -118,7 +129,21 @@ impl<'a> Walk<'a> {
             Standing::WeeklyRest => self.note(Reason::WeeklyRest, basis(Step::Week, day)),
             Standing::SwapWorked(row) | Standing::Off(row) => self.note(named(row), basis_of_row(row)),
         }
+        if !self.calendar.facts().swaps {
+            self.note_swaps_not_followed(day);
+        }
         Ok(plan)
+    }
+
+    /// Tells of a swap that others follow on this day and this office does not.
+    fn note_swaps_not_followed(&mut self, day: Day) {
+        let rows = &self.calendar.facts().holidays;
+        let first = rows.partition_point(|row| row.day < day);
+        let swap = |row: &&Holiday| matches!(row.kind, HolidayKind::SwapOff | HolidayKind::SwapWork);
+        if let Some(row) = rows[first..].iter().take_while(|row| row.day == day).find(swap) {
+            let (name_vi, name_en) = (row.name_vi.clone(), row.name_en.clone());
+            self.note(Reason::SwapNotFollowed { name_vi, name_en }, None);
+        }
     }
 
     /// Adds a note to the day under way.

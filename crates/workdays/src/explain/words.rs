@@ -1,6 +1,7 @@
 //! The words of an explanation, in Vietnamese and in English.
 
-use super::{ExplainedDay, Explanation, Note, Outside, Reason};
+use super::names::{cited_name, labelled};
+use super::{Basis, ExplainedDay, Explanation, Harmless, Note, Outside, Reason};
 use crate::due::Due;
 use crate::limit::{Amount, Limit};
 use crate::time::{Day, MICROS_PER_SECOND, TimeOfDay, WorkingTime, clock_text};
@@ -15,7 +16,7 @@ pub enum Language {
 }
 
 impl Language {
-    fn of(self, vi: impl Into<String>, en: impl Into<String>) -> String {
+    pub(super) fn of(self, vi: impl Into<String>, en: impl Into<String>) -> String {
         match self {
             Language::Vi => vi.into(),
             Language::En => en.into(),
@@ -30,7 +31,11 @@ impl Explanation {
     /// The explanation in words: the limit, a line for each day, and the result.
     pub fn lines(&self, language: Language) -> Vec<String> {
         let mut lines = vec![self.headline(language)];
-        lines.extend(self.days.iter().map(|day| day.line(self.limit, language)));
+        let mut told = None;
+        for day in &self.days {
+            lines.push(day.line_after(self.limit, language, told));
+            told = day.paused_since().or(told);
+        }
         lines.push(self.result(language));
         if self.due.provisional() {
             lines.push(language.of(
@@ -42,11 +47,26 @@ impl Explanation {
     }
 
     fn headline(&self, language: Language) -> String {
-        let (limit, received) = (limit_text(self.limit, language), moment(self.received_at, language));
-        language.of(
-            format!("Thời hạn {limit}, nhận lúc {received}."),
-            format!("Limit: {limit}, received at {received}."),
-        )
+        let (mut limit, received) = (limit_text(self.limit, language), moment(self.received_at, language));
+        if let Some(basis) = &self.basis {
+            limit = format!("{limit} ({})", basis.text(language));
+        }
+        if self.extends() {
+            return language.of(
+                format!("Gia hạn thêm {limit}, kể từ hạn trước lúc {received}."),
+                format!("Extended by {limit}, from the due moment before at {received}."),
+            );
+        }
+        match self.anew {
+            false => language.of(
+                format!("Thời hạn {limit}, nhận lúc {received}."),
+                format!("Limit: {limit}, received at {received}."),
+            ),
+            true => language.of(
+                format!("Thời hạn {limit}, tính lại từ đầu khi nhận đủ hồ sơ lúc {received}."),
+                format!("Limit: {limit}, counted anew from the complete papers received at {received}."),
+            ),
+        }
     }
 
     fn result(&self, language: Language) -> String {
@@ -70,10 +90,37 @@ impl Explanation {
 impl ExplainedDay {
     /// The day in one line: `Thứ Sáu 13/02/2026: ngày nhận hồ sơ, không tính (khoản 2 Điều 147 BLDS 2015)`.
     pub fn line(&self, limit: Limit, language: Language) -> String {
+        self.line_after(limit, language, None)
+    }
+
+    /// The beginning of the suspension that is told of this day last.
+    fn paused_since(&self) -> Option<i64> {
+        self.notes.iter().rev().find_map(|note| match note.reason {
+            Reason::Paused { from_at, .. } => Some(from_at),
+            _ => None,
+        })
+    }
+
+    /// The day in one line, after a suspension that an earlier line told in full.
+    fn line_after(&self, limit: Limit, language: Language, told: Option<i64>) -> String {
         let idle = self.counted == self.counted.nothing() && !matches!(limit, Limit::CalendarDays(_));
-        let text = |note: &Note| match note.reason.is_day_off() && idle {
-            true => note.text_with(language.of(", không tính", ", not counted").as_str(), language),
-            false => note.text(language),
+        let text = |note: &Note| match note.reason {
+            Reason::Paused { from_at, .. } if told == Some(from_at) => {
+                language.of("vẫn tạm dừng, không tính", "still suspended, not counted")
+            }
+            Reason::PauseWithoutEffect { from_at, until_at: Some(until_at), why: Harmless::Resumption }
+                if told == Some(from_at) =>
+            {
+                let at = clock(until_at);
+                language.of(
+                    format!("tạm dừng kết thúc lúc {at}, ngày tiếp tục được tính"),
+                    format!("the suspension ends at {at}, and the day of the resumption counts"),
+                )
+            }
+            _ if note.reason.is_day_off() && idle => {
+                note.text_with(language.of(", không tính", ", not counted").as_str(), language)
+            }
+            _ => note.text(language),
         };
         let mut parts: Vec<String> = self.notes.iter().map(text).collect();
         if let (Amount::Time(counted), Amount::Time(total)) = (self.counted, self.total)
@@ -102,8 +149,18 @@ impl Note {
     fn text_with(&self, ending: &str, language: Language) -> String {
         let text = self.reason.text(language);
         match &self.basis {
-            Some(basis) => format!("{text}{ending} ({})", language.of(&*basis.vi, &*basis.en)),
+            Some(basis) => format!("{text}{ending} ({})", basis.text(language)),
             None => format!("{text}{ending}"),
+        }
+    }
+}
+
+impl Basis {
+    /// The citation in a language.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::Vi => &self.vi,
+            Language::En => &self.en,
         }
     }
 }
@@ -121,6 +178,13 @@ impl Reason {
             Reason::Received { at } => {
                 let at = clock(*at);
                 language.of(format!("nhận hồ sơ lúc {at}"), format!("received at {at}"))
+            }
+            Reason::Anew { at } => {
+                let at = clock(*at);
+                language.of(
+                    format!("nhận đủ hồ sơ lúc {at}, thời hạn tính lại từ đầu"),
+                    format!("complete papers received at {at}, the limit counts anew"),
+                )
             }
             Reason::StartsLater { outside, start_at } => {
                 let (vi, en) = outside_text(*outside);
@@ -165,28 +229,33 @@ impl Reason {
         match self {
             Reason::WeeklyRest => language.of("ngày nghỉ hằng tuần", "weekly day of rest"),
             Reason::Holiday { name_vi, name_en } => {
-                language.of(format!("nghỉ lễ, tết: {name_vi}"), format!("public holiday: {name_en}"))
+                labelled(["nghỉ lễ, tết", "public holiday"], [name_vi, name_en], language)
             }
             Reason::Compensatory { name_vi, name_en } => {
-                language.of(format!("nghỉ bù: {name_vi}"), format!("compensatory day off: {name_en}"))
+                labelled(["nghỉ bù", "compensatory day off"], [name_vi, name_en], language)
             }
             Reason::SwapOff { name_vi, name_en } => {
-                language.of(format!("nghỉ hoán đổi: {name_vi}"), format!("day off in exchange: {name_en}"))
+                labelled(["nghỉ hoán đổi", "day off in exchange"], [name_vi, name_en], language)
             }
             Reason::SwapWorked { name_vi, name_en } => {
-                language.of(format!("làm việc bù: {name_vi}"), format!("worked in exchange: {name_en}"))
+                labelled(["làm việc bù", "worked in exchange"], [name_vi, name_en], language)
+            }
+            Reason::SwapNotFollowed { name_vi, name_en } => {
+                let name = cited_name([name_vi, name_en], language);
+                language.of(
+                    format!("hoán đổi không áp dụng ở cơ quan này: {name}"),
+                    format!("the swap does not apply at this office: {name}"),
+                )
             }
             Reason::Paused { from_at, until_at } => {
                 let pause = pause_text(*from_at, *until_at, language);
                 language
                     .of(format!("tạm dừng {pause}, không tính"), format!("suspended {pause}, not counted"))
             }
-            Reason::PauseWithoutEffect { from_at, until_at } => {
+            Reason::PauseWithoutEffect { from_at, until_at, why } => {
                 let pause = pause_text(*from_at, *until_at, language);
-                language.of(
-                    format!("tạm dừng {pause} không làm thay đổi việc tính ngày này"),
-                    format!("the suspension {pause} does not take this day out"),
-                )
+                let (vi, en) = harmless_text(*why);
+                language.of(format!("tạm dừng {pause} {vi}"), format!("the suspension {pause} {en}"))
             }
             Reason::BeforeCutoff { cutoff } => language.of(
                 format!("không muộn hơn {cutoff}, trả kết quả trong ngày"),
@@ -215,6 +284,13 @@ impl Reason {
                 let at = end_clock(*at);
                 language.of(format!("đến hạn lúc {at}"), format!("due at {at}"))
             }
+            Reason::DueBefore { at } => {
+                let at = end_clock(*at);
+                language.of(
+                    format!("hạn trước khi gia hạn là {at}, ngày này không tính vào phần gia hạn"),
+                    format!("due at {at} before the extension, which does not count this day"),
+                )
+            }
             _ => String::new(),
         }
     }
@@ -226,6 +302,32 @@ fn outside_text(outside: Outside) -> (&'static str, &'static str) {
         Outside::Break => ("trong giờ nghỉ giữa buổi", "in the break between sessions"),
         Outside::AfterClose => ("sau giờ làm việc", "after office hours"),
         Outside::DayOff => ("vào ngày nghỉ", "on a day off"),
+    }
+}
+
+/// Why a suspension leaves a day in the count.
+fn harmless_text(why: Harmless) -> (&'static str, &'static str) {
+    match why {
+        Harmless::AfterDue => (
+            "bắt đầu sau thời điểm đến hạn nên không làm thay đổi thời hạn",
+            "begins after the due moment, so it changes nothing",
+        ),
+        Harmless::AfterLastDay => (
+            "bắt đầu sau ngày cuối của thời hạn nên không làm thay đổi thời hạn",
+            "begins after the last day of the limit, so it changes nothing",
+        ),
+        Harmless::Resumption => (
+            "kết thúc trong ngày này, ngày tiếp tục được tính",
+            "ends on this day, and the day of the resumption counts",
+        ),
+        Harmless::SameDay => (
+            "không làm thay đổi thời hạn, vì thời hạn trong ngày không tạm dừng",
+            "changes nothing, because a limit of the same day never stands still",
+        ),
+        Harmless::OutsideHours => (
+            "nằm ngoài giờ làm việc của ngày này nên ngày này vẫn được tính",
+            "lies outside the office hours of this day, so the day counts",
+        ),
     }
 }
 

@@ -11,7 +11,7 @@ fn suspensions(text: &str) -> Vec<Suspension> {
     text.split(';').filter(|pair| !pair.is_empty()).map(pause).collect()
 }
 
-/// `nd-23-2015/7`, `bl-91-2015/147/1`, `bl-91-2015/147/2`, `bl-91-2015/148/5`: the rules of the cases.
+/// `bl-91-2015/147/1`, `bl-91-2015/147/2`, `bl-91-2015/148/5`: the rules of the cases.
 #[test]
 fn all_shared_cases_have_their_exact_start_and_due_moment() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/deadline-cases.csv");

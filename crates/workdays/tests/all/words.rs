@@ -1,7 +1,7 @@
 //! The explanation in words, whole, in both languages.
 
 use crate::common::{at, calendar, day, facts};
-use workdays::{Calendar, Language, Limit, Profile, Suspension, explain};
+use workdays::{Basis, Calendar, Grounds, Language, Limit, Profile, Suspension, explain};
 
 fn told(limit: Limit, received: &str, pauses: &[(&str, &str)], language: Language) -> String {
     let pause = |(from, until): &(&str, &str)| Suspension {
@@ -32,8 +32,8 @@ Thứ Bảy 21/02/2026: ngày nghỉ hằng tuần, không tính (Quyết địn
 Chủ Nhật 22/02/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
 Thứ Hai 23/02/2026: ngày làm việc thứ 1
 Thứ Ba 24/02/2026: tạm dừng từ 10:00 Thứ Ba 24/02/2026 đến 09:00 Thứ Tư 25/02/2026, không tính
-Thứ Tư 25/02/2026: ngày làm việc thứ 2 (khoản 2 Điều 148 BLDS 2015); tạm dừng từ 10:00 Thứ Ba 24/02/2026 \
-đến 09:00 Thứ Tư 25/02/2026 không làm thay đổi việc tính ngày này; đến hạn lúc 17:00
+Thứ Tư 25/02/2026: ngày làm việc thứ 2 (khoản 2 Điều 148 BLDS 2015); \
+tạm dừng kết thúc lúc 09:00, ngày tiếp tục được tính; đến hạn lúc 17:00
 Đến hạn lúc 17:00 Thứ Tư 25/02/2026."
     );
 }
@@ -73,10 +73,11 @@ fn calendar_days_tell_where_the_end_moves() {
         told(Limit::CalendarDays(5), "2027-01-04T12:00", &pauses, Language::En),
         "\
 Limit: 5 days, received at 12:00 on Monday 04/01/2027.
-Monday 04/01/2027: received at 12:00; in the break between sessions, so it starts at 13:30 on Monday 04/01/2027; \
-day of receipt, not counted (Article 147(2), Civil Code 2015)
+Monday 04/01/2027: received at 12:00; in the break between sessions, so it starts at 13:30 on Monday 04/01/2027 \
+(by the office hours of the agency); day of receipt, not counted (Article 147(2), Civil Code 2015)
 Tuesday 05/01/2027: day 1
-Wednesday 06/01/2027: day 2; the suspension from 12:00 to 14:00 on Wednesday 06/01/2027 does not take this day out
+Wednesday 06/01/2027: day 2; the suspension from 12:00 to 14:00 on Wednesday 06/01/2027 ends on this day, \
+and the day of the resumption counts
 Thursday 07/01/2027: day 3
 Friday 08/01/2027: day 4
 Saturday 09/01/2027: weekly day of rest (Decision 188/1999/QĐ-TTg); day 5 (Article 148(2), Civil Code 2015); \
@@ -88,7 +89,6 @@ The holidays of a year concerned are only projected; the moment may move when th
     );
 }
 
-/// `nd-23-2015/7`: after the cutoff.
 #[test]
 fn the_same_day_and_the_same_clock_tell_their_rule() {
     let same_day = Limit::read("S15", "1").unwrap();
@@ -96,11 +96,10 @@ fn the_same_day_and_the_same_clock_tell_their_rule() {
         told(same_day, "2026-11-20T15:00:01", &[], Language::Vi),
         "\
 Thời hạn trong ngày làm việc (sau 15:00: ngày làm việc tiếp theo), nhận lúc 15:00:01 Thứ Sáu 20/11/2026.
-Thứ Sáu 20/11/2026: nhận hồ sơ lúc 15:00:01; sau 15:00, trả kết quả trong ngày làm việc tiếp theo \
-(Điều 7 Nghị định 23/2015/NĐ-CP)
+Thứ Sáu 20/11/2026: nhận hồ sơ lúc 15:00:01; sau 15:00, trả kết quả trong ngày làm việc tiếp theo
 Thứ Bảy 21/11/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
 Chủ Nhật 22/11/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
-Thứ Hai 23/11/2026: ngày làm việc tiếp theo (Điều 7 Nghị định 23/2015/NĐ-CP); đến hạn lúc 17:00
+Thứ Hai 23/11/2026: ngày làm việc tiếp theo; đến hạn lúc 17:00
 Đến hạn lúc 17:00 Thứ Hai 23/11/2026."
     );
     let saturday =
@@ -117,9 +116,9 @@ Thứ Hai 23/11/2026: ngày làm việc tiếp theo (Điều 7 Nghị định 23
         told(Limit::WorkingDaysAtClock(4), "2026-08-21T12:00", &[("2026-08-25T12:00", "")], Language::Vi),
         "\
 Thời hạn 4 ngày làm việc theo giờ nhận, nhận lúc 12:00 Thứ Sáu 21/08/2026.
-Thứ Sáu 21/08/2026: nhận hồ sơ lúc 12:00; trong giờ nghỉ giữa buổi, thời hạn bắt đầu từ 13:30 Thứ Sáu 21/08/2026; \
-ngày nhận hồ sơ, không tính (khoản 2 Điều 147 BLDS 2015)
-Thứ Bảy 22/08/2026: làm việc bù: Ngày làm bù (thay cho 31/08/2026); ngày làm việc thứ 1
+Thứ Sáu 21/08/2026: nhận hồ sơ lúc 12:00; trong giờ nghỉ giữa buổi, thời hạn bắt đầu từ 13:30 Thứ Sáu 21/08/2026 \
+(theo giờ làm việc của cơ quan); ngày nhận hồ sơ, không tính (khoản 2 Điều 147 BLDS 2015)
+Thứ Bảy 22/08/2026: làm việc bù (thay cho 31/08/2026) (Thông báo 9441/TB-BNV); ngày làm việc thứ 1
 Chủ Nhật 23/08/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)
 Thứ Hai 24/08/2026: ngày làm việc thứ 2
 Thứ Ba 25/08/2026: tạm dừng từ 12:00 Thứ Ba 25/08/2026, chưa tiếp tục, không tính
@@ -152,12 +151,17 @@ fn each_step_names_the_act_in_force_on_its_day() {
         acts(c(3), "2022-04-29T09:00"),
         ["bl-91-2015/147/2", "bl-45-2019/112/1", "bl-45-2019/111/3", "bl-91-2015/148/2", "bl-91-2015/148/5"]
     );
+    // A limit that began under the old code is counted by it to its end.
+    assert_eq!(
+        acts(c(10), "2016-12-28T09:00"),
+        ["bl-33-2005/152", "qd-188-1999/1", "bl-10-2012/115/1", "bl-10-2012/115/3", "bl-33-2005/153"]
+    );
     assert_eq!(acts(Limit::read("H", "8").unwrap(), "2016-03-01T09:00"), ["bl-33-2005/152"]);
     assert_eq!(
         acts(Limit::read("H", "8").unwrap(), "2026-11-23T09:00"),
         ["bl-91-2015/147/1", "nq-28-2026/2"]
     );
-    assert_eq!(acts(Limit::read("S15", "1").unwrap(), "2026-11-24T09:00"), ["nq-28-2026/2", "nd-23-2015/7"]);
+    assert_eq!(acts(Limit::read("S15", "1").unwrap(), "2026-11-24T09:00"), ["nq-28-2026/2"]);
 }
 
 #[test]
@@ -170,7 +174,159 @@ fn a_row_that_names_its_notice_is_cited_by_it() {
     let told = explain(&calendar, &Limit::WorkingDays(1), at("2011-01-28T09:00"), &[]).unwrap();
     assert_eq!(
         told.days[1].line(told.limit, Language::Vi),
-        "Thứ Bảy 29/01/2011: làm việc bù: Ngày làm bù (thay cho 31/01/2011) (Công văn 9529/VPCP-KGVX); \
+        "Thứ Bảy 29/01/2011: làm việc bù (thay cho 31/01/2011) (Công văn 9529/VPCP-KGVX); \
 ngày làm việc thứ 1 (Điều 153 BLDS 2005); đến hạn lúc 17:00"
+    );
+}
+
+/// The lines of an explanation that name a word.
+fn lines_with(text: &str, word: &str) -> Vec<String> {
+    text.lines().filter(|line| line.contains(word)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_procedure_and_its_pauses_name_the_acts_they_rest_on() {
+    let law = Grounds { limit: Some(Basis::named("Luật Hộ tịch năm 2014")), ..Grounds::default() };
+    let same_day = Limit::read("S15", "1").unwrap();
+    let calendar = calendar("P1", true);
+    let told = explain(&calendar, &same_day, at("2026-11-20T15:10"), &[]).unwrap();
+    let moments = told.due;
+    let told = told.on(&law);
+    assert_eq!(told.due, moments, "grounds move nothing");
+    assert_eq!(
+        told.lines(Language::Vi)[..2],
+        [
+            "Thời hạn trong ngày làm việc (sau 15:00: ngày làm việc tiếp theo) (Luật Hộ tịch năm 2014), \
+nhận lúc 15:10 Thứ Sáu 20/11/2026.",
+            "Thứ Sáu 20/11/2026: nhận hồ sơ lúc 15:10; sau 15:00, trả kết quả trong ngày làm việc tiếp theo \
+(Luật Hộ tịch năm 2014)",
+        ]
+    );
+    let (first, second) = (at("2026-11-03T10:00"), at("2026-11-09T10:00"));
+    let pauses = [
+        Suspension { from_at: first, until_at: Some(at("2026-11-04T10:00")) },
+        Suspension { from_at: second, until_at: Some(at("2026-11-10T10:00")) },
+    ];
+    let grounds = Grounds {
+        pauses: vec![(first, Basis::cited("khoản 4 Điều 19", "Article 19(4)"))],
+        other_pauses: Some(Basis::cited("chưa nêu căn cứ", "no basis given")),
+        ..Grounds::default()
+    };
+    let told = explain(&calendar, &Limit::WorkingDays(6), at("2026-11-02T09:00"), &pauses).unwrap();
+    let text = told.on(&grounds).lines(Language::Vi).join("\n");
+    assert!(text.contains("Thứ Tư 04/11/2026, không tính (khoản 4 Điều 19)"), "{text}");
+    assert!(text.contains("Thứ Ba 10/11/2026, không tính (chưa nêu căn cứ)"), "{text}");
+}
+
+#[test]
+fn a_count_that_began_anew_says_why() {
+    let grounds = Grounds {
+        anew: Some(Basis::cited("khoản 4 Điều 19 NĐ 61/2018", "Article 19(4), Decree 61/2018")),
+        ..Grounds::default()
+    };
+    let told = explain(&calendar("P1", true), &Limit::WorkingDays(1), at("2026-11-02T09:00"), &[]).unwrap();
+    assert_eq!(
+        told.on(&grounds).lines(Language::Vi),
+        [
+            "Thời hạn 1 ngày làm việc, tính lại từ đầu khi nhận đủ hồ sơ lúc 09:00 Thứ Hai 02/11/2026.",
+            "Thứ Hai 02/11/2026: nhận đủ hồ sơ lúc 09:00, thời hạn tính lại từ đầu (khoản 4 Điều 19 NĐ 61/2018); \
+ngày bắt đầu thời hạn, không tính (khoản 2 Điều 147 BLDS 2015)",
+            "Thứ Ba 03/11/2026: ngày làm việc thứ 1 (khoản 2 Điều 148 BLDS 2015); đến hạn lúc 17:00",
+            "Đến hạn lúc 17:00 Thứ Ba 03/11/2026.",
+        ]
+    );
+}
+
+#[test]
+fn a_long_pause_is_told_in_full_once() {
+    let pauses = [("2026-11-03T10:00", "2026-11-12T09:00")];
+    let text = told(Limit::WorkingDays(2), "2026-11-02T09:00", &pauses, Language::Vi);
+    assert_eq!(lines_with(&text, "tạm dừng từ 10:00").len(), 1, "{text}");
+    assert_eq!(lines_with(&text, ": vẫn tạm dừng, không tính").len(), 6, "{text}");
+    let text = told(Limit::WorkingDays(2), "2026-11-02T09:00", &pauses, Language::En);
+    assert_eq!(lines_with(&text, ": still suspended, not counted").len(), 6, "{text}");
+}
+
+#[test]
+fn a_pause_that_takes_no_day_out_says_why() {
+    let told = |limit, pause| told(limit, "2026-11-02T09:00", &[pause], Language::Vi);
+    let two = Limit::WorkingDays(2);
+    let after = told(two, ("2026-11-04T17:30", "2026-11-06T09:00"));
+    assert!(after.contains("bắt đầu sau thời điểm đến hạn nên không làm thay đổi thời hạn"), "{after}");
+    let lunch = told(two, ("2026-11-03T12:00", "2026-11-03T13:00"));
+    assert!(lunch.contains("nằm ngoài giờ làm việc của ngày này nên ngày này vẫn được tính"), "{lunch}");
+    let evening = told(two, ("2026-11-03T18:00", "2026-11-04T06:00"));
+    assert_eq!(lines_with(&evening, "nằm ngoài giờ làm việc").len(), 2, "{evening}");
+    let same_day = told(Limit::read("S15", "1").unwrap(), ("2026-11-02T10:00", "2026-11-03T09:00"));
+    assert!(same_day.contains("vì thời hạn trong ngày không tạm dừng; đến hạn lúc 17:00"), "{same_day}");
+    let moved = told(Limit::CalendarDays(5), ("2026-11-08T10:00", "2026-11-10T09:00"));
+    assert!(moved.contains("Thứ Hai 09/11/2026: tạm dừng từ"), "{moved}");
+    assert_eq!(lines_with(&moved, "bắt đầu sau ngày cuối của thời hạn").len(), 2, "{moved}");
+    assert!(moved.contains("Đến hạn lúc 17:00 Thứ Hai 09/11/2026."), "{moved}");
+}
+
+#[test]
+fn swaps_name_their_notice_or_that_the_office_does_not_follow_them() {
+    let on = |swaps, received: &str, language| {
+        let told = explain(&calendar("P1", swaps), &Limit::WorkingDays(1), at(received), &[]).unwrap();
+        told.days[1].line(told.limit, language)
+    };
+    assert_eq!(
+        on(true, "2026-08-28T09:00", Language::En),
+        "Saturday 29/08/2026: weekly day of rest, not counted (Decision 188/1999/QĐ-TTg)"
+    );
+    assert_eq!(
+        on(true, "2026-08-30T09:00", Language::En),
+        "Monday 31/08/2026: day off in exchange (substituted from 22/08/2026), not counted (Notice 9441/TB-BNV)"
+    );
+    assert_eq!(
+        on(false, "2026-08-28T17:00", Language::Vi),
+        "Thứ Bảy 29/08/2026: ngày nghỉ hằng tuần, không tính (Quyết định 188/1999/QĐ-TTg)"
+    );
+    let plain = explain(&calendar("P1", false), &Limit::WorkingDays(1), at("2026-08-28T09:00"), &[]).unwrap();
+    assert_eq!(
+        plain.days[3].line(plain.limit, Language::Vi),
+        "Thứ Hai 31/08/2026: hoán đổi không áp dụng ở cơ quan này: Ngày nghỉ hoán đổi (làm bù 22/08/2026); \
+ngày làm việc thứ 1 (khoản 2 Điều 148 BLDS 2015); đến hạn lúc 17:00"
+    );
+    assert!(
+        on(true, "2026-01-01T09:00", Language::Vi).contains("(theo thông báo của cơ quan có thẩm quyền)")
+    );
+    assert!(on(true, "2011-01-28T09:00", Language::Vi).contains("(Công văn 9529/VPCP-KGVX)"));
+}
+
+#[test]
+fn the_name_of_a_day_says_nothing_twice() {
+    let named = |received: &str, language| {
+        let told = explain(&calendar("P1", true), &Limit::WorkingDays(1), at(received), &[]).unwrap();
+        told.days[1].line(told.limit, language)
+    };
+    assert!(
+        named("2027-02-03T09:00", Language::Vi).contains("2027: nghỉ bù: Tết Nguyên đán (29 Tết), không")
+    );
+    assert!(named("2026-04-26T09:00", Language::Vi).contains("2026: nghỉ bù: Ngày Giỗ Tổ Hùng Vương, không"));
+    assert!(
+        named("2026-04-26T09:00", Language::En)
+            .contains("2026: compensatory day off: Hung Kings' Commemoration Day, not")
+    );
+    assert!(
+        named("2027-02-03T09:00", Language::En)
+            .contains("2027: Lunar New Year compensatory day (29 of Lunar New Year), not")
+    );
+}
+
+#[test]
+fn an_extension_is_told_from_the_due_moment_before_it() {
+    let due_at = at("2026-11-23T17:00");
+    let added =
+        explain(&calendar("P1", true), &Limit::WorkingDays(1), due_at - 1, &[]).unwrap().from_due(due_at);
+    assert_eq!(
+        added.lines(Language::Vi).join("\n"),
+        "\
+Gia hạn thêm 1 ngày làm việc, kể từ hạn trước lúc 17:00 Thứ Hai 23/11/2026.
+Thứ Hai 23/11/2026: hạn trước khi gia hạn là 17:00, ngày này không tính vào phần gia hạn
+Thứ Ba 24/11/2026: nghỉ lễ, tết: Ngày Văn hóa Việt Nam, không tính (Điều 2 Nghị quyết 28/2026/QH16)
+Thứ Tư 25/11/2026: ngày làm việc thứ 1 (khoản 2 Điều 148 BLDS 2015); đến hạn lúc 17:00
+Đến hạn lúc 17:00 Thứ Tư 25/11/2026."
     );
 }

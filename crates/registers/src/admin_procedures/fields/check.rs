@@ -35,6 +35,17 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// What of the typed can be kept as it is, whatever else is missing or wrong.
+    pub fn readable(&self, typed: &BTreeMap<String, String>, today: Day) -> Values {
+        let read = |field: &Field| {
+            let value = field.value(typed.get(&field.key)?, today).ok()??;
+            Some((field.key.clone(), value))
+        };
+        Values(self.fields.iter().filter_map(read).collect())
+    }
+}
+
 /// The faults of one field among those of a whole form.
 pub fn faults_of<'r>(reasons: &'r Refusals, key: &str) -> Vec<&'r Refusal> {
     let is_at = |reason: &&Refusal| reason.values.iter().any(|(name, value)| *name == "key" && value == key);
@@ -56,7 +67,7 @@ impl Field {
         let value = match &self.kind {
             FieldKind::Text { min_length, max_length, pattern } => {
                 lengths(&text, *min_length, max_length.unwrap_or(MOST_LETTERS[0]))?;
-                matches(&text, pattern.as_deref())?;
+                self.matches(&text, pattern.as_deref())?;
                 FieldValue::Text(text)
             }
             FieldKind::Area { min_length, max_length } => {
@@ -76,6 +87,29 @@ impl Field {
             FieldKind::Date { min, max } => FieldValue::Date(date(&text, (*min, *max), today)?),
         };
         Ok(Some(value))
+    }
+
+    /// Whether what stands in the field at first could be sent as it stands.
+    pub(super) fn takes_its_first_value(&self) -> bool {
+        match self.kind {
+            _ if self.first_value.is_empty() => true,
+            // The bounds of days move with the calendar; what is fixed is only that it is a day.
+            FieldKind::Date { .. } => Day::typed(&self.first_value).is_ok(),
+            _ => self.value(&self.first_value, Day::of_instant(0)).is_ok(),
+        }
+    }
+
+    /// Faults of a text's form repeat the hint, where there is one.
+    fn matches(&self, text: &str, pattern: Option<&str>) -> Result<(), Refusal> {
+        // A pattern that cannot be compiled was refused when the declaration was read; nothing matches it.
+        let fits = pattern.is_none_or(|pattern| compiled(pattern).is_ok_and(|regex| regex.is_match(text)));
+        if fits {
+            return Ok(());
+        }
+        Err(match self.hint.as_str() {
+            "" => Refusal::new("admin-procedures-field-pattern").with("text", text),
+            hint => Refusal::new("admin-procedures-field-pattern-hint").with("text", text).with("hint", hint),
+        })
     }
 
     /// The text in composed form without what nobody means: blanks at the ends, double blanks in a line.
@@ -106,19 +140,16 @@ fn lengths(text: &str, least: Option<usize>, most: usize) -> Result<(), Refusal>
     }
 }
 
-fn matches(text: &str, pattern: Option<&str>) -> Result<(), Refusal> {
-    // A pattern that cannot be compiled was refused when the declaration was read; nothing matches it.
-    let fits = pattern.is_none_or(|pattern| compiled(pattern).is_ok_and(|regex| regex.is_match(text)));
-    if fits { Ok(()) } else { Err(Refusal::new("admin-procedures-field-pattern").with("text", text)) }
-}
-
 fn number(
     text: &str,
     (min, max): (Option<Decimal>, Option<Decimal>),
     decimals: u8,
 ) -> Result<Decimal, Refusal> {
-    let number = Decimal::parse_typed(text)
-        .ok_or_else(|| Refusal::new("admin-procedures-field-number").with("text", text))?;
+    // Whole numbers are asked for as whole ones: nobody marries for the 72,5th time.
+    let is_whole = decimals == 0;
+    let key = if is_whole { "admin-procedures-field-whole" } else { "admin-procedures-field-number" };
+    let number = Decimal::parse_typed(text).filter(|number| !is_whole || number.decimals == 0);
+    let number = number.ok_or_else(|| Refusal::new(key).with("text", text))?;
     if number.decimals > decimals {
         return Err(Refusal::new("admin-procedures-field-decimals").with("decimals", decimals));
     }

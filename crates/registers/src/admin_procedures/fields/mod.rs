@@ -3,7 +3,8 @@
 //! The declaration is a strict subset of the form-js schema, so that the form editor of the process
 //! tools can write it: `components` of type `textfield`, `textarea`, `number`, `select`, `radio`,
 //! `checkbox` and `date` (or `datetime` with `subtype` `date`). What is outside the subset is refused
-//! by the name of its field; nothing is skipped.
+//! by the name of its field; nothing is skipped. `defaultValue` stands in a field at first, and
+//! `properties.same_as` names what of the applicant is meant when a field is left empty.
 
 mod check;
 mod number;
@@ -15,4 +16,4 @@ pub mod views;
 
 pub use check::faults_of;
 pub use number::Decimal;
-pub use schema::{DayBound, Field, FieldChoice, FieldKind, FieldValue, Schema, Values};
+pub use schema::{DayBound, Field, FieldChoice, FieldKind, FieldValue, SameAs, Schema, Values};

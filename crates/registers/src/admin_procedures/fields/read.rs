@@ -1,7 +1,7 @@
 //! Reading a declaration of fields, and writing it back.
 
 use super::number::{Decimal, MOST_DECIMALS};
-use super::schema::{DayBound, Field, FieldChoice, FieldKind, Schema};
+use super::schema::{DayBound, Field, FieldChoice, FieldKind, SameAs, Schema};
 use platform::{Day, Refusal, Refusals};
 use regex::{Regex, RegexBuilder};
 use serde_json::{Map, Value, json};
@@ -15,7 +15,7 @@ const MOST_FIELDS: usize = 200;
 const MOST_PATTERN_BYTES: usize = 256 * 1024;
 
 /// Members that form editors write and that change nothing of what is asked.
-const HARMLESS: [&str; 5] = ["id", "layout", "subtype", "dateLabel", "defaultValue"];
+const HARMLESS: [&str; 4] = ["id", "layout", "subtype", "dateLabel"];
 
 /// A pattern as it is used: the whole text must match.
 pub(super) fn compiled(pattern: &str) -> Result<Regex, regex::Error> {
@@ -32,7 +32,9 @@ impl Schema {
             return Err(Refusal::new("admin-procedures-schema-too-large").field("fields").into());
         }
         let value: Value = serde_json::from_str(text).map_err(|error| {
-            Refusal::new("admin-procedures-schema-not-json").field("fields").with("error", error)
+            // The reader's own words are English; the place is told in ours.
+            let told = Refusal::new("admin-procedures-schema-not-json").field("fields");
+            told.with("line", error.line()).with("column", error.column())
         })?;
         let schema = Schema::of_value(&value)?;
         let mut refusals = Refusals::default();
@@ -42,6 +44,9 @@ impl Schema {
             {
                 let reason = fault("admin-procedures-schema-pattern", &field.key);
                 refusals.push(reason.with("pattern", pattern));
+            } else if !field.takes_its_first_value() {
+                let reason = fault("admin-procedures-schema-bound", &field.key);
+                refusals.push(reason.with("member", "defaultValue"));
             }
         }
         refusals.or(schema)
@@ -109,7 +114,8 @@ impl Reading {
         let kind = self.kind(&member)?;
         let hint = member.text("description").unwrap_or_default();
         let is_required = member.validate.get("required").is_some_and(|value| value == &Value::Bool(true));
-        Some(Field { key, label, hint, is_required, kind })
+        let (first_value, same_as) = (self.first_value(&member), self.same_as(&member, &kind));
+        Some(Field { key, label, hint, is_required, kind, first_value, same_as })
     }
 
     fn kind(&mut self, member: &Member<'_>) -> Option<FieldKind> {
@@ -133,7 +139,7 @@ impl Reading {
                 return None;
             }
         };
-        let known = ["type", "key", "label", "description", "validate"];
+        let known = ["type", "key", "label", "description", "validate", "defaultValue", "properties"];
         for name in member.members.keys() {
             let name = name.as_str();
             if ![&known[..], &HARMLESS, own].concat().contains(&name) {
@@ -146,6 +152,37 @@ impl Reading {
             }
         }
         Some(kind)
+    }
+
+    /// What stands in the field at first, as people type it.
+    fn first_value(&mut self, member: &Member<'_>) -> String {
+        match member.members.get("defaultValue") {
+            None | Some(Value::Null | Value::Bool(false)) => String::new(),
+            Some(Value::Bool(true)) => "yes".to_owned(),
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number
+                .to_string()
+                .parse::<Decimal>()
+                .map_or_else(|()| number.to_string(), Decimal::vietnamese),
+            Some(_) => {
+                self.bound(member, "defaultValue");
+                String::new()
+            }
+        }
+    }
+
+    /// What of the applicant the field repeats; only texts can.
+    fn same_as(&mut self, member: &Member<'_>, kind: &FieldKind) -> Option<SameAs> {
+        let properties = member.members.get("properties")?;
+        let is_text = matches!(kind, FieldKind::Text { .. } | FieldKind::Area { .. });
+        let only = properties.as_object().filter(|members| members.keys().all(|name| name == "same_as"));
+        let word = only.and_then(|members| members.get("same_as"));
+        let read = word.and_then(Value::as_str).and_then(SameAs::of_word).filter(|_| is_text);
+        // A form editor writes an empty object where nothing was set.
+        if read.is_none() && !only.is_some_and(Map::is_empty) {
+            self.bound(member, "properties");
+        }
+        read
     }
 
     fn unknown(&mut self, member: &Member<'_>, what: &str) {
@@ -334,6 +371,12 @@ fn written(field: &Field) -> Value {
     component.insert("label".to_owned(), field.label.clone().into());
     if !field.hint.is_empty() {
         component.insert("description".to_owned(), field.hint.clone().into());
+    }
+    if !field.first_value.is_empty() {
+        component.insert("defaultValue".to_owned(), field.first_value.clone().into());
+    }
+    if let Some(same_as) = field.same_as {
+        component.insert("properties".to_owned(), json!({ "same_as": same_as.word() }));
     }
     component.extend(own);
     if !validate.is_empty() {

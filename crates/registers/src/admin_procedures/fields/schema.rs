@@ -27,6 +27,50 @@ pub struct Field {
     pub is_required: bool,
     /// What it takes.
     pub kind: FieldKind,
+    /// What stands in it before anybody typed, as people type it; empty for nothing.
+    pub first_value: String,
+    /// Of whoever applies, what is meant when nothing is typed.
+    pub same_as: Option<SameAs>,
+}
+
+/// What of the applicant (người nộp hồ sơ) a field repeats. The counter has it already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameAs {
+    /// Their name.
+    Name,
+    /// Where they live.
+    Address,
+    /// Their personal identity number alone.
+    IdNumber,
+    /// Their personal identity number, named as what it is.
+    IdPaper,
+    /// Their telephone number.
+    Phone,
+    /// Their electronic address.
+    Email,
+}
+
+impl SameAs {
+    /// All.
+    pub const ALL: [SameAs; 6] =
+        [SameAs::Name, SameAs::Address, SameAs::IdNumber, SameAs::IdPaper, SameAs::Phone, SameAs::Email];
+
+    /// The word in a declaration.
+    pub fn word(self) -> &'static str {
+        match self {
+            SameAs::Name => "applicant.name",
+            SameAs::Address => "applicant.address",
+            SameAs::IdNumber => "applicant.id_number",
+            SameAs::IdPaper => "applicant.id_paper",
+            SameAs::Phone => "applicant.phone",
+            SameAs::Email => "applicant.email",
+        }
+    }
+
+    /// What a word means.
+    pub fn of_word(word: &str) -> Option<SameAs> {
+        SameAs::ALL.into_iter().find(|one| one.word() == word)
+    }
 }
 
 /// What a field takes.
@@ -122,6 +166,23 @@ impl Schema {
     /// The field of a key.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// What stands in the fields before anybody typed, by their keys.
+    pub fn first_values(&self) -> BTreeMap<String, String> {
+        let filled = self.fields.iter().filter(|field| !field.first_value.is_empty());
+        filled.map(|field| (field.key.clone(), field.first_value.clone())).collect()
+    }
+
+    /// Fills the empty fields that repeat something of the applicant.
+    pub fn fill_like(&self, typed: &mut BTreeMap<String, String>, of: impl Fn(SameAs) -> String) {
+        for field in &self.fields {
+            let Some(same_as) = field.same_as else { continue };
+            let text = typed.entry(field.key.clone()).or_default();
+            if text.trim().is_empty() {
+                *text = of(same_as);
+            }
+        }
     }
 
     /// What each value shows to a reader: labels of choices, days and numbers as people write them.

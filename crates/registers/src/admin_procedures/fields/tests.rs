@@ -59,6 +59,14 @@ fn what_is_no_declaration_is_refused_by_the_name_of_its_field() {
             r#"{"type":"textfield","key":"a","label":"A","conditional":{"hide":"=true"}}"#.into(),
             vec!["schema-unknown aconditional"],
         ),
+        (r#"{"type":"textfield","key":"a","label":"A","defaultValue":"Kinh","properties":{}}"#.into(), vec![]),
+        (r#"{"type":"textfield","key":"a","label":"A","defaultValue":["Kinh"]}"#.into(), vec!["schema-bound adefaultValue"]),
+        (r#"{"type":"number","key":"a","label":"A","defaultValue":"hai"}"#.into(), vec!["schema-bound adefaultValue"]),
+        (r#"{"type":"date","key":"a","label":"A","defaultValue":"mai"}"#.into(), vec!["schema-bound adefaultValue"]),
+        (r#"{"type":"textfield","key":"a","label":"A","properties":{"same_as":"applicant.name"}}"#.into(), vec![]),
+        (r#"{"type":"textfield","key":"a","label":"A","properties":{"same_as":"mother.name"}}"#.into(), vec!["schema-bound aproperties"]),
+        (r#"{"type":"textfield","key":"a","label":"A","properties":{"icon":"x"}}"#.into(), vec!["schema-bound aproperties"]),
+        (r#"{"type":"number","key":"a","label":"A","properties":{"same_as":"applicant.phone"}}"#.into(), vec!["schema-bound aproperties"]),
         ("7".into(), vec!["schema-not-a-field #1"]),
         (format!("{},{}", text("{}"), text("{}")), vec!["schema-key-twice a"]),
     ] {
@@ -132,11 +140,13 @@ fn what_is_typed_becomes_values_or_every_fault_at_once() {
         (&format!("{fit}; dien_tich=0,4"), "small Diện tích"),
         (&format!("{fit}; dien_tich=2.000,1"), "large Diện tích"),
         (&format!("{fit}; dien_tich=nhiều"), "number Diện tích"),
-        (&format!("{fit}; so_ban=1,5"), "decimals Số bản"),
+        (&format!("{fit}; so_ban=1,5"), "whole Số bản"),
+        (&format!("{fit}; so_ban=hai"), "whole Số bản"),
         (&format!("{fit}; so_ban=0"), "small Số bản"),
         (&format!("{fit}; loai=moi"), "cam_doan=Cam đoan; loai=Xây mới; mien=; ten=An"),
         (&format!("{fit}; loai=cu"), "choice Loại"),
         (&format!("{fit}; ngay=3/5/2011"), "cam_doan=Cam đoan; mien=; ngay=03/05/2011; ten=An"),
+        (&format!("{fit}; ngay=03052011"), "cam_doan=Cam đoan; mien=; ngay=03/05/2011; ten=An"),
         (&format!("{fit}; ngay=31/02/2011"), "day Ngày sinh"),
         (&format!("{fit}; ngay=24/11/2026"), "late Ngày sinh"),
         (&format!("{fit}; ngay=31/12/1899"), "early Ngày sinh"),
@@ -215,4 +225,37 @@ fn a_declaration_is_written_and_read_back_the_same() {
     let text = serde_json::to_string(&schema).unwrap();
     assert_eq!(Schema::read(&text).unwrap(), schema);
     assert_eq!(serde_json::from_str::<Schema>(&text).unwrap(), schema);
+}
+
+#[test]
+fn a_field_holds_its_first_value_and_repeats_the_applicant_only_while_it_is_empty() {
+    let schema = declared(
+        r#"{"type":"textfield","key":"dan_toc","label":"Dân tộc","defaultValue":"Kinh"},
+           {"type":"number","key":"so","label":"Số","defaultValue":1500},
+           {"type":"textfield","key":"ten","label":"Tên","properties":{"same_as":"applicant.name"}},
+           {"type":"textfield","key":"noi","label":"Nơi","properties":{"same_as":"applicant.address"}}"#,
+    )
+    .unwrap();
+    let first: Vec<(String, String)> = schema.first_values().into_iter().collect();
+    assert_eq!(first, [("dan_toc".into(), "Kinh".into()), ("so".into(), "1.500".into())]);
+    let mut typed = BTreeMap::from([("noi".to_owned(), "Thôn 3".to_owned())]);
+    schema.fill_like(&mut typed, |same_as| same_as.word().to_owned());
+    assert_eq!((typed["ten"].as_str(), typed["noi"].as_str()), ("applicant.name", "Thôn 3"));
+    let text = serde_json::to_string(&schema).unwrap();
+    assert_eq!(Schema::read(&text).unwrap(), schema);
+}
+
+#[test]
+fn a_text_of_the_wrong_form_is_told_with_the_hint_where_there_is_one() {
+    for (hint, want) in [
+        ("", "Số: “7a” không đúng dạng; hãy xem lại từng chữ, từng số."),
+        ("Gồm 12 chữ số", "Số: “7a” không đúng dạng. Cách nhập: Gồm 12 chữ số."),
+    ] {
+        let text = format!(
+            r#"{{"type":"textfield","key":"a","label":"Số","description":"{hint}","validate":{{"pattern":"[0-9]+"}}}}"#
+        );
+        let typed = BTreeMap::from([("a".to_owned(), "7a".to_owned())]);
+        let reasons = declared(&text).unwrap().check(&typed, day("2026-11-23")).unwrap_err();
+        assert_eq!(i18n::refusal(platform::Language::Vi, &reasons.0[0]), want);
+    }
 }

@@ -16,26 +16,78 @@ pub fn typed(fields: &Fields) -> BTreeMap<String, String> {
     fields.texts().iter().filter_map(own).collect()
 }
 
-/// The inputs of a declaration with what was typed, each with its faults.
+/// A declaration about to be drawn.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// What is declared.
+    pub schema: &'a Schema,
+    /// What was typed, by the keys of fields.
+    pub typed: &'a BTreeMap<String, String>,
+    /// What is wrong with it.
+    pub reasons: &'a Refusals,
+    /// The id of the input that has the focus; empty for none.
+    pub first: &'a str,
+}
+
+/// The id of a field's input, which is its name too.
+pub fn id_of(key: &str) -> String {
+    format!("{PREFIX}{key}")
+}
+
+/// The inputs of a declaration with what was typed, each with its faults; the focus stands at the first fault.
 pub fn inputs(web: &Web, schema: &Schema, typed: &BTreeMap<String, String>, reasons: &Refusals) -> Markup {
+    let wrong = schema.fields.iter().find(|field| !faults_of(reasons, &field.key).is_empty());
+    let first = wrong.map(|field| id_of(&field.key)).unwrap_or_default();
+    let asked = Asked { schema, typed, reasons, first: &first };
+    html! { @for field in &schema.fields { (one(web, asked, field)) } }
+}
+
+/// As [`inputs`], beside the data of an applicant: fields that repeat them are folded away while they are empty.
+pub fn inputs_beside_applicant(web: &Web, asked: Asked<'_>) -> Markup {
+    let runs = asked.schema.fields.chunk_by(|one, next| one.same_as.is_some() == next.same_as.is_some());
     html! {
-        @for field in &schema.fields {
-            @let drawn = Drawn {
-                web,
-                field,
-                id: format!("{PREFIX}{}", field.key),
-                value: typed.get(&field.key).map_or("", String::as_str),
-                errors: faults_of(reasons, &field.key)
-                    .into_iter()
-                    .map(|reason| i18n::refusal(web.language(), reason))
-                    .collect(),
-            };
-            @match &field.kind {
-                FieldKind::Radio(_) => { (drawn.radio()) }
-                FieldKind::Checkbox => { (drawn.tick()) }
-                _ => { (drawn.labelled()) }
+        @for run in runs {
+            @if run.iter().any(|field| field.same_as.is_none()) {
+                @for field in run { (one(web, asked, field)) }
+            } @else {
+                (like_applicant(web, asked, run))
             }
         }
+    }
+}
+
+/// Fields that mean the applicant's own data while they are empty.
+fn like_applicant(web: &Web, asked: Asked<'_>, run: &[Field]) -> Markup {
+    let is_typed = |field: &Field| asked.typed.get(&field.key).is_some_and(|text| !text.is_empty());
+    let is_open = run.iter().any(|field| is_typed(field) || !faults_of(asked.reasons, &field.key).is_empty());
+    let labels: Vec<&str> = run.iter().map(|field| field.label.as_str()).collect();
+    html! {
+        details.fold.like open[is_open] {
+            summary { (web.t("admin-procedures-like-applicant")) span.quiet { (labels.join("; ")) } }
+            div.stack {
+                p.hint { (web.t("admin-procedures-like-applicant-hint")) }
+                @for field in run { (one(web, asked, field)) }
+            }
+        }
+    }
+}
+
+fn one(web: &Web, asked: Asked<'_>, field: &Field) -> Markup {
+    let drawn = Drawn {
+        web,
+        field,
+        id: id_of(&field.key),
+        value: asked.typed.get(&field.key).map_or("", String::as_str),
+        errors: faults_of(asked.reasons, &field.key)
+            .into_iter()
+            .map(|reason| i18n::refusal(web.language(), reason))
+            .collect(),
+        is_first: id_of(&field.key) == asked.first,
+    };
+    match &field.kind {
+        FieldKind::Radio(_) => drawn.radio(),
+        FieldKind::Checkbox => drawn.tick(),
+        _ => drawn.labelled(),
     }
 }
 
@@ -46,6 +98,8 @@ struct Drawn<'a> {
     id: String,
     value: &'a str,
     errors: Vec<String>,
+    /// Whether the focus stands here when the page opens.
+    is_first: bool,
 }
 
 impl Drawn<'_> {
@@ -92,14 +146,15 @@ impl Drawn<'_> {
         let (id, value) = (&self.id, self.value);
         let invalid = (!self.errors.is_empty()).then_some("true");
         let required = self.field.is_required.then_some("true");
-        let by = self.described_by();
+        let (by, first) = (self.described_by(), self.is_first);
         match &self.field.kind {
             FieldKind::Area { .. } => html! {
-                textarea.full id=(id) name=(id) rows="4" aria-required=[required] aria-invalid=[invalid]
+                textarea.full id=(id) name=(id) rows="4" autofocus[first] aria-required=[required] aria-invalid=[invalid]
                     aria-describedby=[by] { (value) }
             },
             FieldKind::Select(choices) => html! {
-                select.full id=(id) name=(id) aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] {
+                select.full id=(id) name=(id) autofocus[first] aria-required=[required] aria-invalid=[invalid]
+                    aria-describedby=[by] {
                     option value="" { (self.web.t("form-choose")) }
                     @for choice in choices {
                         option value=(choice.value) selected[choice.value == value] { (choice.label) }
@@ -107,11 +162,11 @@ impl Drawn<'_> {
                 }
             },
             FieldKind::Date { .. } | FieldKind::Number { .. } => html! {
-                input.date id=(id) name=(id) inputmode=(self.keyboard()) autocomplete="off" value=(value)
+                input.date id=(id) name=(id) inputmode=(self.keyboard()) autocomplete="off" value=(value) autofocus[first]
                     aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
             },
             FieldKind::Text { .. } | FieldKind::Radio(_) | FieldKind::Checkbox => html! {
-                input.full id=(id) name=(id) value=(value) autocomplete="off"
+                input.full id=(id) name=(id) value=(value) autocomplete="off" autofocus[first]
                     aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
             },
         }
@@ -134,6 +189,7 @@ impl Drawn<'_> {
                         label.choice {
                             // The first carries the field's id, which the error summary leads to.
                             input type="radio" name=(self.id) value=(choice.value) checked[choice.value == self.value]
+                                autofocus[self.is_first && at == 0]
                                 id=(if at == 0 { self.id.clone() } else { format!("{}-{at}", self.id) });
                             span { (choice.label) }
                         }
@@ -149,7 +205,7 @@ impl Drawn<'_> {
                 (self.remarks())
                 label.choice {
                     input type="checkbox" id=(self.id) name=(self.id) value="yes" checked[!self.value.is_empty()]
-                        aria-describedby=[self.described_by()];
+                        autofocus[self.is_first] aria-describedby=[self.described_by()];
                     span { (self.field.label) }
                 }
             }
