@@ -211,6 +211,61 @@ async fn main() -> Outcome<()> {
     Ok(())
 }
 
+/// Lets dossiers live that no form was drawn for: a name of 300 signs, nothing but a name, a unit head who extends
+/// and refuses, guidance at the counter.
+async fn odd(town: &Town) -> Outcome<Vec<(String, String)>> {
+    let (clerk, mut leader) = (town.ctx(Role::Clerk), town.ctx(Role::UnitHead));
+    if let Some(appointment) = &mut leader.actor.appointment {
+        appointment.unit_id = Some(town.ward.unit_id);
+    }
+    town.at("2026-11-13T09:00")?;
+    let long: String = "Công ty trách nhiệm hữu hạn một thành viên Thương mại Dịch vụ Xuất nhập khẩu "
+        .chars()
+        .cycle()
+        .take(300)
+        .collect();
+    let mut command = town.command(&long, "066088000111");
+    command.answers.insert("ho_ten".to_owned(), "Y Blăm Niê Kdăm".to_owned());
+    command.applicant.address = "Tầng 15 tòa nhà trung tâm, số 15 đường Nguyễn Tất Thành ".repeat(5);
+    let long = receive(&clerk, command).await?.id;
+    let mut command = town.command("Y", "066088000222");
+    command.applicant = Applicant { name: "Y".to_owned(), ..Applicant::default() };
+    let bare = receive(&clerk, command).await?.id;
+    let missing = vec![
+        "Bản chính hoặc bản sao có chứng thực giấy chứng nhận kết hôn".repeat(3),
+        "KhôngCóDấuCách".repeat(12),
+        "Ảnh 3x4".to_owned(),
+    ];
+    let what = TurnAway {
+        receive: town.command("Nguyễn Thị Nguyệt Quỳnh", "066088000333"),
+        missing,
+        reason: "Hồ sơ chưa đủ giấy tờ theo quy định. ".repeat(20),
+    };
+    let guided = turn_away(&clerk, what).await?.id;
+    for id in [long, bare] {
+        let what = Extend {
+            days: 3,
+            reason: "Chờ kết quả xác minh. ".repeat(if id == long { 30 } else { 1 }),
+        };
+        extend(&leader, Command { id, revision: None, what }).await?;
+    }
+    let what = EndEarly::Refuse { reason: "Không đủ điều kiện hưởng.".to_owned() };
+    end_early(&leader, Command { id: bare, revision: None, what }).await?;
+    let told = [
+        (long, "01", "long-01"),
+        (long, "04", "long-04"),
+        (long, "06", "long-06"),
+        (bare, "01", "bare-01"),
+        (bare, "03", "bare-03"),
+        (bare, "04", "bare-04"),
+        (guided, "02", "guided-02"),
+    ];
+    let path =
+        |(id, form, name): (i64, &str, &str)| (format!("/dossiers/{id}/slips/{form}.pdf"), name.to_owned());
+    let draft = (format!("/dossiers/{long}/result.pdf"), "long-result".to_owned());
+    Ok(told.into_iter().map(path).chain([draft]).collect())
+}
+
 /// Lets three dossiers live; returns what to look at.
 async fn live(town: &Town) -> Outcome<Vec<(String, String)>> {
     let own = town.ward.agency.id;
@@ -231,7 +286,11 @@ async fn live(town: &Town) -> Outcome<Vec<(String, String)>> {
     town.at("2026-11-10T10:05")?;
     let wanted = Wanted::Papers { missing };
     let reason = "Chưa đủ căn cứ xác định mức trợ cấp.".to_owned();
-    ask(&clerk, Command { id: stopped, revision: None, what: Ask { wanted, reason } }).await?;
+    ask(
+        &town.ctx(Role::Officer),
+        Command { id: stopped, revision: None, what: Ask { wanted, reason, basis: None } },
+    )
+    .await?;
     town.at("2026-11-12T14:30")?;
     let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 2 }];
     answer(&clerk, Command { id: stopped, revision: None, what: papers }).await?;
@@ -248,7 +307,7 @@ async fn live(town: &Town) -> Outcome<Vec<(String, String)>> {
     };
     end_early(&head, Command { id: stopped, revision: None, what }).await?;
     town.test.db.read(move |tx| load(tx, own, stopped)).await?;
-    let mut paths = Vec::new();
+    let mut paths = odd(town).await?;
     for (id, form) in [
         (stopped, "01"),
         (stopped, "02"),

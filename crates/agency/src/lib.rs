@@ -15,6 +15,9 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
         (3, "dossiers", include_str!("../migrations/0003_dossiers.sql")),
         (4, "counter", include_str!("../migrations/0004_counter.sql")),
         (5, "lists", include_str!("../migrations/0005_lists.sql")),
+        (6, "incidents", include_str!("../migrations/0006_incidents.sql")),
+        (7, "prints", include_str!("../migrations/0007_prints.sql")),
+        (8, "office_codes", include_str!("../migrations/0008_office_codes.sql")),
     ],
 };
 

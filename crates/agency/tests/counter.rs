@@ -368,7 +368,7 @@ async fn what_the_citizen_brings_is_taken_in_by_a_list_of_what_was_asked() {
         shows(&clerk.get(&path).await, &["Hồ sơ không chờ bổ sung."]);
         assert_eq!(clerk.post(&path, &[("revision", "1")]).await.status, 422);
         let ask = |wanted: Wanted| {
-            let what = dossiers::Ask { wanted, reason: "chưa rõ".to_owned() };
+            let what = dossiers::Ask { wanted, reason: "chưa rõ".to_owned(), basis: None };
             let command = dossiers::Command { id, revision: None, what };
             office.db().write(move |tx| dossiers::ask_in(tx, OFFICE, &command))
         };
@@ -396,15 +396,7 @@ async fn what_the_citizen_brings_is_taken_in_by_a_list_of_what_was_asked() {
 
 /// Certified copies, switched on at the office.
 async fn certified_copies(office: &Office) -> i64 {
-    let open = |tx: &mut Tx<'_>| {
-        let procedure = admin_procedures::of_code(tx, "chung_thuc/002")?.unwrap();
-        services::switch_on(tx, OFFICE, procedure.id, None)?;
-        if processes::current(tx, OFFICE, procedure.id)?.is_none() {
-            processes::adopt(tx, OFFICE, &procedure)?;
-        }
-        Ok(procedure.id)
-    };
-    service(office, office.db().write(open).await.unwrap()).await
+    switched_on(office, "chung_thuc/002").await
 }
 
 #[tokio::test]
@@ -482,6 +474,231 @@ async fn a_line_is_returned_at_once_only_when_nothing_but_the_counter_is_left() 
         // What stands in no book is returned by its own page.
         let other = receive(office, &clerk, &filled()).await;
         assert_eq!(clerk.post(&format!("/counter/same-day/{other}/return"), &[]).await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_desk_that_received_for_another_agency_goes_on_with_it() {
+    on_both(routes, async |office| {
+        let centre = office.site.browser("centre").await;
+        let sent = centre.post(&receive_path(office).await, &filled()).await;
+        let reception = led_to(&sent);
+        let id = id_in(&reception);
+        let seen = office.db().read(move |tx| dossiers::receptions::load(tx, CENTRE, id)).await.unwrap();
+        let dossier_id = seen.unwrap().dossier_id;
+        let page = centre.get(&reception).await;
+        shows(
+            &page,
+            &[&format!("{reception}/slips/01.pdf"), &format!("{reception}/correct"), "In lại biểu mẫu"],
+        );
+        hides(&page, &[&format!("{reception}/slips/02.pdf"), "Chờ người nộp bổ sung", "/answer"]);
+        let missing = vec!["Giấy xác nhận khuyết tật".to_owned(), "Ảnh 3x4".to_owned()];
+        let what =
+            dossiers::Ask { wanted: Wanted::Papers { missing }, reason: "chưa rõ".to_owned(), basis: None };
+        let command = dossiers::Command { id: dossier_id, revision: None, what };
+        office.db().write(move |tx| dossiers::ask_in(tx, OFFICE, &command)).await.unwrap();
+        let page = centre.get(&reception).await;
+        shows(&page, &["Chờ người nộp bổ sung", "Giấy xác nhận khuyết tật", "Ảnh 3x4", "chưa rõ"]);
+        shows(&page, &[&format!("{reception}/answer"), &format!("{reception}/slips/02.pdf")]);
+        let answer = format!("{reception}/answer");
+        shows(&centre.get(&answer).await, &["Giấy xác nhận khuyết tật", "name=\"revision\" value=\"2\""]);
+        let half = centre.post(&answer, &[("revision", "2"), ("came.0", "yes")]).await;
+        shows(&half, &["Còn thiếu 1 giấy tờ đã yêu cầu: Ảnh 3x4"]);
+        // Nobody else comes in by this door: not a stranger, and not the agency that handles it.
+        for login in ["stranger", "clerk"] {
+            let browser = office.site.browser(login).await;
+            for act in ["answer", "correct", "reprint"] {
+                assert_eq!(browser.get(&format!("{reception}/{act}")).await.status, 404, "{login} {act}");
+                let sent = browser.post(&format!("{reception}/{act}"), &filled()).await;
+                assert_eq!(sent.status, 404, "{login} sends {act}");
+            }
+        }
+        let both = [("revision", "2"), ("came.0", "yes"), ("came.1", "yes")];
+        let sent = centre.post(&answer, &both).await;
+        assert_eq!(sent.told(), format!("303 {reception}?done=counter-done-answered"));
+        assert_eq!(office.dossier(dossier_id).await.status, Status::InProgress);
+        hides(&centre.get(&reception).await, &["Chờ người nộp bổ sung"]);
+        let correct = format!("{reception}/correct");
+        shows(
+            &centre.get(&correct).await,
+            &["value=\"Trần Thị Bưởi\"", "name=\"field.dan_toc\" value=\"Kinh\""],
+        );
+        let right =
+            [("revision", "3"), ("name", "Trần Thị Bười"), ("reason", "gõ nhầm"), ("field.dan_toc", "Tày")];
+        let sent = centre.post(&correct, &changed(&right)).await;
+        assert_eq!(sent.told(), format!("303 {reception}?done=counter-done-corrected"));
+        let kept = office.db().read(move |tx| Ok(dossiers::answers(tx, OFFICE, dossier_id)?)).await.unwrap();
+        assert!(kept[0].answers.contains("Tày"), "{}", kept[0].answers);
+        let reprint = format!("{reception}/reprint");
+        let form = centre.get(&reprint).await;
+        shows(&form, &["Mẫu 01", "Mẫu 02"]);
+        hides(&form, &["Mẫu 06"]);
+        let sent = centre.post(&reprint, &[("form", "02"), ("reason", "người nộp làm mất")]).await;
+        assert_eq!(sent.told(), format!("303 {reception}?done=counter-done-reprinted"));
+        assert_eq!(office.dossier(dossier_id).await.revision, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_field_that_was_typed_wrongly_is_corrected_with_a_reason() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let id = receive(office, &clerk, &filled()).await;
+        let path = format!("/dossiers/{id}/correct");
+        shows(&clerk.get(&path).await, &["name=\"field.ho_ten\" value=\"Trần Thị Bưởi\""]);
+        let bad = changed(&[("revision", "1"), ("reason", "gõ nhầm"), ("field.ngay_sinh", "31/02/1940")]);
+        let bad = clerk.post(&path, &bad).await;
+        assert_eq!(bad.status, 422);
+        shows(&bad, &["href=\"#field.ngay_sinh\"", "value=\"31/02/1940\""]);
+        let right =
+            changed(&[("revision", "1"), ("reason", "gõ nhầm tên"), ("field.ho_ten", "Trần Thị Bười")]);
+        let right = clerk.post(&path, &right).await;
+        assert_eq!(right.told(), format!("303 /dossiers/{id}?done=counter-done-corrected"));
+        let page = clerk.get(&format!("/dossiers/{id}")).await;
+        shows(&page, &["Trần Thị Bười", "gõ nhầm tên", "có sửa tờ khai"]);
+    })
+    .await;
+}
+
+/// A procedure of the register, switched on at the office.
+async fn switched_on(office: &Office, code: &'static str) -> i64 {
+    let open = move |tx: &mut Tx<'_>| {
+        let procedure = admin_procedures::of_code(tx, code)?.unwrap();
+        services::switch_on(tx, OFFICE, procedure.id, None)?;
+        if processes::current(tx, OFFICE, procedure.id)?.is_none() {
+            processes::adopt(tx, OFFICE, &procedure)?;
+        }
+        Ok(procedure.id)
+    };
+    service(office, office.db().write(open).await.unwrap()).await
+}
+
+/// The dossier of the line that an answer leads to.
+fn line_in(sent: &Answer) -> i64 {
+    sent.location().split("last=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn the_fee_of_a_line_is_worked_out_unless_it_is_typed() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let copies = format!("/counter/same-day?service={}", switched_on(office, "chung_thuc/006").await);
+        shows(&clerk.get(&copies).await, &["Để trống ô lệ phí", "2.000 đồng/trang"]);
+        let line = |pages: &'static str, number: &'static str, fee: &'static str| {
+            [
+                ("name", "Vàng A Sử"),
+                ("field.ten_giay_to", "Bằng"),
+                ("field.so_trang", pages),
+                ("field.so_ban", number),
+                ("field.hinh_thuc", "giay"),
+                ("fee_vnd", fee),
+            ]
+        };
+        for (pages, number, typed, fee_vnd) in
+            [("2", "3", "", 12_000), ("10", "2", "", 24_000), ("500", "1", "", 200_000), ("2", "3", "0", 0)]
+        {
+            let sent = clerk.post(&copies, &line(pages, number, typed)).await;
+            assert_eq!(sent.status, 303, "{}", sent.text);
+            let intake = office.dossier(line_in(&sent)).await.intake;
+            assert_eq!((intake.fee_vnd, intake.fee_paid), (fee_vnd, fee_vnd > 0), "{pages} {number} {typed}");
+        }
+        // A procedure without fields: the line itself asks for the pages.
+        let contracts = format!("/counter/same-day?service={}", switched_on(office, "chung_thuc/014").await);
+        shows(&clerk.get(&contracts).await, &["name=\"pages\""]);
+        let none = clerk.post(&contracts, &[("name", "Vàng A Sử"), ("sets", "2")]).await;
+        assert_eq!(none.status, 422);
+        shows(&none, &["href=\"#pages\"", "Chưa nhập số trang"]);
+        let sent = clerk.post(&contracts, &[("name", "Vàng A Sử"), ("sets", "2"), ("pages", "4")]).await;
+        assert_eq!(office.dossier(line_in(&sent)).await.intake.fee_vnd, 12_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_procedure_of_many_fields_is_written_on_a_second_page() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = format!("/counter/same-day?service={}", switched_on(office, "ho_tich/034").await);
+        let first = clerk.get(&path).await;
+        shows(&first, &["Tiếp: ghi nội dung", "autofocus"]);
+        hides(&first, &["field.noi_dang_ky"]);
+        let nameless = clerk.post(&path, &[("name", ""), ("sets", "1")]).await;
+        assert_eq!(nameless.status, 422);
+        shows(&nameless, &["href=\"#name\"", "Tiếp: ghi nội dung"]);
+        let second = clerk.post(&path, &[("name", "Vàng A Sử")]).await;
+        assert_eq!(second.status, 200);
+        shows(
+            &second,
+            &[
+                "field.noi_dang_ky",
+                "field.so_dang_ky",
+                "value=\"Vàng A Sử\"",
+                "name=\"page\" value=\"fields\"",
+            ],
+        );
+        assert_eq!(second.text.matches("value=\"Vàng A Sử\"").count(), 2, "who stands there is who asks");
+        let bad = clerk
+            .post(&path, &[("page", "fields"), ("name", "Vàng A Sử"), ("field.ho_ten", "Vàng Thị Mỷ")])
+            .await;
+        assert_eq!(bad.status, 422);
+        shows(&bad, &["href=\"#field.noi_dang_ky\"", "value=\"Vàng Thị Mỷ\""]);
+        let filled = [
+            ("page", "fields"),
+            ("name", "Vàng A Sử"),
+            ("id_number", "001188000123"),
+            ("field.nyc_ho_ten", "Vàng A Sử"),
+            ("field.nyc_cu_tru", "Bản Phố"),
+            ("field.nyc_giay_to", "CCCD 001188000123"),
+            ("field.nyc_quan_he", "Cha"),
+            ("field.loai", "khai_sinh"),
+            ("field.ho_ten", "Vàng Thị Mỷ"),
+            ("field.ngay_sinh", "02/03/2020"),
+            ("field.gioi_tinh", "nu"),
+            ("field.noi_dang_ky", "UBND xã Bản Phố"),
+            ("field.so_luong", "3"),
+        ];
+        let sent = clerk.post(&path, &filled).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        let intake = office.dossier(line_in(&sent)).await.intake;
+        assert_eq!((intake.fee_vnd, intake.book_no), (24_000, Some(1)));
+        shows(&clerk.get(sent.location()).await, &["Số 1:", "lệ phí 24.000 đ"]);
+        // Birth has several fees: which of them, the clerk says.
+        let birth = format!("/counter/same-day?service={}", switched_on(office, "ho_tich/001").await);
+        let unpriced = clerk.post(&birth, &[("name", "Vàng A Sử")]).await;
+        assert_eq!(unpriced.status, 422);
+        shows(&unpriced, &["href=\"#fee_vnd\"", "gõ 0 nếu được miễn"]);
+        let second = clerk.post(&birth, &[("name", "Vàng A Sử"), ("fee_vnd", "0")]).await;
+        assert_eq!(second.status, 200);
+        shows(&second, &["field.ngay_sinh", "field.me_ho_ten"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_handed_out_is_corrected_no_more_and_the_book_does_not_offer_it() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = format!("/counter/same-day?service={}", certified_copies(office).await);
+        let line = [
+            ("name", "Vàng A Sử"),
+            ("field.ten_giay_to", "Bằng"),
+            ("field.so_trang", "2"),
+            ("field.so_ban", "3"),
+            ("field.hinh_thuc", "giay"),
+        ];
+        let id = line_in(&clerk.post(&path, &line).await);
+        shows(&clerk.get("/counter/same-day").await, &[&format!("/dossiers/{id}/correct?from=same-day")]);
+        office.work_until(id, Status::Returned).await;
+        let book = clerk.get("/counter/same-day").await;
+        hides(&book, &[&format!("/dossiers/{id}/correct")]);
+        shows(&book, &[&format!("/dossiers/{id}/reprint?from=same-day")]);
+        let revision = office.dossier(id).await.revision.to_string();
+        let typed = changed(&[("revision", revision.as_str()), ("name", "Khác"), ("reason", "gõ nhầm")]);
+        let sent = clerk.post(&format!("/dossiers/{id}/correct"), &typed).await;
+        assert_eq!(sent.status, 422);
+        shows(&sent, &["không sửa được nữa", "value=\"Khác\""]);
     })
     .await;
 }

@@ -211,7 +211,7 @@ async fn papers_are_asked_for_once_and_the_limit_begins_anew() {
         office.at("2026-11-11T10:00");
         let ask = |reason: &str| {
             let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận khuyết tật".to_owned()] };
-            Command { id, revision: None, what: Ask { wanted, reason: reason.to_owned() } }
+            Command { id, revision: None, what: Ask { wanted, reason: reason.to_owned(), basis: None } }
         };
         let command = ask("thiếu giấy tờ");
         let waiting = office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
@@ -342,7 +342,7 @@ async fn a_timer_of_the_model_fires_once_and_not_while_the_citizen_is_waited_for
         assert_eq!(fire_due(&system, 100).await.unwrap(), 0, "two days are not over");
         let id = dossier.id;
         let missing = vec!["Tờ khai".to_owned()];
-        let what = Ask { wanted: Wanted::Papers { missing }, reason: "thiếu".to_owned() };
+        let what = Ask { wanted: Wanted::Papers { missing }, reason: "thiếu".to_owned(), basis: None };
         let command = Command { id, revision: None, what };
         office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
         office.at("2026-11-12T09:00");
@@ -353,6 +353,190 @@ async fn a_timer_of_the_model_fires_once_and_not_while_the_citizen_is_waited_for
         assert_eq!(fire_due(&system, 100).await.unwrap(), 0, "it has fired");
         let moved = office.db().read(move |tx| load(tx, OFFICE, id)).await.unwrap().unwrap();
         assert_eq!((moved.tasks[0].role, moved.timers.len()), (Role::UnitHead, 0));
+        office.verified().await;
+    }
+}
+
+/// Changes a dossier by one of the acts that need no task, at a time.
+async fn act<T: Send + 'static>(
+    office: &Office,
+    (at, id): (&str, i64),
+    what: T,
+    of: impl Fn(&mut Tx<'_>, i64, &Command<T>) -> platform::Result<Dossier> + Send + 'static,
+) -> Result<Dossier, Error> {
+    office.at(at);
+    let command = Command { id, revision: None, what };
+    office.db().write(move |tx| of(tx, OFFICE, &command)).await
+}
+
+fn three_days() -> Extend {
+    Extend { days: 3, reason: "chờ ý kiến".to_owned() }
+}
+
+fn payment(basis: Option<&str>) -> Ask {
+    let wanted = Wanted::Payment { amount_vnd: 50_000, basis: basis.map(str::to_owned) };
+    Ask { wanted, reason: "nghĩa vụ tài chính".to_owned(), basis: None }
+}
+
+fn papers(basis: Option<&str>) -> Ask {
+    let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận".to_owned()] };
+    Ask { wanted, reason: "thiếu giấy tờ".to_owned(), basis: basis.map(str::to_owned) }
+}
+
+/// The due moment as the explanation of the limit and that of the extension lead to it.
+async fn explained(office: &Office, dossier: &Dossier) -> Option<String> {
+    let clock = dossier.clock.clone()?;
+    let version = clock.version;
+    let calendar = office.db().read(move |tx| calendars::calendar(tx, OFFICE, version)).await.unwrap();
+    let added = clock::added(dossier, &calendar)?;
+    let limit = workdays::explain(&calendar, &clock.limit, clock.base_at, &dossier.suspensions()).unwrap();
+    assert_eq!(limit.due.due_at().map(|due_at| due_at - 1), Some(added.from_at));
+    let told = workdays::explain(&calendar, &added.limit(), added.from_at, &added.pauses).unwrap();
+    told.due.due_at().map(instant_text)
+}
+
+#[tokio::test]
+async fn an_extension_holds_after_a_pause_that_follows_it() {
+    for office in offices().await {
+        let id = office.receive().await.id;
+        let extended = act(&office, ("2026-11-13T08:00", id), three_days(), extend_in).await.unwrap();
+        assert_eq!(due(&extended), "2026-11-27T17:00:00+07:00");
+        assert_eq!(extended.extension.as_ref().and_then(|extension| extension.days), Some(3));
+        assert_eq!(explained(&office, &extended).await, Some(due(&extended)));
+        let basis = Some("Luật Đất đai");
+        act(&office, ("2026-11-16T10:00", id), payment(basis), ask_in).await.unwrap();
+        let again = act(&office, ("2026-11-18T09:00", id), Vec::new(), answer_in).await.unwrap();
+        // Two days of waiting: the ten end on 26 November, the three more on 1 December.
+        assert_eq!(due(&again), "2026-12-01T17:00:00+07:00");
+        assert_eq!(explained(&office, &again).await, Some(due(&again)));
+        let promised = again.extension.as_ref().map(|extension| instant_text(extension.due_at));
+        assert_eq!(promised.as_deref(), Some("2026-11-27T17:00:00+07:00"), "the apology said so");
+        let twice = act(&office, ("2026-11-18T10:00", id), three_days(), extend_in).await.unwrap_err();
+        assert_eq!(keys(&twice), ["dossiers-refusal-extended-already"]);
+        office.verified().await;
+    }
+}
+
+#[tokio::test]
+async fn a_pause_among_the_days_of_an_extension_moves_them_on() {
+    for office in offices().await {
+        let id = office.receive().await.id;
+        act(&office, ("2026-11-20T08:00", id), three_days(), extend_in).await.unwrap();
+        let basis = Some("Luật Đất đai");
+        let waiting = act(&office, ("2026-11-25T10:00", id), payment(basis), ask_in).await.unwrap();
+        assert_eq!((due(&waiting).as_str(), explained(&office, &waiting).await), ("-", None));
+        let again = act(&office, ("2026-11-27T09:00", id), Vec::new(), answer_in).await.unwrap();
+        assert_eq!(due(&again), "2026-12-01T17:00:00+07:00");
+        assert_eq!(explained(&office, &again).await, Some(due(&again)));
+        office.verified().await;
+    }
+}
+
+#[tokio::test]
+async fn a_count_that_begins_anew_leaves_the_extension_behind() {
+    for office in offices().await {
+        let id = office.receive().await.id;
+        act(&office, ("2026-11-11T08:00", id), three_days(), extend_in).await.unwrap();
+        act(&office, ("2026-11-12T10:00", id), papers(None), ask_in).await.unwrap();
+        let anew = act(&office, ("2026-11-18T09:00", id), Vec::new(), answer_in).await.unwrap();
+        assert_eq!(due(&anew), "2026-12-03T17:00:00+07:00");
+        assert!(anew.extension.is_some() && anew.extension_in_force().is_none());
+        assert_eq!(explained(&office, &anew).await, None);
+        office.verified().await;
+    }
+}
+
+#[tokio::test]
+async fn an_early_extension_that_does_not_say_its_days_is_found_by_its_dates() {
+    for office in offices().await {
+        let id = office.receive().await.id;
+        let extended = act(&office, ("2026-11-13T08:00", id), three_days(), extend_in).await.unwrap();
+        let version = extended.clock.as_ref().unwrap().version;
+        let calendar = office.db().read(move |tx| calendars::calendar(tx, OFFICE, version)).await.unwrap();
+        let mut early = extended.extension.clone().unwrap();
+        early.days = None;
+        assert_eq!(clock::extension_days(&calendar, &early), 3);
+        let line = format!(
+            r#"{{"event":"extended","at":{},"due_at":{},"reason":"chờ ý kiến"}}"#,
+            early.at, early.due_at
+        );
+        let event: DossierEvent = serde_json::from_str(&line).unwrap();
+        assert_eq!(serde_json::to_string(&event).unwrap(), line, "an early line is written as it was");
+        let mut replayed = extended.clone();
+        replayed.extension = Some(early);
+        assert_eq!(explained(&office, &replayed).await, Some(due(&extended)));
+    }
+}
+
+#[tokio::test]
+async fn papers_asked_for_after_three_working_days_need_a_basis() {
+    for office in offices().await {
+        let id = office.receive().await.id;
+        let late = act(&office, ("2026-11-13T08:00", id), papers(None), ask_in).await.unwrap_err();
+        assert_eq!(keys(&late), ["dossiers-refusal-asked-late"]);
+        let blank = act(&office, ("2026-11-13T08:00", id), papers(Some(" ")), ask_in).await.unwrap_err();
+        assert_eq!(keys(&blank), ["dossiers-refusal-asked-late"]);
+        let basis = "Điều 8 Nghị định 20/2021/NĐ-CP";
+        let asked = act(&office, ("2026-11-13T08:00", id), papers(Some(basis)), ask_in).await.unwrap();
+        assert_eq!(asked.open_pause().and_then(Pause::basis), Some(basis));
+        // A payment is no supplement, and the last of the three days is in time.
+        let second = {
+            office.at("2026-11-09T09:00");
+            office.receive().await.id
+        };
+        let asked = act(&office, ("2026-11-12T16:59", second), papers(None), ask_in).await.unwrap();
+        assert_eq!(asked.open_pause().and_then(Pause::basis), None);
+        let third = {
+            office.at("2026-11-09T09:00");
+            office.receive().await.id
+        };
+        act(&office, ("2026-11-20T08:00", third), payment(None), ask_in).await.unwrap();
+        office.verified().await;
+    }
+}
+
+#[tokio::test]
+async fn the_measure_of_766_ends_at_a_request_for_papers_and_not_at_one_for_a_payment() {
+    for office in offices().await {
+        let at = |text: &str| parse_instant(&format!("{text}:00+07:00")).unwrap();
+        let told = |dossier: &Dossier, now: &str| {
+            let measured = clock::measure(dossier, at(now));
+            (measured.ended_at.map(instant_text), measured.on_time)
+        };
+        let papers_at = "2026-11-11T10:00:00+07:00".to_owned();
+        let id = office.receive().await.id;
+        let waiting = act(&office, ("2026-11-11T10:00", id), papers(None), ask_in).await.unwrap();
+        assert_eq!(told(&waiting, "2026-12-30T10:00"), (Some(papers_at), Some(true)));
+        // Without an appointment the time it waits is taken off, however long that is.
+        let stop = EndEarly::Stop { reason: "không bổ sung".to_owned(), basis: "Điều 19".to_owned() };
+        let stopped = act(&office, ("2026-12-28T10:00", id), stop, end_early_in).await.unwrap();
+        assert_eq!(told(&stopped, "2026-12-30T10:00").1, Some(true));
+
+        let id = {
+            office.at("2026-11-09T09:00");
+            office.receive().await.id
+        };
+        let basis = Some("Luật Đất đai");
+        let waiting = act(&office, ("2026-11-20T10:00", id), payment(basis), ask_in).await.unwrap();
+        assert_eq!(told(&waiting, "2026-11-20T11:00"), (None, Some(true)), "it is still in handling");
+        assert_eq!(told(&waiting, "2026-12-30T10:00"), (None, Some(true)), "its clock stands still");
+        let running = act(&office, ("2026-11-30T08:00", id), Vec::new(), answer_in).await.unwrap();
+        assert_eq!(told(&running, "2026-12-30T10:00"), (None, Some(false)), "its appointment has passed");
+
+        let id = {
+            office.at("2026-11-09T09:00");
+            office.receive().await.id
+        };
+        let late = act(&office, ("2026-11-26T10:00", id), payment(basis), ask_in).await.unwrap();
+        assert_eq!(told(&late, "2026-11-26T11:00"), (None, Some(false)), "it was late when it was asked");
+
+        let id = {
+            office.at("2026-11-09T09:00");
+            office.receive().await.id
+        };
+        let waiting = act(&office, ("2026-11-20T10:00", id), payment(None), ask_in).await.unwrap();
+        assert_eq!(told(&waiting, "2026-11-23T10:00"), (None, Some(true)));
+        assert_eq!(told(&waiting, "2026-11-25T10:00"), (None, Some(false)), "its clock ran on");
         office.verified().await;
     }
 }

@@ -41,7 +41,9 @@ async fn statuses(browser: &Browser<'_>, id: i64) -> Vec<u16> {
 
 fn ask_for(id: i64, paper: &str) -> Command<Ask> {
     let wanted = Wanted::Papers { missing: vec![paper.to_owned()] };
-    Command { id, revision: None, what: Ask { wanted, reason: "chưa đủ căn cứ".to_owned() } }
+    Command {
+        id, revision: None, what: Ask { wanted, reason: "chưa đủ căn cứ".to_owned(), basis: None }
+    }
 }
 
 /// Receives at the desk of `desk`, through `channel`.
@@ -99,6 +101,8 @@ async fn each_form_comes_with_the_act_that_it_tells() {
         write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
         let asked = slip_today(office, id, "02.pdf").await;
         shows(&asked, &["Giấy xác nhận khuyết tật", "chưa đủ căn cứ", "261109-0001/HDHS", "Bản chứng thực"]);
+        let control = slip_today(office, id, "06.pdf").await;
+        shows(&control, &["Giấy xác nhận khuyết tật", "chưa đủ căn cứ", "Chờ người nộp hồ sơ"]);
         office.at("2026-11-12T10:00");
         let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 2 }];
         let command = Command { id, revision: None, what: papers };
@@ -106,6 +110,13 @@ async fn each_form_comes_with_the_act_that_it_tells() {
         let again = slip_today(office, id, "01.pdf").await;
         // The limit began anew on the twelfth; 24 November is a day off.
         shows(&again, &["10 giờ 00 phút, ngày 12 tháng 11 năm 2026", "ngày 27 tháng 11 năm 2026", "Bản sao"]);
+        let control = slip_today(office, id, "06.pdf").await;
+        shows(
+            &control,
+            &["Yêu cầu bổ sung giấy tờ", "Giấy xác nhận khuyết tật", "10:00 10/11/2026", "10:00 12/11/2026"],
+        );
+        shows(&control, &["Người nộp hồ sơ đã thực hiện yêu cầu"]);
+        hides(&control, &["Chờ người nộp hồ sơ"]);
         let what = Extend { days: 2, reason: "chờ xác minh".to_owned() };
         let command = Command { id, revision: None, what };
         write(office, move |tx| extend_in(tx, OFFICE, &command)).await;
@@ -118,7 +129,8 @@ async fn each_form_comes_with_the_act_that_it_tells() {
         write(office, move |tx| end_early_in(tx, OFFICE, &command)).await;
         shows(&slip_today(office, id, "05.pdf").await, &["đối tượng đã mất", "Điều 19", "/TB", "nhận lại"]);
         let clerk = office.site.browser("clerk").await;
-        assert_eq!(statuses(&clerk, id).await, [200, 200, 422, 200, 200, 200, 404]);
+        // The request of the tenth was printed then: printed now, it is printed again.
+        assert_eq!(statuses(&clerk, id).await, [200, 303, 422, 200, 200, 200, 404]);
     })
     .await;
 }
@@ -325,7 +337,8 @@ async fn the_table_counts_as_of_the_end_of_its_period_whatever_came_after() {
         let told = [3, 1, 2, 0, 1, 1, 0, 0, 2, 1, 1];
         assert_eq!(sums(&ask_as(office, "head", &sheet).await), told);
         office.at("2026-11-09T11:00");
-        let command = ask_for(extended, "Sổ hộ khẩu");
+        let mut command = ask_for(extended, "Sổ hộ khẩu");
+        command.what.basis = Some("Điều 12 Nghị định số 20/2021/NĐ-CP".to_owned());
         write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
         assert_eq!(sums(&ask_as(office, "head", &sheet).await), told, "a pause of November is not October's");
         office.at("2026-11-20T09:00");
@@ -368,6 +381,195 @@ async fn what_cannot_be_asked_is_told_and_left_out() {
         assert_eq!(page.status, 200);
         let book = head.get("/dossiers/book.pdf?from=01/01/2026&to=09/11/2026").await;
         shows(&book, &["261109-0001", "Mẫu số 07, Thông tư số 03/2025/TT-VPCP", "A4Landscape", "0912345678"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_is_signed_in_the_capacity_of_whoever_acted() {
+    on_both(agency::routes, async |office| {
+        let (by_unit, by_head) = (office.receive().await.id, office.receive().await.id);
+        let extended = [("days", "3"), ("reason", "chờ xác minh"), ("revision", "1")];
+        for (login, id) in [("unit_head", by_unit), ("head", by_head)] {
+            let sent =
+                office.site.browser(login).await.post(&format!("/dossiers/{id}/extend"), &extended).await;
+            assert_eq!(sent.status, 303, "{login}: {}", sent.text);
+        }
+        let sorry = slip_today(office, by_unit, "04.pdf").await;
+        shows(&sorry, &["TL. Thủ trưởng cơ quan", "Trưởng Phòng Văn hóa - Xã hội", "Người unit_head"]);
+        let sorry = slip_today(office, by_head, "04.pdf").await;
+        shows(&sorry, &["Thủ trưởng cơ quan", "Người head"]);
+        hides(&sorry, &["TL.", "Trưởng Phòng"]);
+        let refused = [("reason", "không đủ điều kiện hưởng"), ("revision", "2")];
+        let sent = office
+            .site
+            .browser("unit_head")
+            .await
+            .post(&format!("/dossiers/{by_unit}/refuse"), &refused)
+            .await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        let refusal = slip_today(office, by_unit, "03.pdf").await;
+        shows(
+            &refusal,
+            &["TL. Thủ trưởng cơ quan", "từ chối giải quyết hồ sơ này", "không đủ điều kiện hưởng"],
+        );
+        hides(&refusal, &["Người từ chối"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_for_papers_ticks_the_form_that_each_is_wanted_in() {
+    on_both(agency::routes, async |office| {
+        let id = office.receive().await.id;
+        let command = ask_for(id, "Bản sao có chứng thực giấy khai sinh");
+        write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
+        let asked = slip_today(office, id, "02.pdf").await;
+        assert_eq!(asked.text.matches("\"x\"").count(), 1, "{}", asked.text);
+        // What the office asks for stands under the office's head, not under that of its desk.
+        hides(&asked, &["\"superior\":\"Cơ quan 7000\""]);
+    })
+    .await;
+}
+
+/// The lines of the book of a period, as text: number, code, forwarded.
+async fn book_lines(office: &Office, period: &str) -> Vec<String> {
+    let sheet = ask_as(office, "clerk", &format!("/dossiers/book.xlsx?{period}")).await;
+    let read: serde_json::Value = serde_json::from_str(&sheet.text).unwrap();
+    let told = |row: &serde_json::Value| {
+        let text = |at: usize| row[at]["Text"].as_str().unwrap_or_default().to_owned();
+        format!("{} {} {}", row[0]["Whole"], text(1).rsplit('.').next().unwrap(), text(9))
+    };
+    read["sheets"][0]["rows"].as_array().unwrap().iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn the_book_numbers_each_year_from_one_and_tells_when_a_dossier_left_the_counter() {
+    on_both(agency::routes, async |office| {
+        office.at("2026-12-29T09:00");
+        let first = office.receive().await;
+        let second = receive_at(office, CENTRE, Channel::Counter).await;
+        office.at("2026-12-31T10:00");
+        let third = office.receive().await;
+        office.at("2027-01-04T08:00");
+        office.receive().await;
+        office.at("2027-01-05T14:30");
+        office.step(first.id).await;
+        let whole = book_lines(office, "from=29/12/2026&to=04/01/2027").await;
+        assert_eq!(
+            whole,
+            [
+                "1 05-261229-0001 14:30 05/01/2027",
+                "2 05-261229-0002 ",
+                "3 05-261231-0001 ",
+                "1 05-270104-0001 "
+            ]
+        );
+        assert_eq!(book_lines(office, "from=30/12/2026&to=31/12/2026").await, ["3 05-261231-0001 "]);
+        // What a unit takes has left the counter, done or not.
+        let task = third.tasks[0].clone();
+        let (id, account_id) = (third.id, office.people[task.role.word()]);
+        let unit_id = Some(task.unit_id).filter(|unit_id| *unit_id != 0);
+        write(office, move |tx| {
+            let person = person_of(tx, OFFICE, (account_id, task.role, unit_id))?;
+            let what = Assign { token: task.token, to: Some(account_id), reason: String::new() };
+            assign_in(tx, OFFICE, (&Command { id, revision: None, what }, &person))
+        })
+        .await;
+        let last = book_lines(office, "from=31/12/2026&to=31/12/2026").await;
+        assert_eq!(last, ["3 05-261231-0001 14:30 05/01/2027"]);
+        assert!(second.code.ends_with("261229-0002"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_print_of_a_form_is_free_and_a_later_one_needs_a_reason() {
+    on_both(agency::routes, async |office| {
+        let id = office.receive().await.id;
+        assert_eq!(slip_today(office, id, "01.pdf").await.status, 200);
+        assert_eq!(slip_today(office, id, "01.docx").await.status, 200, "the same print");
+        office.at("2026-11-09T09:30");
+        let again = slip_today(office, id, "01.pdf").await;
+        assert_eq!(again.told(), format!("303 /dossiers/{id}/reprint?form=01"));
+        shows(&ask_as(office, "clerk", again.location()).await, &["đã in rồi", "value=\"01\" selected"]);
+        let read = ask_as(office, "officer", &format!("/dossiers/{id}/slips/01.pdf")).await;
+        assert_eq!(read.status, 200, "whoever hands out no forms reads them");
+        let reprint = async |form: &str| {
+            let clerk = office.site.browser("clerk").await;
+            clerk
+                .post(&format!("/dossiers/{id}/reprint"), &[("form", form), ("reason", "mất giấy hẹn")])
+                .await
+        };
+        assert_eq!(reprint("02").await.status, 422, "there is no such form yet");
+        assert_eq!(reprint("01").await.status, 303);
+        office.at("2026-11-09T10:00");
+        assert_eq!(slip_today(office, id, "01.pdf").await.status, 200);
+        office.at("2026-11-09T11:00");
+        assert_eq!(slip_today(office, id, "01.pdf").await.status, 303);
+        assert_eq!(slip_today(office, id, "06.pdf").await.status, 200);
+        office.at("2026-11-10T10:00");
+        let command = ask_for(id, "Giấy xác nhận");
+        write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
+        assert_eq!(slip_today(office, id, "06.pdf").await.status, 200, "it tells a step more");
+        assert_eq!(slip_today(office, id, "02.pdf").await.status, 200);
+        office.at("2026-11-11T10:00");
+        assert_eq!(slip_today(office, id, "02.pdf").await.status, 303);
+        assert_eq!(reprint("02").await.status, 303);
+        assert_eq!(slip_today(office, id, "02.pdf").await.status, 200);
+        let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+        let command = Command { id, revision: None, what: papers };
+        write(office, move |tx| answer_in(tx, OFFICE, &command)).await;
+        assert_eq!(
+            slip_today(office, id, "01.pdf").await.status,
+            200,
+            "another appointment, another receipt"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_prints_again_for_another_agency_with_a_reason_too() {
+    on_both(agency::routes, async |office| {
+        let id = receive_at(office, CENTRE, Channel::Counter).await.id;
+        let held = office.db().read(move |tx| receptions::of_dossier(tx, CENTRE, id)).await.unwrap().unwrap();
+        let path = format!("/receptions/{}/slips/01.pdf", held.id);
+        assert_eq!(ask_as(office, "centre", &path).await.status, 200);
+        office.at("2026-11-09T16:00");
+        let again = ask_as(office, "centre", &path).await;
+        assert_eq!(again.told(), format!("303 /receptions/{}/reprint?form=01", held.id));
+        assert_eq!(slip_today(office, id, "01.pdf").await.status, 303, "one paper, whichever desk prints it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_table_offers_its_periods_links_its_figures_and_tells_what_came_to_no_result() {
+    on_both(agency::routes, async |office| {
+        let id = office.receive().await.id;
+        office.receive().await;
+        let what = EndEarly::Withdraw { reason: "đổi ý".to_owned() };
+        let command = Command { id, revision: None, what };
+        write(office, move |tx| end_early_in(tx, OFFICE, &command)).await;
+        let page = ask_as(office, "head", "/dossiers/statistics?from=01/10/2026&to=31/12/2026").await;
+        shows(
+            &page,
+            &[
+                "Quý IV/2026",
+                "6 tháng cuối năm 2026",
+                "Năm 2025",
+                "1 hồ sơ công dân rút",
+                "aria-current=\"page\"",
+            ],
+        );
+        shows(&page, &["from=01%2F07%2F2026&amp;to=31%2F12%2F2026"]);
+        let sheet = ask_as(office, "head", "/dossiers/statistics.xlsx?from=01/10/2026&to=31/12/2026").await;
+        shows(
+            &sheet,
+            &["http://127.0.0.1:8080/dossiers/statistics/rows?", "column=8", "1 hồ sơ công dân rút"],
+        );
+        assert_eq!(sums(&sheet), [2, 0, 2, 0, 1, 1, 0, 0, 1, 1, 0]);
     })
     .await;
 }

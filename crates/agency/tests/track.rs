@@ -5,6 +5,8 @@ mod office;
 use agency::dossiers::slips::rating_token;
 use agency::dossiers::*;
 use office::{OFFICE, on_both};
+use platform::testing::site::{hides, shows};
+use registers::admin_procedures;
 
 #[tokio::test]
 async fn whoever_holds_a_code_sees_how_far_it_is_and_no_name() {
@@ -32,7 +34,7 @@ async fn whoever_holds_a_code_sees_how_far_it_is_and_no_name() {
         see(told(&["Đã tiếp nhận", "23/11/2026", "09/11/2026"], 200)).await;
         office.at("2026-11-10T09:00");
         let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận".to_owned()] };
-        let what = Ask { wanted, reason: "thiếu giấy".to_owned() };
+        let what = Ask { wanted, reason: "thiếu giấy".to_owned(), basis: None };
         let command = Command { id: dossier.id, revision: None, what };
         office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
         see(told(&["Chờ bổ sung giấy tờ", "tạm dừng"], 200)).await;
@@ -46,6 +48,72 @@ async fn whoever_holds_a_code_sees_how_far_it_is_and_no_name() {
         see(told(&["Đã có kết quả", "trễ hạn"], 200)).await;
         office.work_until(dossier.id, Status::Returned).await;
         see(told(&["Đã trả kết quả", "20/12/2026"], 200)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_dossier_is_about_is_told_only_to_whoever_holds_its_receipt() {
+    on_both(agency::routes, async |office| {
+        let (dossier, other) = (office.receive().await, office.receive().await);
+        let procedure_id = office.procedure_id;
+        let procedure =
+            office.db().read(move |tx| admin_procedures::current(tx, procedure_id)).await.unwrap();
+        let name = escaped(&procedure.name);
+        let visitor = office.site.visitor();
+        let token = |id: i64| rating_token(&office.site.app.secret, OFFICE, id);
+        let path = format!("/track/{}", dossier.code);
+        for asked in ["", "?t=", "?t=x", &format!("?t={}", token(other.id))] {
+            let page = visitor.get(&format!("{path}{asked}")).await;
+            assert_eq!(page.status, 200, "{asked}");
+            hides(&page, &[&name, &procedure.sector]);
+            shows(&page, &["23/11/2026", "Mã đánh giá"]);
+        }
+        hides(&visitor.get(&format!("/api{path}")).await, &[&procedure.name, &procedure.sector]);
+        let held = format!("{path}?t={}", token(dossier.id));
+        shows(&visitor.get(&held).await, &[&name]);
+        office.work_until(dossier.id, Status::Returned).await;
+        shows(&visitor.get(&held).await, &[&name, "name=\"score\""]);
+        let printed =
+            office.site.browser("clerk").await.get(&format!("/dossiers/{}/slips/01.pdf", dossier.id)).await;
+        shows(&printed, &[&held]);
+    })
+    .await;
+}
+
+/// A text as pages write it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;")
+}
+
+#[tokio::test]
+async fn an_extension_is_told_with_its_apology_and_an_end_without_result_has_no_timeliness() {
+    on_both(agency::routes, async |office| {
+        let dossier = office.receive().await;
+        let id = dossier.id;
+        let (visitor, path) = (office.site.visitor(), format!("/track/{}", dossier.code));
+        hides(&visitor.get(&path).await, &["xin lỗi"]);
+        let what = Extend { days: 5, reason: "chờ xác minh".to_owned() };
+        let command = Command { id, revision: None, what };
+        office.db().write(move |tx| extend_in(tx, OFFICE, &command)).await.unwrap();
+        let page = visitor.get(&path).await;
+        shows(
+            &page,
+            &[
+                "Ngày hẹn trả: 01/12/2026",
+                "đã xin lỗi và hẹn lại: từ ngày 23/11/2026 sang ngày 01/12/2026",
+                "Cơ quan xin lỗi và hẹn lại",
+            ],
+        );
+        hides(&page, &["chờ xác minh"]);
+        let token = rating_token(&office.site.app.secret, OFFICE, id);
+        shows(&visitor.get(&format!("{path}?t={token}")).await, &["Lý do: chờ xác minh"]);
+        let what = EndEarly::Refuse { reason: "không đủ điều kiện".to_owned() };
+        let command = Command { id, revision: None, what };
+        office.db().write(move |tx| end_early_in(tx, OFFICE, &command)).await.unwrap();
+        let page = visitor.get(&path).await;
+        shows(&page, &["Không được tiếp nhận hoặc đã bị từ chối"]);
+        hides(&page, &["đúng hạn", "trễ hạn"]);
     })
     .await;
 }

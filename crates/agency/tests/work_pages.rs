@@ -4,9 +4,13 @@ mod office;
 
 use agency::dossiers::{Status, TurnAway, tasks, turn_away_in};
 use office::{OFFICE, Office, on_both};
-use platform::Day;
-use platform::testing::site::{hides, led_to, shows};
-use registers::people::{self, NameDeputy};
+use platform::accounts::password;
+use platform::permissions::Role;
+use platform::testing::site::{PASSWORD, hides, led_to, shows};
+use platform::web::NamedAgency;
+use platform::{Day, Tx};
+use registers::people::{self, NameDeputy, UnitContent, UnitKind};
+use std::collections::BTreeMap;
 
 /// The path of a dossier and the token of its task.
 async fn received(office: &Office) -> (String, i64, u32) {
@@ -33,7 +37,7 @@ async fn work_is_listed_by_the_time_left_and_taken_by_one() {
                 "H15.50.05-261109-0001",
                 "Trần Thị Bưởi",
                 "Còn 10 ngày làm việc",
-                "17:00 Thứ Hai, 23/11</time>",
+                "17:00 Thứ Hai, 23/11</a>",
                 "Nhận việc",
                 "hx-trigger=\"every 30s, focus from:window\"",
                 "hx-select=\"#work-list\"",
@@ -79,7 +83,10 @@ async fn the_parts_of_the_list_are_counted_and_late_work_is_said_in_words() {
         shows(&empty, &["Không có việc nào ở mục “Hôm nay”", "Xem tất cả"]);
         let told = officer.get_with("/api/tasks", &[("accept", "application/json")]).await;
         assert_eq!(told.status, 200, "{}", told.text);
-        shows(&told, &["\"counts\":{\"all\":1,\"today\":0,\"soon\":0,\"late\":1,\"waiting\":0}"]);
+        shows(
+            &told,
+            &["\"counts\":{\"all\":1,\"today\":0,\"soon\":0,\"late\":1,\"waiting\":0,\"has_more\":false}"],
+        );
         for wrong in ["/tasks?tab=nonsense", "/tasks?after=x", "/tasks?after=1~2", "/tasks?after=1~a.b"] {
             let page = officer.get(wrong).await;
             assert!(page.status == 200 || page.status == 422, "{wrong}: {}", page.status);
@@ -215,7 +222,33 @@ async fn two_officers_at_once_the_second_is_told_and_loses_nothing() {
         fields[1].1 = "Ghi chú của người thứ hai";
         let late = second.post(&format!("{path}/complete/{token}"), &fields).await;
         assert_eq!(late.status, 422);
-        shows(&late, &["Bước này vừa được người khác làm xong", "Ghi chú của người thứ hai"]);
+        shows(
+            &late,
+            &[
+                "Người officer đã làm xong bước này lúc 09:00",
+                "Ghi chú của tôi",
+                "Thêm ghi chú này vào hồ sơ",
+                &format!("action=\"{path}/note\""),
+                "Ghi chú của người thứ hai",
+                "Mở hồ sơ",
+                &format!("href=\"{path}\""),
+            ],
+        );
+        // The step is not offered again, and nothing asks to load a page that would lose the note.
+        hides(&late, &["Hoàn thành bước này", "Tải lại trang", &format!("action=\"{path}/complete")]);
+        let revision = office.dossier(id).await.revision;
+        let added = second.post(&format!("{path}/note"), &[("note", "Ghi chú của người thứ hai")]).await;
+        assert_eq!(added.told(), format!("303 {path}?done=record-done-noted"));
+        assert_eq!(office.dossier(id).await.revision, revision + 1);
+        let empty = second.post(&format!("{path}/note"), &[("note", " ")]).await;
+        assert_eq!(empty.status, 422);
+        // Whoever goes on reads the notes beside the act.
+        let next = second.get(&path).await;
+        shows(&next, &["Ghi chú của Người officer, 09:00"]);
+        let (act, rest) = next.text.split_once("Hoàn thành bước này").unwrap();
+        for note in ["<p>Ghi chú của tôi</p>", "<p>Ghi chú của người thứ hai</p>"] {
+            assert!(act.contains(note), "{note}: {rest}");
+        }
         // Something else was written meanwhile: the next sending carries the new revision.
         let (path, id, token) = received(office).await;
         let revision = office.dossier(id).await.revision.to_string();
@@ -234,6 +267,65 @@ async fn two_officers_at_once_the_second_is_told_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn whoever_hands_out_work_names_who_does_the_next_step_in_one_act() {
+    on_both(agency::routes, async |office| {
+        let (path, id, _) = received(office).await;
+        // What follows the first step an officer could do, so an officer names another; the second goes to the head.
+        let officer = office.site.browser("officer").await;
+        shows(&officer.get(&path).await, &["Giao bước sau cho", "Người second"]);
+        office.step(id).await;
+        hides(&officer.get(&path).await, &["Giao bước sau cho"]);
+        office.work_until_role(id, Role::Head).await;
+        let leader = office.site.browser("head").await;
+        let page = leader.get(&path).await;
+        shows(&page, &["Giao bước sau cho", "Người officer", "Người second"]);
+        hides(&page, &["Người records</option>", "Người clerk</option>"]);
+        let (token, before) = (token(office, id).await, office.dossier(id).await);
+        let step = format!("{path}/complete/{token}");
+        shows(&leader.get(&step).await, &["Giao bước sau cho", "Người second"]);
+        let (second, revision) = (office.people["second"].to_string(), before.revision.to_string());
+        let send = |outcome, to| [("revision", revision.as_str()), ("outcome", outcome), ("to", to)];
+        // Approving leads to nobody of the unit: nothing of it is written, and it is said why.
+        let unfit = leader.post(&step, &send("approve", &second)).await;
+        assert_eq!(unfit.status, 422);
+        shows(&unfit, &["không làm bước tiếp theo của kết luận này", "selected>Người second"]);
+        let stranger = office.people["stranger_officer"].to_string();
+        for to in [stranger.as_str(), "x", "0"] {
+            assert_eq!(leader.post(&step, &send("return", to)).await.status, 422, "{to}");
+        }
+        assert_eq!(office.dossier(id).await, before);
+        assert_eq!(led_to(&leader.post(&step, &send("return", &second)).await), path);
+        let after = office.dossier(id).await;
+        assert_eq!(after.tasks[0].assignee, Some(office.people["second"]));
+        assert_eq!(after.revision, before.revision + 2, "two lines of the journal");
+        shows(&leader.get(&path).await, &["cho Người second", "Giao khi hoàn thành bước", "Trả lại xử lý"]);
+        shows(&office.site.browser("second").await.get("/tasks").await, &["H15.50.05-261109-0001", "Xử lý"]);
+        hides(&office.site.browser("officer").await.get("/tasks").await, &["H15.50.05-261109-0001"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_dossier_is_said_as_the_end() {
+    on_both(agency::routes, async |office| {
+        let (path, id, _) = received(office).await;
+        let settled = office.work_until(id, Status::Settled).await;
+        let clerk = office.site.browser("clerk").await;
+        let (token, revision) = (settled.tasks[0].token, settled.revision.to_string());
+        let fields = [("revision", revision.as_str()), ("delivery", "applicant")];
+        let sent = clerk.post(&format!("{path}/complete/{token}"), &fields).await;
+        assert_eq!(sent.told(), format!("303 {path}?done=record-done-returned"));
+        // The head finds the overview where the day begins.
+        let head = office.site.browser("head").await.get("/tasks").await;
+        shows(&head, &["href=\"/dossiers/overview\"", "Tổng quan hồ sơ"]);
+        hides(&office.site.browser("officer").await.get("/tasks").await, &["/dossiers/overview"]);
+        let forms = office.site.browser("head").await.get("/dossiers/statistics").await;
+        shows(&forms, &["Sổ theo dõi hồ sơ, mẫu 07 (PDF)"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_step_brings_its_files_and_they_are_kept_safely() {
     on_both(agency::routes, async |office| {
         let (path, id, token) = received(office).await;
@@ -245,7 +337,7 @@ async fn a_step_brings_its_files_and_they_are_kept_safely() {
         let step = format!("{path}/complete/{token}");
         let wrong = officer.upload(&step, &fields, ("file", "a.exe", b"MZ")).await;
         assert_eq!(wrong.status, 422);
-        shows(&wrong, &["Chỉ nhận tệp PDF", "Có biên bản"]);
+        shows(&wrong, &["Tệp a.exe không nhận được. Chỉ nhận tệp PDF", "Có biên bản"]);
         assert_eq!(office.dossier(id).await.attachments, [], "a refused file leaves the step undone");
         let sent =
             officer.upload(&step, &fields, ("file", "Biên bản số 1.pdf", "%PDF-1.7 thử".as_bytes())).await;
@@ -321,6 +413,13 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
         let page = leader.get(&path).await;
         shows(&page, &["Gia hạn đến 17:00 Thứ Ba, 01/12/2026", "Hẹn ban đầu", "Chờ xác minh"]);
         hides(&page, &["Xin lỗi và gia hạn"]);
+        // A second one is refused before anything is typed.
+        let again = leader.get(&format!("{path}/extend")).await;
+        shows(&again, &["Hồ sơ này đã hẹn lại đến 17:00 Thứ Ba, 01/12/2026", "Mở hồ sơ"]);
+        hides(&again, &["Thêm 5 ngày làm việc"]);
+        let sent = leader.post(&format!("{path}/extend"), &[("days", "5"), ("reason", "Nữa")]).await;
+        assert_eq!(sent.status, 422);
+        hides(&sent, &["Thêm 5 ngày làm việc"]);
         let form = leader.get(&format!("{path}/hand-over/{token}")).await;
         shows(&form, &["Người officer", "Người second"]);
         hides(&form, &["Người head", "Trả lại việc chung"]);
@@ -332,7 +431,12 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
         let seen = revision(office.dossier(id).await);
         let fields = [("revision", seen.as_str()), ("reason", "Không đủ điều kiện theo Điều 5")];
         assert_eq!(led_to(&leader.post(&format!("{path}/refuse"), &fields).await), path);
-        shows(&leader.get(&path).await, &["Không được tiếp nhận", "Không đủ điều kiện theo Điều 5"]);
+        let refused = leader.get(&path).await;
+        shows(
+            &refused,
+            &["Không được tiếp nhận", "Không đủ điều kiện theo Điều 5", "kết thúc không có kết quả"],
+        );
+        hides(&refused, &["Xong trước hạn", "Xong đúng hạn"]);
         let (path, id, _) = received(office).await;
         let head = office.site.browser("head").await;
         let seen = revision(office.dossier(id).await);
@@ -348,6 +452,9 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
         let clerk = office.site.browser("clerk").await;
         assert_eq!(led_to(&clerk.post(&format!("{path}/withdraw"), &[("revision", &seen)]).await), path);
         assert_eq!(office.dossier(id).await.status, Status::Withdrawn);
+        hides(&clerk.get(&path).await, &["Xong trước hạn", "Xong đúng hạn"]);
+        let noted = clerk.post(&format!("{path}/note"), &[("note", "muộn rồi")]).await;
+        assert_eq!(noted.status, 422, "what is over takes no note");
         let late = clerk.post(&format!("{path}/withdraw"), &[("reason", "gõ lại")]).await;
         shows(&late, &["Hồ sơ đã kết thúc", "gõ lại"]);
     })
@@ -378,6 +485,7 @@ async fn nobody_of_another_agency_finds_a_dossier_at_any_address() {
                 "/withdraw".to_owned(),
                 "/stop".to_owned(),
                 "/attach".to_owned(),
+                "/note".to_owned(),
             ] {
                 let address = format!("{path}{end}");
                 let got = browser.get(&address).await;
@@ -447,6 +555,247 @@ async fn a_payment_without_a_basis_lets_the_limit_run_on() {
         shows(&again, &["Hồ sơ đang chờ người nộp bổ sung", "Đơn", "Thiếu"]);
         // Shown among what waits, and still where its limit puts it.
         shows(&officer.get("/tasks?tab=waiting").await, &["H15.50.05-261109-0001", "Còn 10 ngày làm việc"]);
+    })
+    .await;
+}
+
+/// A second unit with an officer and a head of its own, whose dossiers are others.
+async fn other_unit(office: &Office) {
+    let hash = password::hash_lightly(PASSWORD).unwrap();
+    let open = move |tx: &mut Tx<'_>| {
+        let content = UnitContent {
+            code: "KT".to_owned(),
+            name: "Phòng Kinh tế".to_owned(),
+            kind: UnitKind::Department,
+            parent_id: None,
+        };
+        let unit_id = people::open_unit(tx, OFFICE, (&content, Day::new(2026, 1, 1).unwrap()))?;
+        for (login, role) in [("kt_officer", Role::Officer), ("kt_head", Role::UnitHead)] {
+            let agency = NamedAgency { id: OFFICE, name: format!("Cơ quan {OFFICE}") };
+            let new = people::NewStaff {
+                login: login.to_owned(),
+                name: format!("Người {login}"),
+                password_hash: hash.clone(),
+                must_change: false,
+                role,
+                unit_id: Some(unit_id),
+            };
+            people::open_staff(tx, &agency, &new)?;
+        }
+        Ok(())
+    };
+    office.db().write(open).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_those_of_a_dossier_act_on_it_and_others_are_told_who_they_are() {
+    on_both(agency::routes, async |office| {
+        other_unit(office).await;
+        let (path, id, token) = received(office).await;
+        let before = office.dossier(id).await;
+        let (officer, leader) =
+            (office.site.browser("kt_officer").await, office.site.browser("kt_head").await);
+        for browser in [&officer, &leader] {
+            let page = browser.get(&path).await;
+            assert_eq!(page.status, 200);
+            hides(&page, &["/extend\"", "/refuse\"", "/ask\"", "/ask-payment\"", "/attach\"", "/take/"]);
+            hides(&page, &["/hand-over/", "Việc khác"]);
+        }
+        let fields = [("revision", "1"), ("days", "3"), ("reason", "x"), ("missing", "Đơn"), ("amount", "5")];
+        for (browser, act, who) in [
+            (&leader, "extend", "Người head, Người unit_head"),
+            (&leader, "refuse", "Người head, Người unit_head"),
+            (&leader, "ask", "Người head, Người officer, Người second, Người unit_head"),
+            (&officer, "ask", "Người head, Người officer, Người second, Người unit_head"),
+            (&officer, "ask-payment", "Người head, Người officer, Người second, Người unit_head"),
+        ] {
+            let sent = browser.post(&format!("{path}/{act}"), &fields).await;
+            assert_eq!(sent.status, 422, "{act}: {}", sent.told());
+            shows(&sent, &["không phải phần việc của bạn", who]);
+        }
+        let file = ("file", "a.pdf", b"%PDF-1.7".as_slice());
+        let sent = officer.upload(&format!("{path}/attach"), &[], file).await;
+        shows(&sent, &["không phải phần việc của bạn", "Người clerk"]);
+        let fields = [("revision", "1"), ("reason", "x"), ("to", &office.people["second"].to_string())];
+        let sent = leader.post(&format!("{path}/hand-over/{token}"), &fields).await;
+        shows(&sent, &["Việc này thuộc vai hoặc phòng khác"]);
+        assert_eq!(office.dossier(id).await, before);
+        // Whoever had the work has no more to say once it has gone on.
+        while office.dossier(id).await.tasks[0].role != Role::Head {
+            office.step(id).await;
+        }
+        let own = office.site.browser("officer").await;
+        hides(&own.get(&path).await, &["/ask\"", "/attach\""]);
+        let sent = own.post(&format!("{path}/ask"), &[("missing", "Đơn"), ("reason", "x")]).await;
+        shows(&sent, &["không phải phần việc của bạn", "Người head, Người unit_head"]);
+        let head = office.site.browser("head").await;
+        shows(&head.get(&path).await, &["/ask\"", "/extend\"", "/stop\""]);
+        let leader = office.site.browser("unit_head").await;
+        let sent = leader.post(&format!("{path}/ask"), &[("missing", "Đơn"), ("reason", "thiếu")]).await;
+        assert_eq!(led_to(&sent), path);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deputy_has_the_rights_of_whoever_is_absent_on_those_days_only() {
+    on_both(agency::routes, async |office| {
+        let (path, id, _) = received(office).await;
+        let second = office.site.browser("second").await;
+        assert_eq!(second.get(&format!("{path}/stop")).await.status, 403);
+        assert_eq!(second.get("/counter").await.status, 403);
+        for absent in ["head", "clerk"] {
+            let command = NameDeputy {
+                absent_account_id: office.people[absent],
+                deputy_account_id: office.people["second"],
+                from_on: Day::new(2026, 11, 9).unwrap(),
+                last_on: Day::new(2026, 11, 10).unwrap(),
+                reason: "Nghỉ phép".to_owned(),
+            };
+            office.db().write(move |tx| people::name_deputy(tx, OFFICE, &command)).await.unwrap();
+        }
+        let second = office.site.browser("second").await;
+        let page = second.get(&path).await;
+        shows(
+            &page,
+            &["Dừng giải quyết", "Xin lỗi và gia hạn", "Công dân rút hồ sơ", "Sửa thông tin đã nhập"],
+        );
+        assert_eq!(second.get("/counter").await.status, 200);
+        assert_eq!(second.get(&format!("{path}/correct")).await.status, 200);
+        shows(&second.get("/tasks").await, &["href=\"/counter\""]);
+        // What is not said to be for deputies is not: opening a desk is for the head alone.
+        assert_eq!(second.get("/desks/new").await.status, 403);
+        let (other, ..) = received(office).await;
+        let fields = [("revision", "1"), ("reason", "Trùng hồ sơ"), ("basis", "Điều 9")];
+        assert_eq!(led_to(&second.post(&format!("{path}/stop"), &fields).await), path);
+        assert_eq!(office.dossier(id).await.status, Status::Stopped);
+        office.at("2026-11-11T09:00");
+        let second = office.site.browser("second").await;
+        assert_eq!(second.post(&format!("{other}/stop"), &fields).await.status, 403);
+        hides(&second.get(&other).await, &["Dừng giải quyết", "Công dân rút hồ sơ"]);
+        assert_eq!(second.get("/counter").await.status, 403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_are_completed_in_a_step_and_the_journal_speaks_of_them() {
+    on_both(agency::routes, async |office| {
+        let (path, id, token) = received(office).await;
+        let officer = office.site.browser("officer").await;
+        let page = officer.get(&path).await;
+        shows(&page, &["Bổ sung, sửa tờ khai", "name=\"field.dan_toc\" value=\"Kinh\""]);
+        let step = format!("{path}/complete/{token}");
+        let outcome = first_outcome(&officer.get(&step).await.text);
+        let held = office.dossier(id).await.intake.answers;
+        let mut typed = office::answers();
+        let send = async |typed: &BTreeMap<String, String>| {
+            let mut fields = vec![("revision".to_owned(), "1".to_owned())];
+            fields.push(("answers_asked".to_owned(), "1".to_owned()));
+            fields.extend(outcome.iter().map(|word| ("outcome".to_owned(), word.clone())));
+            fields.extend(typed.iter().map(|(key, text)| (format!("field.{key}"), text.clone())));
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            officer.post(&step, &fields).await
+        };
+        typed.insert("ngay_sinh".to_owned(), "31/02/1940".to_owned());
+        typed.insert("dan_toc".to_owned(), String::new());
+        let wrong = send(&typed).await;
+        assert_eq!(wrong.status, 422);
+        shows(&wrong, &["value=\"31/02/1940\"", "<details class=\"fold\" open"]);
+        assert_eq!(office.dossier(id).await.intake.answers, held, "nothing of it is written");
+        typed.insert("ngay_sinh".to_owned(), "03/03/1940".to_owned());
+        typed.insert("dan_toc".to_owned(), "Tày".to_owned());
+        assert_eq!(led_to(&send(&typed).await), path);
+        let page = officer.get(&path).await;
+        shows(&page, &["Tày", "03/03/1940", "có sửa tờ khai"]);
+        assert_ne!(office.dossier(id).await.intake.answers, held);
+        // What is sent as it was changes nothing, and asks for no new commitment.
+        let (path, id, token) = received(office).await;
+        let held = office.dossier(id).await.intake.answers;
+        let mut fields = vec![("revision", "1"), ("answers_asked", "1")];
+        fields.extend(outcome.as_deref().map(|word| ("outcome", word)));
+        let same: Vec<(String, String)> =
+            office::answers().into_iter().map(|(key, text)| (format!("field.{key}"), text)).collect();
+        fields.extend(same.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        assert_eq!(led_to(&officer.post(&format!("{path}/complete/{token}"), &fields).await), path);
+        assert_eq!(office.dossier(id).await.intake.answers, held);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn standing_in_for_another_units_head_gives_no_say_over_a_dossier_one_works_on() {
+    on_both(agency::routes, async |office| {
+        other_unit(office).await;
+        let (path, id, _) = received(office).await;
+        let named = |tx: &mut Tx<'_>| {
+            let staff = people::staff_of(tx, OFFICE, tx.today())?;
+            let id_of = |login: &str| staff.iter().find(|one| one.login == login).map(|one| one.account_id);
+            let command = NameDeputy {
+                absent_account_id: id_of("kt_head").unwrap(),
+                deputy_account_id: id_of("second").unwrap(),
+                from_on: Day::new(2026, 11, 9).unwrap(),
+                last_on: Day::new(2026, 11, 10).unwrap(),
+                reason: "Đi họp".to_owned(),
+            };
+            people::name_deputy(tx, OFFICE, &command)
+        };
+        office.db().write(named).await.unwrap();
+        let second = office.site.browser("second").await;
+        let page = second.get(&path).await;
+        shows(&page, &["/ask\"", "Hoàn thành bước này"]);
+        hides(&page, &["/extend\"", "/refuse\""]);
+        let fields = [("revision", "1"), ("days", "3"), ("reason", "x")];
+        let sent = second.post(&format!("{path}/extend"), &fields).await;
+        shows(&sent, &["không phải phần việc của bạn", "Người head, Người unit_head"]);
+        assert_eq!(office.dossier(id).await.revision, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_step_of_several_dossiers_is_done_at_once_or_not_at_all() {
+    on_both(agency::routes, async |office| {
+        let mut dossiers = Vec::new();
+        for _ in 0..3 {
+            dossiers.push(office.receive().await);
+        }
+        let task = |at: usize| format!("{}.{}", dossiers[at].id, dossiers[at].tasks[0].token);
+        let (officer, head) = (office.site.browser("officer").await, office.site.browser("head").await);
+        shows(&officer.get("/tasks").await, &["Xử lý nhiều việc"]);
+        let steps = officer.get("/tasks/several").await;
+        let of = steps.text.split("/tasks/several?of=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let path = format!("/tasks/several?of={of}");
+        let form = officer.get(&path).await;
+        shows(&form, &[&task(0), &task(1), &task(2), "Chọn cả 3 hồ sơ"]);
+        hides(&form, &[" checked"]);
+        let offered = form.text.split("name=\"outcome\" value=\"").nth(1).map(|rest| rest.split('"').next());
+        let outcome = offered.flatten().unwrap_or_default().to_owned();
+        let none = officer.post(&path, &[("outcome", outcome.as_str())]).await;
+        assert_eq!(none.status, 422);
+        shows(&none, &["Chưa chọn hồ sơ nào"]);
+        // Somebody else is quicker with one of them: nothing is done, and the one is named.
+        let second = office.site.browser("second").await;
+        let page = format!("/dossiers/{}/complete/{}", dossiers[1].id, dossiers[1].tasks[0].token);
+        led_to(&second.post(&page, &[("outcome", outcome.as_str()), ("revision", "1")]).await);
+        let (one, two, three) = (task(0), task(1), task(2));
+        let all = [
+            ("outcome", outcome.as_str()),
+            ("note", "Đã soát"),
+            ("task", one.as_str()),
+            ("task", two.as_str()),
+            ("task", three.as_str()),
+        ];
+        let refused = officer.post(&path, &all).await;
+        assert_eq!(refused.status, 422);
+        shows(&refused, &[&dossiers[1].code, "Đã soát"]);
+        assert_eq!(office.dossier(dossiers[0].id).await.revision, 1, "nothing is half done");
+        led_to(&officer.post(&path, &[all[0], all[1], all[2], all[4]]).await);
+        for at in [0, 2] {
+            assert_eq!(office.dossier(dossiers[at].id).await.revision, 2);
+        }
+        assert_eq!(head.post(&path, &all).await.status, 303, "whoever has no such task is led to the list");
     })
     .await;
 }

@@ -1,12 +1,14 @@
 //! What people do with dossiers: one function per verb.
 
 use super::applicants::{self, Person as Applicant};
-use super::decide::{self, Ask, Assign, Complete, EndEarly, ExtensionRule, Facts, Person, Way};
+use super::decide::{self, Ask, Assign, Complete, EndEarly, ExtensionRule, Facts, Way};
 use super::event::DossierEvent;
+use super::fields::{self, Typed};
 use super::model::{Attachment, Delivery, Dossier, Intake, PaperIn};
 use super::receive::faults_of;
 use super::refusal::Refusal;
-use super::{files, receptions, regulation, store, values};
+use super::who::{Deed, Person};
+use super::{files, machine, receptions, regulation, store, values};
 use crate::processes::{self, Published};
 use crate::services::{self, Policy};
 use bpmn::feel::Value;
@@ -19,32 +21,36 @@ use workdays::{Calendar, WorkingTime};
 
 action!(
     /// Read the agency's dossiers.
-    pub READ = "dossiers.read": Clerk Own, Officer Own, UnitHead Own, Head Own, RecordsOfficer Own,
+    pub READ = "dossiers.read", deputies: Clerk Own, Officer Own, UnitHead Own, Head Own, RecordsOfficer Own,
     QualitySecretary Own
 );
 action!(
     /// Receive at the counter, for the own agency and those that have agreed to it.
-    pub RECEIVE = "dossiers.receive": Clerk Own
+    pub RECEIVE = "dossiers.receive", deputies: Clerk Own
 );
 action!(
     /// Do the tasks of one's role.
-    pub WORK = "dossiers.work": Clerk Own, Officer Own, UnitHead Own, Head Own, RecordsOfficer Own
+    pub WORK = "dossiers.work", deputies: Clerk Own, Officer Own, UnitHead Own, Head Own, RecordsOfficer Own
 );
 action!(
     /// Ask the citizen for papers or payment.
-    pub ASK = "dossiers.ask": Clerk Own, Officer Own, UnitHead Own
+    pub ASK = "dossiers.ask", deputies: Clerk Own, Officer Own, UnitHead Own, Head Own
 );
 action!(
     /// Extend the limit, or refuse in writing.
-    pub LEAD = "dossiers.lead": UnitHead Own, Head Own
+    pub LEAD = "dossiers.lead", deputies: UnitHead Own, Head Own
 );
 action!(
     /// Stop handling.
-    pub STOP = "dossiers.stop": Head Own
+    pub STOP = "dossiers.stop", deputies: Head Own
+);
+action!(
+    /// Try again what stands in an incident.
+    pub MEND = "dossiers.mend", deputies: UnitHead Own, Head Own, QualitySecretary Own
 );
 action!(
     /// Take back on the citizen's wish, correct what was entered, print again.
-    pub DESK = "dossiers.desk": Clerk Own
+    pub DESK = "dossiers.desk", deputies: Clerk Own
 );
 
 impl Way for Published {
@@ -58,6 +64,12 @@ impl Way for Published {
 
     fn budget(&self, node: u16) -> Option<WorkingTime> {
         Published::budget(self, node)
+    }
+
+    fn words(&self, node: u16) -> String {
+        let step = self.step(node);
+        let words = step.map(|step| if step.description.is_empty() { &step.name } else { &step.description });
+        words.cloned().unwrap_or_default()
     }
 }
 
@@ -73,16 +85,16 @@ pub struct Command<T> {
 }
 
 /// A dossier that a command is about, with what its rules ask for.
-struct Case {
-    dossier: Dossier,
-    published: Arc<Published>,
+pub(super) struct Case {
+    pub(super) dossier: Dossier,
+    pub(super) published: Arc<Published>,
     calendar: Arc<Calendar>,
     values: Vec<Value>,
     now: i64,
 }
 
 impl Case {
-    fn open(tx: &mut Tx<'_>, agency_id: i64, id: i64, revision: Option<i64>) -> Result<Case> {
+    pub(super) fn open(tx: &mut Tx<'_>, agency_id: i64, id: i64, revision: Option<i64>) -> Result<Case> {
         let dossier = store::require(tx, agency_id, id)?;
         if revision.is_some_and(|seen| seen != dossier.revision) {
             return Err(platform::Refusal::from(Refusal::Stale).into());
@@ -104,7 +116,7 @@ impl Case {
         Ok(Case { dossier, published, calendar, values, now: tx.now() })
     }
 
-    fn facts(&self) -> Facts<'_> {
+    pub(super) fn facts(&self) -> Facts<'_> {
         Facts { way: &*self.published, calendar: &self.calendar, values: &self.values, now: self.now }
     }
 
@@ -115,8 +127,10 @@ impl Case {
         Ok(service.map(|service| service.policy_on(day)).unwrap_or_default())
     }
 
-    fn save(&self, tx: &mut Tx<'_>, event: DossierEvent) -> Result<Dossier> {
+    /// Saves an act, and what the machine does by itself after it.
+    pub(super) fn save(&self, tx: &mut Tx<'_>, event: DossierEvent) -> Result<Dossier> {
         let after = store::save(tx, &self.dossier, event)?;
+        let after = machine::run(tx, after, &self.facts())?;
         receptions::follow(tx, &after)?;
         Ok(after)
     }
@@ -154,6 +168,29 @@ pub fn person_of(
     Ok(Person { account_id, role, unit_id, stands_for })
 }
 
+/// How many of those who may act a refusal names.
+const MOST_NAMED: usize = 5;
+
+/// Refuses whoever has no part in a dossier, and names those who have. What is over is nobody's work any more: that
+/// is told by the act itself.
+fn allow(tx: &mut Tx<'_>, ctx: &Ctx, (deed, id): (Deed, i64)) -> Result<()> {
+    let agency_id = ctx.own_agency_id();
+    let (person, dossier) = (person(tx, ctx)?, store::require(tx, agency_id, id)?);
+    if dossier.status.is_over() || person.may(deed, &dossier) {
+        return Ok(());
+    }
+    let mut who = Vec::new();
+    for one in people::staff_of(tx, agency_id, tx.today())? {
+        let (account_id, role, unit_id) = (one.account_id, one.role, one.unit_id);
+        let may = Person { account_id, role, unit_id, stands_for: Vec::new() }.may(deed, &dossier);
+        if may && !who.contains(&one.name) {
+            who.push(one.name);
+        }
+    }
+    who.truncate(MOST_NAMED);
+    Err(platform::Refusal::from(Refusal::NotYours { who }).into())
+}
+
 /// Completes a step.
 ///
 /// # Errors
@@ -181,29 +218,6 @@ pub fn complete_in(
     let case = Case::open(tx, agency_id, command.id, command.revision)?;
     let event = decide::complete(&case.dossier, (&command.what, person), &case.facts())?;
     case.save(tx, event)
-}
-
-/// Returns the result of a dossier at the desk that received it for another agency.
-///
-/// # Errors
-/// [`Error::NotFound`] for what the desk did not receive, else every reason of a refusal at once.
-pub async fn return_at_desk(ctx: &Ctx, command: Command<Complete>) -> Result<Dossier> {
-    let desk = ctx.own_agency_id();
-    ctx.may(&RECEIVE, &Scope::owned_by(desk))?;
-    let account_id = ctx.actor.account_id;
-    ctx.write(move |tx| {
-        let reception = receptions::load(tx, desk, command.id)?.ok_or(Error::NotFound)?;
-        let (agency_id, id) = (reception.handling_agency_id, reception.dossier_id);
-        let case = Case::open(tx, agency_id, id, None)?;
-        let person = Person { account_id, role: Role::Clerk, unit_id: None, stands_for: Vec::new() };
-        let at_end = |token| case.dossier.task(token).is_some_and(|task| case.published.is_last(task.node));
-        if !at_end(command.what.token) {
-            return Err(platform::Refusal::from(Refusal::TaskGone).into());
-        }
-        let event = decide::complete(&case.dossier, (&command.what, &person), &case.facts())?;
-        case.save(tx, event)
-    })
-    .await
 }
 
 /// Takes a task, hands it over or gives it back.
@@ -252,7 +266,12 @@ pub fn assign_in(
 pub async fn ask(ctx: &Ctx, command: Command<Ask>) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
     ctx.may(&ASK, &Scope::owned_by(agency_id))?;
-    ctx.write(move |tx| ask_in(tx, agency_id, &command)).await
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        allow(tx, &actor, (Deed::Ask, command.id))?;
+        ask_in(tx, agency_id, &command)
+    })
+    .await
 }
 
 /// As [`ask`], inside a transaction and without asking who may.
@@ -273,7 +292,12 @@ pub fn ask_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Ask>) -> Result
 pub async fn answer(ctx: &Ctx, command: Command<Vec<PaperIn>>) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
     ctx.may(&DESK, &Scope::owned_by(agency_id))?;
-    ctx.write(move |tx| answer_in(tx, agency_id, &command)).await
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        allow(tx, &actor, (Deed::Desk, command.id))?;
+        answer_in(tx, agency_id, &command)
+    })
+    .await
 }
 
 /// As [`answer`], inside a transaction and without asking who may.
@@ -303,7 +327,12 @@ pub struct Extend {
 pub async fn extend(ctx: &Ctx, command: Command<Extend>) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
     ctx.may(&LEAD, &Scope::owned_by(agency_id))?;
-    ctx.write(move |tx| extend_in(tx, agency_id, &command)).await
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        allow(tx, &actor, (Deed::Lead, command.id))?;
+        extend_in(tx, agency_id, &command)
+    })
+    .await
 }
 
 /// As [`extend`], inside a transaction and without asking who may.
@@ -324,13 +353,18 @@ pub fn extend_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Extend>) -> 
 /// Every reason of a refusal at once.
 pub async fn end_early(ctx: &Ctx, command: Command<EndEarly>) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
-    let action = match command.what {
-        EndEarly::Refuse { .. } => &LEAD,
-        EndEarly::Withdraw { .. } => &DESK,
-        EndEarly::Stop { .. } => &STOP,
+    let deed = match command.what {
+        EndEarly::Refuse { .. } => Deed::Lead,
+        EndEarly::Withdraw { .. } => Deed::Desk,
+        EndEarly::Stop { .. } => Deed::Stop,
     };
-    ctx.may(action, &Scope::owned_by(agency_id))?;
-    ctx.write(move |tx| end_early_in(tx, agency_id, &command)).await
+    ctx.may(deed.action(), &Scope::owned_by(agency_id))?;
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        allow(tx, &actor, (deed, command.id))?;
+        end_early_in(tx, agency_id, &command)
+    })
+    .await
 }
 
 /// As [`end_early`], inside a transaction and without asking who may.
@@ -360,6 +394,8 @@ pub struct Correct {
     pub fee_paid: bool,
     /// Where the result is wanted.
     pub wants: Delivery,
+    /// What was typed into the procedure's fields; none where they were not asked.
+    pub answers: Option<Typed>,
     /// Why.
     pub reason: String,
 }
@@ -371,17 +407,28 @@ pub struct Correct {
 pub async fn correct(ctx: &Ctx, command: Command<Correct>) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
     ctx.may(&DESK, &Scope::owned_by(agency_id))?;
-    ctx.write(move |tx| correct_in(tx, agency_id, &command)).await
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        allow(tx, &actor, (Deed::Desk, command.id))?;
+        correct_in(tx, agency_id, &command)
+    })
+    .await
 }
 
-fn correct_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Correct>) -> Result<Dossier> {
+/// As [`correct`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub(super) fn correct_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Correct>) -> Result<Dossier> {
     let case = Case::open(tx, agency_id, command.id, command.revision)?;
     let what = &command.what;
     let held = &case.dossier.intake;
     let procedure = admin_procedures::load_revision(tx, held.procedure_id, held.procedure_revision)?;
-    let corrected = |applicant_id: i64, proxy_id: Option<i64>| Intake {
+    let (answers, faults) = fields::changed(tx, (&case.dossier, &procedure), what.answers.as_ref())?;
+    let corrected = |(applicant_id, proxy_id): (i64, Option<i64>), sealed: Option<String>| Intake {
         applicant_id,
         proxy_id,
+        answers: sealed.or_else(|| held.answers.clone()),
         sets: what.sets,
         papers: what.papers.clone(),
         fee_vnd: what.fee_vnd,
@@ -390,8 +437,9 @@ fn correct_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Correct>) -> Re
         ..held.clone()
     };
     let mut all = faults_of(&what.applicant, what.proxy.as_ref());
+    all.0.extend(faults.0);
     if !all.is_empty() {
-        let trial = corrected(0, what.proxy.as_ref().map(|_| 0));
+        let trial = corrected((0, what.proxy.as_ref().map(|_| 0)), None);
         let more = decide::correct(&case.dossier, (&trial, &what.reason), &procedure.components);
         all.0.extend(more.err().unwrap_or_default().0);
         return Err(Error::Refused(all));
@@ -401,7 +449,8 @@ fn correct_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Correct>) -> Re
         Some(proxy) => Some(same_or_entered(tx, agency_id, (held.proxy_id, proxy))?),
         None => None,
     };
-    let intake = corrected(applicant_id, proxy_id);
+    let sealed = answers.map(|text| fields::keep(tx, &case.dossier, &text)).transpose()?;
+    let intake = corrected((applicant_id, proxy_id), sealed);
     let event = decide::correct(&case.dossier, (&intake, &what.reason), &procedure.components)?;
     case.save(tx, event)
 }
@@ -427,16 +476,30 @@ fn same_or_entered(
 pub async fn reprint(ctx: &Ctx, command: Command<(String, String)>) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
     ctx.may(&DESK, &Scope::owned_by(agency_id))?;
+    let actor = ctx.clone();
     ctx.write(move |tx| {
-        let dossier = store::require(tx, agency_id, command.id)?;
-        let (form, reason) = &command.what;
-        if reason.trim().is_empty() {
-            return Err(platform::Refusal::from(Refusal::ReasonMissing).into());
-        }
-        let event = DossierEvent::Reprinted { form: form.clone(), reason: reason.trim().to_owned() };
-        store::save(tx, &dossier, event)
+        allow(tx, &actor, (Deed::Desk, command.id))?;
+        reprint_in(tx, agency_id, &command)
     })
     .await
+}
+
+/// As [`reprint`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// When no reason is given, and when the database fails.
+pub(super) fn reprint_in(
+    tx: &mut Tx<'_>,
+    agency_id: i64,
+    command: &Command<(String, String)>,
+) -> Result<Dossier> {
+    let dossier = store::require(tx, agency_id, command.id)?;
+    let (form, reason) = &command.what;
+    if reason.trim().is_empty() {
+        return Err(platform::Refusal::from(Refusal::ReasonMissing).into());
+    }
+    let event = DossierEvent::Reprinted { form: form.clone(), reason: reason.trim().to_owned() };
+    store::save(tx, &dossier, event)
 }
 
 /// Fires timers that are due, no more than `most`; returns how many. What a dossier refuses (it waits for the
@@ -481,7 +544,12 @@ pub struct NewFile {
 pub async fn attach(ctx: &Ctx, command: Command<NewFile>) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
     ctx.may(&WORK, &Scope::owned_by(agency_id))?;
-    ctx.write(move |tx| attach_in(tx, agency_id, &command)).await
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        allow(tx, &actor, (Deed::Attach, command.id))?;
+        attach_in(tx, agency_id, &command)
+    })
+    .await
 }
 
 /// As [`attach`], inside a transaction and without asking who may.
@@ -491,7 +559,8 @@ pub async fn attach(ctx: &Ctx, command: Command<NewFile>) -> Result<Dossier> {
 pub fn attach_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<NewFile>) -> Result<Dossier> {
     let dossier = store::require(tx, agency_id, command.id)?;
     let file = &command.what;
-    let kind = files::judge(&file.name, &file.bytes).map_err(platform::Refusal::from)?;
+    let kind = files::judge(&file.name, &file.bytes)
+        .map_err(|reason| platform::Refusal::from(reason).with("name", files::shown_name(&file.name)))?;
     let sha256 = files::hash(&file.bytes);
     let attachment = Attachment {
         id: tx.new_id(),
@@ -504,6 +573,23 @@ pub fn attach_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<NewFile>) ->
     let event = decide::attach(&dossier, attachment, files::MOST)?;
     store::keep_content(tx, agency_id, &sha256, &file.bytes)?;
     store::save(tx, &dossier, event)
+}
+
+/// Adds a note to a dossier, as whoever works in its unit may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub async fn note(ctx: &Ctx, command: Command<String>) -> Result<Dossier> {
+    let agency_id = ctx.own_agency_id();
+    ctx.may(&WORK, &Scope::owned_by(agency_id))?;
+    let actor = ctx.clone();
+    ctx.write(move |tx| {
+        allow(tx, &actor, (Deed::Note, command.id))?;
+        let dossier = store::require(tx, agency_id, command.id)?;
+        let event = decide::note(&dossier, &command.what)?;
+        store::save(tx, &dossier, event)
+    })
+    .await
 }
 
 /// The citizen rates a dossier; who may is proved by the token printed on the receipt, which the caller checks.

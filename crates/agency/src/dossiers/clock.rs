@@ -1,10 +1,11 @@
 //! The legal clock of a dossier (thời hạn giải quyết): what is promised, what a pause and an extension do to
 //! it, and the measure of Decision 766 that is kept apart from it. Pure.
 
-use super::event::{Count, Promised};
-use super::model::{Dossier, LegalClock, Status};
+use super::event::{Count, Promised, Wanted};
+use super::model::{Dossier, Extension, LegalClock, Pause, Status};
 use crate::services::Policy;
 use bpmn::timer::{Clock, Moment};
+use platform::Day;
 use registers::calendars::ClockVersion;
 use workdays::{Calendar, Due, Limit, Suspension, WorkingTime, due};
 
@@ -58,6 +59,9 @@ fn count_from(
 
 /// How the limit is counted once the papers of an open pause have come at `at`; none where it ran on.
 ///
+/// An extension of the present count goes on after the pause; a count that begins anew leaves it behind with the
+/// count that it extended.
+///
 /// # Errors
 /// As [`promise`].
 ///
@@ -80,7 +84,10 @@ pub fn after_pause(
     if let Some(last) = pauses.last_mut() {
         last.until_at = Some(at);
     }
-    count_from(calendar, clock.limit, clock.base_at, &pauses).map(Some)
+    let count = count_from(calendar, clock.limit, clock.base_at, &pauses)?;
+    let Some(extension) = dossier.extension_in_force() else { return Ok(Some(count)) };
+    let added = Added::to(count.due_at, extension_days(calendar, extension), &pauses);
+    Ok(Some(Count { due_at: added.count(calendar)?.due_at, ..count }))
 }
 
 /// The due moment that `days` more working days after the present one give.
@@ -88,9 +95,72 @@ pub fn after_pause(
 /// # Errors
 /// As [`promise`].
 pub fn extended(calendar: &Calendar, due_at: i64, days: i64) -> Result<i64, workdays::Refusal> {
-    // The due moment is a close of office hours: the instant before still lies in its day.
-    let count = count_from(calendar, Limit::WorkingDays(days), due_at - 1, &[])?;
-    Ok(count.due_at)
+    Ok(Added::to(due_at, days, &[]).count(calendar)?.due_at)
+}
+
+/// By how many working days an extension moved the due moment. Early ones do not say it: it is the number that
+/// leads from the one to the other, or to the last day not after it.
+pub fn extension_days(calendar: &Calendar, extension: &Extension) -> i64 {
+    extension.days.unwrap_or_else(|| {
+        let leads = |days: &i64| {
+            extended(calendar, extension.from_due_at, *days).is_ok_and(|due_at| due_at <= extension.due_at)
+        };
+        (1..).take_while(leads).last().unwrap_or_default()
+    })
+}
+
+/// The working days that an extension adds to a limit, as a count of its own: `explain` tells it day by day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// How many working days.
+    pub days: i64,
+    /// From when they are counted: an instant of the day on which the limit would have ended without them.
+    pub from_at: i64,
+    /// The pauses that fall into them.
+    pub pauses: Vec<Suspension>,
+}
+
+impl Added {
+    /// Adds days to a count that ends at `due_at`, with the pauses that count did not use up.
+    fn to(due_at: i64, days: i64, pauses: &[Suspension]) -> Added {
+        let later = |pause: &&Suspension| pause.until_at.is_none_or(|until_at| until_at > due_at);
+        // The due moment is a close of office hours: the instant before still lies in its day.
+        Added { days, from_at: due_at - 1, pauses: pauses.iter().filter(later).copied().collect() }
+    }
+
+    /// The limit that these days are.
+    pub fn limit(&self) -> Limit {
+        Limit::WorkingDays(self.days)
+    }
+
+    fn count(&self, calendar: &Calendar) -> Result<Count, workdays::Refusal> {
+        count_from(calendar, self.limit(), self.from_at, &self.pauses)
+    }
+}
+
+/// What the extension adds to the due moment that binds now: `explain` of the limit leads to the day before it,
+/// `explain` of this to the due moment. None without one, while the limit itself stands still, and where the due
+/// moment does not hold it: a count that began anew left it behind, and early pauses lost it.
+pub fn added(dossier: &Dossier, calendar: &Calendar) -> Option<Added> {
+    let (clock, extension) = (dossier.clock.as_ref()?, dossier.extension_in_force()?);
+    let pauses = dossier.suspensions();
+    let Due::At(promise) = due(calendar, &clock.limit, clock.base_at, &pauses).ok()? else { return None };
+    let added = Added::to(promise.due_at, extension_days(calendar, extension), &pauses);
+    let leads_to = added.count(calendar).ok()?.due_at;
+    clock.due_at.is_none_or(|due_at| due_at == leads_to).then_some(added)
+}
+
+/// The last day on which papers are asked for in time: so many working days after the dossier came, or after the
+/// papers came that were asked for before. None where a year has no calendar.
+///
+/// # Law
+/// nd-61-2018/19/4
+pub fn ask_until(dossier: &Dossier, calendar: &Calendar, days: i64) -> Option<Day> {
+    let for_papers = |pause: &&Pause| matches!(pause.wanted, Wanted::Papers { .. });
+    let came_at = dossier.pauses.iter().filter(for_papers).filter_map(|pause| pause.until_at).next_back();
+    let came_at = came_at.unwrap_or(dossier.received_at);
+    let count = count_from(calendar, Limit::WorkingDays(days), came_at, &[]).ok()?;
+    Some(Day::of_instant(count.due_at - 1))
 }
 
 /// Whether a dossier kept its limit, as Decision 766 measures it: kept apart from the legal clock.
@@ -104,20 +174,38 @@ pub struct Measure {
 
 /// The measure of Decision 766 at an instant.
 ///
-/// Handling ended with status 9, else 10, else 3 or 8; what waits for papers is measured at the request.
-/// Papers asked for more than once count as late, whatever the clock says.
+/// Handling ended with status 9, else 10, else 3 or 8; what waits for papers is measured at the request, what
+/// waits for a payment is still in handling. Papers asked for more than once count as late, whatever the clock
+/// says.
 ///
 /// # Law
 /// qd-766-2022/2
 pub fn measure(dossier: &Dossier, now: i64) -> Measure {
-    let waiting_since = dossier.open_pause().map(|pause| pause.from_at);
-    let ended_at = match dossier.status {
-        Status::Withdrawn => return Measure { ended_at: dossier.ended_at, on_time: None },
-        _ => dossier.settled_at.or(dossier.ended_at).or(waiting_since),
-    };
-    let due_at = dossier.clock.as_ref().map(|clock| clock.due_at.unwrap_or(clock.first_due_at));
-    let on_time = due_at.map(|due_at| ended_at.unwrap_or(now) <= due_at && dossier.supplements() <= 1);
-    Measure { ended_at, on_time }
+    if dossier.status == Status::Withdrawn {
+        return Measure { ended_at: dossier.ended_at, on_time: None };
+    }
+    let for_papers = |pause: &&Pause| matches!(pause.wanted, Wanted::Papers { .. });
+    let asked_at = dossier.open_pause().filter(for_papers).map(|pause| pause.from_at);
+    let ended_at = dossier.settled_at.or(dossier.ended_at).or(asked_at);
+    let kept = dossier.clock.as_ref().map(|clock| keeps_limit(dossier, clock, ended_at.unwrap_or(now)));
+    Measure { ended_at, on_time: kept.map(|kept| kept && dossier.supplements() <= 1) }
+}
+
+/// Whether the limit is kept at an instant: the appointment, or without one the time used.
+///
+/// A dossier has no appointment while its clock stands still. The time it waits is then taken off: end − start −
+/// waiting ≤ limit. Since nothing is used up from the day of the request on, that holds when the request came
+/// before the due moment that bound until then.
+fn keeps_limit(dossier: &Dossier, clock: &LegalClock, at: i64) -> bool {
+    if let Some(due_at) = clock.due_at {
+        return at <= due_at;
+    }
+    let stood = dossier.pauses.iter().rfind(|pause| pause.stops_clock);
+    match stood.and_then(|pause| Some((pause.from_at, pause.due_at?))) {
+        Some((from_at, due_at)) => from_at <= due_at,
+        // An early request does not say which due moment it stopped.
+        None => at <= clock.first_due_at,
+    }
 }
 
 /// What the lists find a dossier by: it changes only when the dossier is asked about, answered, extended or ends.
@@ -170,7 +258,7 @@ pub fn against(due_at: Option<i64>, ended_at: Option<i64>, now: i64) -> Timeline
     if at > due_at {
         return Timeliness::Late;
     }
-    let day = |at: i64| platform::Day::of_instant(at);
+    let day = |at: i64| Day::of_instant(at);
     // A due moment at midnight belongs to the day it closes.
     if ended_at.is_some() && day(at) < day(due_at - 1) { Timeliness::Early } else { Timeliness::OnTime }
 }

@@ -10,7 +10,7 @@ pub use pages::GIVE_CODE;
 pub(super) use pages::routes;
 pub use store::{agency_of_code, prefix_of};
 
-use platform::{Day, Error, Record, Refusal, Result, Tx};
+use platform::{Day, Error, Record, Refusal, Refusals, Result, Tx};
 use serde::{Deserialize, Serialize};
 
 /// The code that an agency's dossiers begin with, from a day on.
@@ -24,8 +24,37 @@ pub struct OfficeCode {
     pub prefix: String,
     /// From which day it is used.
     pub from_on: Day,
+    /// Whether it still is.
+    pub state: State,
     /// How many events made it what it is.
     pub revision: i64,
+}
+
+/// Whether an agency uses a code that it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It does, from its day until the day of the next.
+    InUse,
+    /// Another code took its place, and dossiers bear it: whoever has their codes still finds the agency.
+    Replaced,
+    /// Another code took its place, and no dossier bears it: it is free for the agency that it belongs to.
+    Released,
+}
+
+impl State {
+    /// The word stored in rows.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::InUse => "in_use",
+            State::Replaced => "replaced",
+            State::Released => "released",
+        }
+    }
+
+    /// The state of a stored word.
+    pub fn of_word(word: &str) -> Option<State> {
+        [State::InUse, State::Replaced, State::Released].into_iter().find(|state| state.word() == word)
+    }
 }
 
 /// What may happen to an agency's code. Released: meanings never change.
@@ -41,6 +70,10 @@ pub enum OfficeCodeEvent {
         /// From which day it is used.
         from_on: Day,
     },
+    /// Another code took its place; dossiers bear it.
+    Replaced,
+    /// Another code took its place; no dossier bears it.
+    Released,
 }
 
 impl Record for OfficeCode {
@@ -48,12 +81,18 @@ impl Record for OfficeCode {
     type Event = OfficeCodeEvent;
 
     fn begin(id: i64, event: &OfficeCodeEvent) -> Option<OfficeCode> {
-        let OfficeCodeEvent::Given { agency_id, prefix, from_on } = event;
-        Some(OfficeCode { id, agency_id: *agency_id, prefix: prefix.clone(), from_on: *from_on, revision: 1 })
+        let OfficeCodeEvent::Given { agency_id, prefix, from_on } = event else { return None };
+        let (agency_id, prefix, from_on) = (*agency_id, prefix.clone(), *from_on);
+        Some(OfficeCode { id, agency_id, prefix, from_on, state: State::InUse, revision: 1 })
     }
 
-    fn apply(&mut self, _: &OfficeCodeEvent) {
+    fn apply(&mut self, event: &OfficeCodeEvent) {
         self.revision += 1;
+        match event {
+            OfficeCodeEvent::Given { .. } => {}
+            OfficeCodeEvent::Replaced => self.state = State::Replaced,
+            OfficeCodeEvent::Released => self.state = State::Released,
+        }
     }
 
     fn id(&self) -> i64 {
@@ -68,7 +107,44 @@ impl Record for OfficeCode {
 /// The longest code of an agency, in signs.
 const LONGEST: usize = 35;
 
-/// Gives an agency the code that its dossiers begin with from a day on; does nothing when it has it.
+/// By how many days an office may say later that a code is used, and how many days before.
+const LATEST: i64 = 31;
+const EARLIEST: i64 = 366;
+
+/// As [`give`], for an office that sets itself up: it cannot begin long ago or in a far year.
+///
+/// # Errors
+/// As [`give`], and when the day is too far.
+///
+/// # Law
+/// qd-20-2020/5
+pub fn change(tx: &mut Tx<'_>, agency_id: i64, (prefix, from_on): (&str, Day)) -> Result<()> {
+    let (first, last) = (tx.today().plus_days(-LATEST), tx.today().plus_days(EARLIEST));
+    if (first..=last).contains(&from_on) {
+        return give(tx, agency_id, (prefix, from_on));
+    }
+    let told = Refusal::new("dossiers-refusal-office-code-day").field("from_on");
+    let mut reasons = Refusals::from(told.with("first", first.vietnamese()).with("last", last.vietnamese()));
+    if let Some(reason) = fault(&tidy(prefix)) {
+        reasons.push(reason);
+    }
+    Err(reasons.into())
+}
+
+fn tidy(prefix: &str) -> String {
+    prefix.trim().to_uppercase()
+}
+
+/// Why this is no code of an agency; none when it is one.
+fn fault(prefix: &str) -> Option<Refusal> {
+    let told = || Refusal::new("dossiers-refusal-office-code").field("prefix").with("prefix", prefix);
+    (!is_office_code(prefix)).then(told)
+}
+
+/// Gives an agency the code that its dossiers begin with from a day on; does nothing when it has it from that day.
+///
+/// A code that it takes the place of, and that no dossier bears, is free again: so a mistyped code is corrected by
+/// giving the right one, and never kept from the agency that it belongs to.
 ///
 /// # Errors
 /// When it is no code, another agency has it, or the database fails.
@@ -76,20 +152,46 @@ const LONGEST: usize = 35;
 /// # Law
 /// qd-20-2020/5
 pub fn give(tx: &mut Tx<'_>, agency_id: i64, (prefix, from_on): (&str, Day)) -> Result<()> {
-    let prefix = prefix.trim().to_uppercase();
-    let told = |key| Refusal::new(key).field("prefix").with("prefix", &prefix);
-    if !is_office_code(&prefix) {
-        return Err(told("dossiers-refusal-office-code").into());
+    let prefix = tidy(prefix);
+    if let Some(reason) = fault(&prefix) {
+        return Err(reason.into());
     }
-    match store::agency_of_prefix(tx, &prefix)? {
-        Some(holder) if holder == agency_id => return Ok(()),
-        Some(_) => return Err(told("dossiers-refusal-office-code-taken").into()),
-        None => {}
+    // One after the other, so that two agencies never take the same code at once.
+    platform::journal::take_chain(tx, 0)?;
+    if store::agency_of_prefix(tx, &prefix)?.is_some_and(|holder| holder != agency_id) {
+        let told = Refusal::new("dossiers-refusal-office-code-taken").field("prefix");
+        return Err(told.with("prefix", &prefix).into());
     }
+    let used = store::in_use(tx, agency_id)?;
+    if used.iter().find(|code| code.from_on == from_on).is_some_and(|code| code.prefix == prefix) {
+        return Ok(());
+    }
+    end_others(tx, used, (&prefix, from_on))?;
     let event = OfficeCodeEvent::Given { agency_id, prefix, from_on };
     let code = OfficeCode::begin(tx.new_id(), &event)
         .ok_or_else(|| Error::failed("the first event of an office code does not begin it"))?;
     store::begin(tx, &code, event)
+}
+
+/// Ends the codes that one given from a day leaves without a use: another of the same day, the same one from another
+/// day while no dossier bears it, and those over already that no dossier ever bore.
+fn end_others(tx: &mut Tx<'_>, used: Vec<OfficeCode>, (prefix, from_on): (&str, Day)) -> Result<()> {
+    let today = tx.today();
+    let begun = used.iter().map(|code| code.from_on).chain([from_on]).filter(|day| *day <= today).max();
+    for mut code in used {
+        let is_borne = store::is_borne(tx, code.agency_id, &code.prefix)?;
+        let is_over = begun.is_some_and(|day| code.from_on < day) && code.prefix != prefix;
+        let is_moved = code.prefix == prefix;
+        let event = match (code.from_on == from_on, is_borne) {
+            (true, true) => OfficeCodeEvent::Replaced,
+            (true, false) => OfficeCodeEvent::Released,
+            (false, false) if is_over || is_moved => OfficeCodeEvent::Released,
+            (false, _) => continue,
+        };
+        code.apply(&event);
+        store::end(tx, &code, event)?;
+    }
+    Ok(())
 }
 
 /// Whether this is a code of an agency: parts of letters and digits with dots between, the older form too.

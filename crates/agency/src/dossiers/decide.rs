@@ -5,6 +5,8 @@ use super::event::{DossierEvent, Moved, Opened, Promised, Received, TurnedAway, 
 use super::model::{Attachment, Delivery, Dossier, Intake, PaperIn, Status, Task};
 use super::moves::Moves;
 use super::refusal::Refusal;
+use super::regulation;
+use super::who::Person;
 use crate::services::Policy;
 use bpmn::feel::Value;
 use bpmn::kernel::{Act, At, Command, Event, Events, Standing, State, step_into};
@@ -23,6 +25,8 @@ pub trait Way {
     fn role(&self, node: u16) -> Option<Role>;
     /// The working time a node is given, of a day of eight hours.
     fn budget(&self, node: u16) -> Option<WorkingTime>;
+    /// The words of a step in full.
+    fn words(&self, node: u16) -> String;
 }
 
 /// What must be known beside the dossier to judge a step.
@@ -159,14 +163,14 @@ fn begin(state: &mut State, facts: &ReceiveFacts<'_>, unit_id: i64) -> Result<Mo
 }
 
 /// A state on its way through several acts of the engine.
-struct Walk<'a> {
-    facts: &'a Facts<'a>,
-    state: &'a mut State,
-    moves: Vec<Event>,
+pub(super) struct Walk<'a> {
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) state: &'a mut State,
+    pub(super) moves: Vec<Event>,
 }
 
 impl Walk<'_> {
-    fn act(&mut self, act: Act<'_>) -> Result<(), Refusal> {
+    pub(super) fn act(&mut self, act: Act<'_>) -> Result<(), Refusal> {
         let office = OfficeClock(self.facts.calendar);
         let at = At { now: self.facts.now, clock: &office };
         let command = Command { act, facts: self.facts.values, at };
@@ -184,13 +188,17 @@ impl Walk<'_> {
 
     fn tasks(&self) -> impl Iterator<Item = (u32, u16)> {
         let program = self.facts.way.program();
-        let waiting = self.state.tokens().filter(|token| token.standing == Standing::Waiting);
+        // Where only a timer failed the work itself can be done.
+        let waiting = self
+            .state
+            .tokens()
+            .filter(|token| matches!(token.standing, Standing::Waiting | Standing::Faulty));
         let at_work = waiting.filter(|token| matches!(program.op(token.node), Some(Op::User | Op::Manual)));
         at_work.map(|token| (token.number, token.node))
     }
 
     /// What was moved, with the tasks that are new against `before`.
-    fn end(self, before: &[Task], unit_id: i64) -> Moved {
+    pub(super) fn end(self, before: &[Task], unit_id: i64) -> Moved {
         let is_new = |(token, _): &(u32, u16)| before.iter().all(|task| task.token != *token);
         let fresh: Vec<(u32, u16)> = self.tasks().filter(is_new).collect();
         let opened = fresh.into_iter().map(|(token, node)| self.open((token, node), unit_id)).collect();
@@ -223,36 +231,6 @@ impl Walk<'_> {
 /// The longest day of the office hours.
 fn full_day(calendar: &Calendar) -> Option<WorkingTime> {
     calendar.facts().profile.longest_day()
-}
-
-/// Who does something, and for whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// The account.
-    pub account_id: i64,
-    /// The role acted in.
-    pub role: Role,
-    /// The unit, where the person works in one.
-    pub unit_id: Option<i64>,
-    /// Accounts the person deputises for today, with the role and unit each of them has.
-    pub stands_for: Vec<(i64, Role, Option<i64>)>,
-}
-
-impl Person {
-    /// For whom the person may do a task: oneself (`Some(None)`), somebody absent, or nobody.
-    pub fn may_do(&self, task: &Task) -> Option<Option<i64>> {
-        let fits = |role: Role, unit_id: Option<i64>| {
-            role == task.role && (task.unit_id == 0 || unit_id.is_none_or(|unit_id| unit_id == task.unit_id))
-        };
-        if task.assignee == Some(self.account_id) || task.assignee.is_none() && fits(self.role, self.unit_id)
-        {
-            return Some(None);
-        }
-        let absent = self.stands_for.iter().find(|(account_id, role, unit_id)| {
-            task.assignee == Some(*account_id) || task.assignee.is_none() && fits(*role, *unit_id)
-        });
-        absent.map(|(account_id, ..)| Some(*account_id))
-    }
 }
 
 /// What a person says when completing a step.
@@ -323,15 +301,16 @@ pub fn complete(
 }
 
 /// The status that a dossier comes to by the place of its tokens; none when it stays.
-fn status_after(dossier: &Dossier, state: &State, way: &dyn Way) -> Option<Status> {
+pub(super) fn status_after(dossier: &Dossier, state: &State, way: &dyn Way) -> Option<Status> {
     let program = way.program();
+    let is_stuck = state.tokens().any(|token| token.standing == Standing::Stuck);
     let mut waiting = state.tokens().filter(|token| {
-        matches!(token.standing, Standing::Waiting | Standing::Faulty | Standing::Stuck)
+        matches!(token.standing, Standing::Waiting | Standing::Faulty)
             && program.op(token.node).is_some_and(Op::waits)
     });
     let status = if matches!(state.status(), bpmn::kernel::Status::Finished(_)) {
         Status::Returned
-    } else if waiting.all(|token| way.role(token.node) == Some(Role::Clerk)) {
+    } else if !is_stuck && waiting.all(|token| way.role(token.node) == Some(Role::Clerk)) {
         Status::Settled
     } else {
         Status::InProgress
@@ -339,7 +318,7 @@ fn status_after(dossier: &Dossier, state: &State, way: &dyn Way) -> Option<Statu
     (status != dossier.status).then_some(status)
 }
 
-fn judge_open(dossier: &Dossier, reasons: &mut Refusals) {
+pub(super) fn judge_open(dossier: &Dossier, reasons: &mut Refusals) {
     if dossier.status.is_over() {
         reasons.push(Refusal::Over(dossier.status));
     } else if dossier.status.is_waiting() {
@@ -347,7 +326,7 @@ fn judge_open(dossier: &Dossier, reasons: &mut Refusals) {
     }
 }
 
-fn judge_note(note: &str, reasons: &mut Refusals) {
+pub(super) fn judge_note(note: &str, reasons: &mut Refusals) {
     if note.chars().count() > LONGEST {
         reasons.push(Refusal::TextTooLong { field: "note", most: LONGEST });
     }
@@ -413,8 +392,7 @@ pub fn assign(
         return Err(reasons);
     };
     let takes = command.to == Some(person.account_id) && task.assignee.is_none();
-    let leads = matches!(person.role, Role::UnitHead | Role::Head);
-    if person.may_do(task).is_none() && !leads {
+    if person.may_do(task).is_none() && !person.leads(dossier) {
         reasons.push(Refusal::NotYourTask { assigned: task.assignee.is_some() });
     }
     if command.to == task.assignee {
@@ -440,9 +418,13 @@ pub struct Ask {
     pub wanted: Wanted,
     /// Why; for a second request for papers, why it was not asked at once.
     pub reason: String,
+    /// What allows asking for papers later than the law has it; not needed in time.
+    pub basis: Option<String>,
 }
 
-/// Asks the citizen for papers or a payment: papers fully and once, a second time only with a reason.
+/// Asks the citizen for papers or a payment: papers fully and once, a second time only with a reason, and later
+/// than the regulation's days after receipt only on a basis. Where the service's policy ends the dossier, the
+/// request is its end.
 ///
 /// # Errors
 /// Every reason at once.
@@ -462,15 +444,21 @@ pub fn ask(
         Wanted::Papers { missing } if missing.iter().all(|paper| paper.trim().is_empty()) => {
             reasons.push(Refusal::NothingAsked);
         }
-        Wanted::Payment { amount_vnd, .. } if *amount_vnd <= 0 => reasons.push(Refusal::FeeNegative),
+        Wanted::Payment { amount_vnd, .. } if !(1..=MOST_FEE_VND).contains(amount_vnd) => {
+            reasons.push(Refusal::FeeNegative);
+        }
         _ => {}
     }
     if dossier.status == Status::Settled {
         reasons.push(Refusal::SettledAlready);
     }
-    let moved = ended(dossier, facts, Act::Suspend, &mut reasons);
+    let for_papers = matches!(command.wanted, Wanted::Papers { .. });
+    let basis = if for_papers { late_basis(dossier, command, facts, &mut reasons) } else { None };
+    let ends = for_papers && policy == Policy::End;
+    let act = if ends { Act::Cancel } else { Act::Suspend };
+    let moved = ended(dossier, facts, act, &mut reasons);
     let stops_clock = match &command.wanted {
-        Wanted::Papers { .. } => policy != Policy::Continue,
+        Wanted::Papers { .. } => !matches!(policy, Policy::Continue | Policy::End),
         Wanted::Payment { basis, .. } => basis.is_some(),
     };
     reasons.or(DossierEvent::Asked {
@@ -478,8 +466,25 @@ pub fn ask(
         wanted: command.wanted.clone(),
         reason: command.reason.trim().to_owned(),
         stops_clock,
+        due_at: dossier.due_at().filter(|_| stops_clock),
+        basis,
+        ends,
         moved,
     })
+}
+
+/// The basis of a request for papers that comes later than the law has it; its lack is a reason against it.
+fn late_basis(dossier: &Dossier, command: &Ask, facts: &Facts<'_>, reasons: &mut Refusals) -> Option<String> {
+    let today = Day::of_instant(facts.now);
+    let days = regulation::on(today).supplement_days;
+    let last_day = clock::ask_until(dossier, facts.calendar, days).filter(|last_day| *last_day < today)?;
+    let basis = command.basis.as_deref().unwrap_or_default().trim();
+    if basis.is_empty() {
+        reasons.push(Refusal::AskedLate { days, last_day });
+    } else if basis.chars().count() > LONGEST {
+        reasons.push(Refusal::TextTooLong { field: "basis", most: LONGEST });
+    }
+    Some(basis.to_owned())
 }
 
 /// Moves the tokens by an act that needs no task; an impossible one becomes a reason.
@@ -565,7 +570,8 @@ pub fn extend(
     }
     let extended = clock::extended(facts.calendar, due_at, days.clamp(1, MOST_COUNT));
     let due_at = extended.map_err(|reason| reasons.push(Refusal::Limit(reason))).unwrap_or(due_at);
-    reasons.or(DossierEvent::Extended { at: facts.now, due_at, reason: reason.trim().to_owned() })
+    let reason = reason.trim().to_owned();
+    reasons.or(DossierEvent::Extended { at: facts.now, due_at, days: Some(days), reason })
 }
 
 /// How a dossier ends before its result.
@@ -642,6 +648,10 @@ pub fn correct(
     components: &[Component],
 ) -> Result<DossierEvent, Refusals> {
     let mut reasons = Refusals::default();
+    // What was handed out was drawn from these data: changed afterwards, it would tell another thing than the paper.
+    if dossier.status.is_over() {
+        reasons.push(Refusal::OverToCorrect);
+    }
     judge_text(reason, &mut reasons);
     judge_intake(intake, components, &mut reasons);
     let held = &dossier.intake;
@@ -666,6 +676,22 @@ pub fn attach(dossier: &Dossier, attachment: Attachment, most: usize) -> Result<
         reasons.push(Refusal::TooManyFiles { most });
     }
     reasons.or(DossierEvent::Attached { attachment })
+}
+
+/// Adds a note without doing a step.
+///
+/// # Errors
+/// Every reason at once.
+pub fn note(dossier: &Dossier, note: &str) -> Result<DossierEvent, Refusals> {
+    let mut reasons = Refusals::default();
+    if dossier.status.is_over() {
+        reasons.push(Refusal::Over(dossier.status));
+    }
+    if note.trim().is_empty() {
+        reasons.push(Refusal::NoteMissing);
+    }
+    judge_note(note, &mut reasons);
+    reasons.or(DossierEvent::Noted { note: note.trim().to_owned() })
 }
 
 /// The citizen rates how it went, once it is over.

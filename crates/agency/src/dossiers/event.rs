@@ -83,6 +83,18 @@ pub struct Count {
     pub due_at: i64,
 }
 
+/// Why a handler could not do its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// The program has no handler of this name.
+    HandlerUnknown,
+    /// The fee is not paid.
+    FeeUnpaid,
+    /// One act led through more service tasks than one act may.
+    Endless,
+}
+
 /// How a dossier was received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Received {
@@ -167,6 +179,41 @@ pub enum DossierEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         status: Option<Status>,
     },
+    /// The machine did the work of a service task (bước do máy làm), or could not: then it stands in an incident.
+    Served {
+        /// When.
+        at: i64,
+        /// The token at the service task.
+        token: u32,
+        /// The word of its handler.
+        handler: String,
+        /// What the citizen is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notice: Option<String>,
+        /// Why it could not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<Failure>,
+        /// What it did to the process.
+        moved: Moved,
+        /// The status it came to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<Status>,
+    },
+    /// A token in an incident (sự cố) was tried again, and goes on.
+    Retried {
+        /// When.
+        at: i64,
+        /// The token.
+        token: u32,
+        /// What was done against the cause; empty when the machine tried by itself.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+        /// What it did to the process.
+        moved: Moved,
+        /// The status it came to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<Status>,
+    },
     /// A task was taken, handed over or given back (phân công, chuyển xử lý).
     Assigned {
         /// The token of the task.
@@ -187,6 +234,15 @@ pub enum DossierEvent {
         reason: String,
         /// Whether the legal clock stands still until it is there.
         stops_clock: bool,
+        /// The due moment that bound until then, where the clock stands still; early events do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_at: Option<i64>,
+        /// What allows asking for papers later than the days after receipt.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        basis: Option<String>,
+        /// Whether the dossier ends with the request, by the policy of the service: what comes is a new one.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends: bool,
         /// What it did to the process.
         moved: Moves,
     },
@@ -211,6 +267,9 @@ pub enum DossierEvent {
         at: i64,
         /// The new due moment.
         due_at: i64,
+        /// By how many working days; early events do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<i64>,
         /// Why.
         reason: String,
     },
@@ -261,6 +320,11 @@ pub enum DossierEvent {
     Attached {
         /// The file.
         attachment: Attachment,
+    },
+    /// Somebody added a note without doing a step.
+    Noted {
+        /// The note.
+        note: String,
     },
     /// The citizen rated how it went.
     Rated {

@@ -1,6 +1,7 @@
 //! Files of dossiers: what may be attached, told by the bytes and not by the name alone.
 
 use super::refusal::Refusal;
+use platform::web::is_hidden;
 use sha2::{Digest, Sha256};
 
 /// The most files of one dossier.
@@ -29,17 +30,36 @@ const XLSX: FileKind = FileKind {
     endings: &["xlsx"],
 };
 
+/// Whether a file may be kept under this name: it has letters before its ending, and shows all that it holds.
+fn is_name(name: &str) -> bool {
+    let stem = name.trim().rsplit_once('.').map_or("", |(stem, _)| stem);
+    let hides = |letter: char| is_hidden(letter) || letter.is_control();
+    stem.contains(char::is_alphanumeric) && !name.contains(hides)
+}
+
+/// How many letters of a name a sentence shows.
+const MOST_SHOWN: usize = 80;
+
+/// A name as a refusal shows it: what nobody sees is left out.
+pub fn shown_name(name: &str) -> String {
+    let seen = name.trim().chars().filter(|letter| !is_hidden(*letter) && !letter.is_control());
+    seen.take(MOST_SHOWN).collect()
+}
+
 /// What a file is, if it may be attached and is what its name says.
 ///
 /// # Errors
-/// [`Refusal::FileTooLarge`] and [`Refusal::FileKind`].
+/// [`Refusal::FileTooLarge`], [`Refusal::FileName`] and [`Refusal::FileKind`].
 pub fn judge(name: &str, bytes: &[u8]) -> Result<FileKind, Refusal> {
     if bytes.len() > MOST_MIB << 20 {
         return Err(Refusal::FileTooLarge { most_mib: MOST_MIB });
     }
+    if !is_name(name) {
+        return Err(Refusal::FileName);
+    }
     let ending = name.trim().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let named = |kind: &FileKind| ending.as_deref().is_some_and(|ending| kind.endings.contains(&ending));
-    let plain = !name.contains(['/', '\\', '\0', '\n', '\r']) && name.chars().count() <= 200;
+    let plain = !name.contains(['/', '\\']) && name.chars().count() <= 200;
     let found = kinds_of(bytes).iter().copied().find(named);
     found.filter(|_| plain).ok_or(Refusal::FileKind)
 }
@@ -85,6 +105,12 @@ mod tests {
         ] {
             assert_eq!(judge(name, bytes), Err(Refusal::FileKind), "{name}");
         }
+        for name in
+            ["inv\u{202E}fdp.pdf", ".pdf", " .pdf", "\u{200B}.pdf", "a\u{7}.pdf", "a\nb.pdf", "pdf", "–.pdf"]
+        {
+            assert_eq!(judge(name, b"%PDF-1.7"), Err(Refusal::FileName), "{name:?}");
+        }
+        assert_eq!(judge("\"q\".pdf", b"%PDF-1.7"), Ok(PDF));
         let large = [b"%PDF-".as_slice(), &vec![0; MOST_MIB << 20]].concat();
         assert_eq!(judge("a.pdf", &large), Err(Refusal::FileTooLarge { most_mib: MOST_MIB }));
     }

@@ -1,8 +1,8 @@
 //! A dossier as the fold of its events. Pure.
 
-use super::event::{Count, DossierEvent, Moved, Opened, Received, TurnedAway, Wanted};
+use super::event::{Count, DossierEvent, Failure, Moved, Opened, Received, TurnedAway, Wanted};
 use super::moves::Moves;
-use bpmn::kernel::{Event, Standing, State};
+use bpmn::kernel::{Cause, Event, Standing, State};
 use platform::Record;
 use platform::permissions::Role;
 use registers::calendars::ClockVersion;
@@ -79,6 +79,11 @@ impl Status {
     /// Whether nothing more is done with the dossier.
     pub fn is_over(self) -> bool {
         matches!(self, Status::NotAccepted | Status::Withdrawn | Status::Stopped | Status::Returned)
+    }
+
+    /// Whether it ended without a result: nothing was promised that could be early or late.
+    pub fn ended_without_result(self) -> bool {
+        matches!(self, Status::NotAccepted | Status::Withdrawn | Status::Stopped)
     }
 
     /// Whether it waits for the citizen.
@@ -189,8 +194,24 @@ pub struct Pause {
     pub until_at: Option<i64>,
     /// Whether the legal clock stands still meanwhile.
     pub stops_clock: bool,
+    /// The due moment that bound until then, where the clock stands still; early ones do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<i64>,
     /// Why it was asked.
     pub reason: String,
+    /// What allows asking for papers later than the days after receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+}
+
+impl Pause {
+    /// On what basis it was asked late, or lets the clock stand still for a payment.
+    pub fn basis(&self) -> Option<&str> {
+        match &self.wanted {
+            Wanted::Papers { .. } => self.basis.as_deref(),
+            Wanted::Payment { basis, .. } => basis.as_deref(),
+        }
+    }
 }
 
 /// The extension of the limit (gia hạn), which is given once.
@@ -200,8 +221,11 @@ pub struct Extension {
     pub at: i64,
     /// The due moment before.
     pub from_due_at: i64,
-    /// The due moment since.
+    /// The due moment since, as it was promised with the apology; a later pause moves the one that binds on.
     pub due_at: i64,
+    /// By how many working days; early ones do not say it, and [`super::clock::extension_days`] finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<i64>,
     /// Why.
     pub reason: String,
 }
@@ -298,6 +322,49 @@ pub struct TimerSet {
     pub due_at: i64,
 }
 
+/// A token that cannot go on (sự cố): it keeps its place until it is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incident {
+    /// The token.
+    pub token: u32,
+    /// The node of the program at which it stands.
+    pub node: u16,
+    /// Why.
+    pub cause: Cause,
+    /// Why its handler failed, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// Since when.
+    pub at: i64,
+}
+
+impl Incident {
+    /// Key of the sentence that says what is wrong and how it is mended.
+    pub fn key(&self) -> &'static str {
+        match (self.cause, self.failure) {
+            (Cause::NoWayOpen, _) => "incidents-no-way-open",
+            (Cause::Timer(_), _) => "incidents-timer",
+            (Cause::Endless, _) | (Cause::Handler, Some(Failure::Endless)) => "incidents-endless",
+            (Cause::Handler, Some(Failure::FeeUnpaid)) => "incidents-fee-unpaid",
+            (Cause::Handler, Some(Failure::HandlerUnknown) | None) => "incidents-handler-unknown",
+        }
+    }
+
+    /// Whether the machine may try it again by itself: only handlers ask for what may have changed meanwhile.
+    pub fn is_of_handler(&self) -> bool {
+        self.cause == Cause::Handler
+    }
+}
+
+/// What the citizen was told by a step of the machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// When.
+    pub at: i64,
+    /// In these words.
+    pub text: String,
+}
+
 /// The legal clock of a dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LegalClock {
@@ -380,6 +447,10 @@ pub struct Dossier {
     pub tasks: Vec<Task>,
     /// The timers that are set.
     pub timers: Vec<TimerSet>,
+    /// The tokens that cannot go on.
+    pub incidents: Vec<Incident>,
+    /// What the citizen was told by steps of the machine.
+    pub notices: Vec<Notice>,
     /// Files that came with it or were made for it.
     pub attachments: Vec<Attachment>,
     /// When handling ended (status 9).
@@ -402,9 +473,20 @@ impl Dossier {
         self.clock.as_ref().and_then(|clock| clock.due_at)
     }
 
+    /// The incident of a token.
+    pub fn incident(&self, token: u32) -> Option<&Incident> {
+        self.incidents.iter().find(|incident| incident.token == token)
+    }
+
     /// The pause that is open.
     pub fn open_pause(&self) -> Option<&Pause> {
         self.pauses.last().filter(|pause| pause.until_at.is_none())
+    }
+
+    /// The extension, where it extended the present count of the limit and not one that was left behind.
+    pub fn extension_in_force(&self) -> Option<&Extension> {
+        let base_at = self.clock.as_ref()?.base_at;
+        self.extension.as_ref().filter(|extension| extension.at >= base_at)
     }
 
     /// How often papers were asked for.
@@ -438,6 +520,8 @@ impl Dossier {
             state: State::default(),
             tasks: Vec::new(),
             timers: Vec::new(),
+            incidents: Vec::new(),
+            notices: Vec::new(),
             attachments: Vec::new(),
             settled_at: None,
             ended_at: None,
@@ -477,8 +561,16 @@ impl Dossier {
             if let Event::Armed { token, timer, due_at, .. } = *event {
                 self.timers.push(TimerSet { token, timer, due_at });
             }
+            if let Event::Incident { token, cause } = *event {
+                let node = self.state.token(token).map_or(0, |token| token.node);
+                self.incidents.push(Incident { token, node, cause, failure: None, at });
+            }
         }
         let state = &self.state;
+        self.incidents.retain(|incident| {
+            let standing = state.token(incident.token).map(|token| token.standing);
+            matches!(standing, Some(Standing::Stuck | Standing::Faulty))
+        });
         self.timers.retain(|set| {
             let armed = state.token(set.token).map_or(0, |token| token.armed);
             armed & 1_u8.checked_shl(u32::from(set.timer)).unwrap_or(0) != 0
@@ -506,6 +598,7 @@ impl Dossier {
         self.ended_at = Some(at);
         self.end_reason = reason.map(str::to_owned);
         self.tasks.clear();
+        self.incidents.clear();
         if let Some(pause) = self.pauses.last_mut().filter(|pause| pause.until_at.is_none()) {
             pause.until_at = Some(at);
         }
@@ -520,6 +613,17 @@ impl Dossier {
         self.move_tokens(&moved.moves.0, &moved.opened, at);
         if let Some(status) = status {
             self.set_status(status, at);
+        }
+    }
+
+    /// Waits for what was asked; where the policy ends the dossier with the request, the request is its end.
+    fn ask(&mut self, pause: Pause, ends: bool) {
+        if ends {
+            let (at, reason) = (pause.from_at, pause.reason.clone());
+            self.pauses.push(pause);
+            self.end(Status::Stopped, at, Some(&reason));
+        } else {
+            self.wait(pause);
         }
     }
 
@@ -549,10 +653,10 @@ impl Dossier {
         }
     }
 
-    fn extend(&mut self, (due_at, reason): (i64, &str), at: i64) {
+    fn extend(&mut self, (due_at, days, reason): (i64, Option<i64>, &str), at: i64) {
         if let Some(clock) = &mut self.clock {
             let from_due_at = clock.due_at.unwrap_or(clock.first_due_at);
-            self.extension = Some(Extension { at, from_due_at, due_at, reason: reason.to_owned() });
+            self.extension = Some(Extension { at, from_due_at, due_at, days, reason: reason.to_owned() });
             clock.due_at = Some(due_at);
         }
     }
@@ -584,7 +688,10 @@ impl Record for Dossier {
     fn apply(&mut self, event: &DossierEvent) {
         self.revision += 1;
         match event {
-            DossierEvent::Received(_) | DossierEvent::TurnedAway(_) | DossierEvent::Reprinted { .. } => {}
+            DossierEvent::Received(_)
+            | DossierEvent::TurnedAway(_)
+            | DossierEvent::Reprinted { .. }
+            | DossierEvent::Noted { .. } => {}
             DossierEvent::Completed { at, moved, status, delivery, answers, .. } => {
                 self.delivery = delivery.or(self.delivery);
                 if answers.is_some() {
@@ -592,21 +699,31 @@ impl Record for Dossier {
                 }
                 self.step((moved, *status), *at);
             }
-            DossierEvent::Fired { at, moved, status, .. } => self.step((moved, *status), *at),
+            DossierEvent::Fired { at, moved, status, .. }
+            | DossierEvent::Retried { at, moved, status, .. } => self.step((moved, *status), *at),
+            DossierEvent::Served { at, token, notice, failure, moved, status, .. } => {
+                self.notices.extend(notice.iter().map(|text| Notice { at: *at, text: text.clone() }));
+                self.step((moved, *status), *at);
+                if let Some(incident) = self.incidents.iter_mut().find(|incident| incident.token == *token) {
+                    incident.failure = *failure;
+                }
+            }
             DossierEvent::Assigned { token, to, .. } => {
                 if let Some(task) = self.tasks.iter_mut().find(|task| task.token == *token) {
                     task.assignee = *to;
                 }
             }
-            DossierEvent::Asked { at, wanted, reason, stops_clock, moved } => {
+            DossierEvent::Asked { at, wanted, reason, stops_clock, due_at, basis, ends, moved } => {
                 let pause = Pause {
                     wanted: wanted.clone(),
                     from_at: *at,
                     until_at: None,
                     stops_clock: *stops_clock,
+                    due_at: *due_at,
                     reason: reason.clone(),
+                    basis: basis.clone(),
                 };
-                self.wait(pause);
+                self.ask(pause, *ends);
                 self.move_tokens(&moved.0, &[], *at);
             }
             DossierEvent::Answered { at, papers, count, moved, status } => {
@@ -614,7 +731,9 @@ impl Record for Dossier {
                 self.go_on((papers, *count), *at);
                 self.move_tokens(&moved.0, &[], *at);
             }
-            DossierEvent::Extended { at, due_at, reason } => self.extend((*due_at, reason), *at),
+            DossierEvent::Extended { at, due_at, days, reason } => {
+                self.extend((*due_at, *days, reason), *at);
+            }
             DossierEvent::Refused { at, reason, moved } => {
                 self.end_with((Status::NotAccepted, reason), moved, *at);
             }

@@ -5,7 +5,7 @@ use super::applicants::{self, Person as Applicant};
 use super::decide::{self, Facts, ReceiveFacts};
 use super::model::{Channel, Delivery, Dossier, Intake, PaperIn};
 use super::refusal::Refusal;
-use super::{codes, commitment, counter, receptions, store, values};
+use super::{codes, commitment, counter, machine, receptions, store, values};
 use crate::processes::{self, Published};
 use crate::services;
 use bpmn::feel::Value;
@@ -71,6 +71,18 @@ pub async fn receive_in_book(ctx: &Ctx, command: Receive, book: String) -> Resul
     ctx.write(move |tx| receive_numbered(tx, desk, (&command, Some(&book)))).await
 }
 
+/// As [`receive_in_book`], inside a transaction and without asking who may.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub fn receive_in_book_in(
+    tx: &mut Tx<'_>,
+    desk_agency_id: i64,
+    (command, book): (&Receive, &str),
+) -> Result<Dossier> {
+    receive_numbered(tx, desk_agency_id, (command, Some(book)))
+}
+
 fn receive_numbered(
     tx: &mut Tx<'_>,
     desk_agency_id: i64,
@@ -99,7 +111,10 @@ fn receive_numbered(
     if let Some(salt) = salt {
         store::put_answers(tx, dossier.agency_id, dossier.id, &salt, &answers.0)?;
     }
+    let dossier = machine::run(tx, dossier, &counter.facts(tx.now(), "").step)?;
     receptions::follow(tx, &dossier)?;
+    // People are written before it, but the form is about the dossier.
+    platform::journal::lead_to(tx, &dossier);
     Ok(dossier)
 }
 
@@ -182,6 +197,19 @@ impl<'a> Counter<'a> {
                 (Sealing(String::new()), reasons)
             }
         }
+    }
+
+    /// What of the typed can be kept of a dossier that is not received.
+    fn readable_answers(&self, today: Day) -> Sealing {
+        let read = self.procedure.fields.as_ref().map(|schema| schema.readable(&self.command.answers, today));
+        Sealing(read.map(|values| values::text(&values)).unwrap_or_default())
+    }
+
+    /// The papers that were shown, as far as they are of the procedure.
+    fn shown_papers(&self) -> Vec<PaperIn> {
+        let count = self.procedure.components.len();
+        let fits = |paper: &&PaperIn| paper.component < count && paper.count > 0;
+        self.command.papers.iter().filter(fits).cloned().collect()
     }
 
     /// Judges before anything is written, so that every reason is told at once; the answers come along.
@@ -278,10 +306,17 @@ pub fn turn_away_in(tx: &mut Tx<'_>, desk_agency_id: i64, command: &TurnAway) ->
         return Err(Error::Refused(all));
     }
     let applicant_id = applicants::find_or_enter(tx, command.receive.agency_id, &command.receive.applicant)?;
-    let intake = Intake { papers: Vec::new(), ..counter.intake((applicant_id, None), None) };
+    // What was typed and shown is kept: who comes back with the missing paper repeats nothing.
+    let answers = counter.readable_answers(tx.today());
+    let (salt, committed) = answers.seal()?;
+    let intake = Intake { papers: counter.shown_papers(), ..counter.intake((applicant_id, None), committed) };
     let code = codes::next(tx, command.receive.agency_id, tx.today())?;
     let event = decide::turn_away(&intake, what, &counter.facts(tx.now(), &code))?;
     let dossier = store::begin(tx, tx.new_id(), event)?;
+    if let Some(salt) = salt {
+        store::put_answers(tx, dossier.agency_id, dossier.id, &salt, &answers.0)?;
+    }
     receptions::follow(tx, &dossier)?;
+    platform::journal::lead_to(tx, &dossier);
     Ok(dossier)
 }

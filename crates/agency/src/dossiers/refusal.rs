@@ -31,6 +31,8 @@ pub enum Refusal {
     DeskMayNot,
     /// The dossier has ended.
     Over(Status),
+    /// The dossier has ended, and what was handed out tells what was entered.
+    OverToCorrect,
     /// It waits for the citizen.
     WaitsForCitizen,
     /// The task was done by somebody else meanwhile.
@@ -40,14 +42,23 @@ pub enum Refusal {
         /// Whether a certain person has it.
         assigned: bool,
     },
+    /// Somebody else's work.
+    NotYours {
+        /// Names of those who may do it.
+        who: Vec<String>,
+    },
     /// Who has it already is to get it.
     AssignedAlready,
     /// The receiver has not the task's role in its unit.
     ReceiverUnfit,
+    /// Who was named for the next step does not do the one that came.
+    NextUnfit,
     /// It is not said to whom the result was given.
     DeliveryMissing,
     /// No reason is given.
     ReasonMissing,
+    /// The note is empty.
+    NoteMissing,
     /// No legal basis is given.
     BasisMissing,
     /// A text is too long.
@@ -59,6 +70,13 @@ pub enum Refusal {
     },
     /// Nothing is asked of the citizen.
     NothingAsked,
+    /// Papers are asked for later than the law has it, on no basis.
+    AskedLate {
+        /// The working days after receipt within which they are asked for.
+        days: i64,
+        /// The last of them.
+        last_day: Day,
+    },
     /// Handling has ended: the result waits at the counter.
     SettledAlready,
     /// The limit was extended before.
@@ -86,12 +104,20 @@ pub enum Refusal {
     },
     /// The file is not what may be attached, or not what its name says.
     FileKind,
+    /// The name of a file has no letter before its ending, or letters that nobody sees.
+    FileName,
     /// It can be rated when it is over.
     NotOverYet,
     /// It was rated before.
     RatedAlready,
     /// A rating is 1 to 5.
     ScoreOutOfRange,
+    /// No incident is there to be tried again.
+    NoIncident,
+    /// The incident belongs to another unit.
+    IncidentOfAnotherUnit,
+    /// It was tried again in vain: the key of what is wrong still.
+    FailsAgain(&'static str),
     /// Somebody else has changed it since the page was opened.
     Stale,
 }
@@ -115,19 +141,28 @@ impl From<Refusal> for platform::Refusal {
             Refusal::NotOffered => told("dossiers-refusal-not-offered").field("procedure"),
             Refusal::DeskMayNot => told("dossiers-refusal-desk-may-not"),
             Refusal::Over(_) => told("dossiers-refusal-over"),
+            Refusal::OverToCorrect => told("dossiers-refusal-over-to-correct"),
             Refusal::WaitsForCitizen => told("dossiers-refusal-waits"),
             Refusal::TaskGone => told("dossiers-refusal-task-gone"),
             Refusal::NotYourTask { assigned: true } => told("dossiers-refusal-task-of-another"),
             Refusal::NotYourTask { assigned: false } => told("dossiers-refusal-task-of-another-role"),
+            Refusal::NotYours { who } if who.is_empty() => told("dossiers-refusal-nobodys"),
+            Refusal::NotYours { who } => told("dossiers-refusal-not-yours").with("who", who.join(", ")),
             Refusal::AssignedAlready => told("dossiers-refusal-assigned-already").field("to"),
             Refusal::ReceiverUnfit => told("dossiers-refusal-receiver-unfit").field("to"),
+            Refusal::NextUnfit => told("dossiers-refusal-next-unfit").field("to"),
             Refusal::DeliveryMissing => told("dossiers-refusal-delivery-missing").field("delivery"),
             Refusal::ReasonMissing => told("dossiers-refusal-reason-missing").field("reason"),
+            Refusal::NoteMissing => told("dossiers-refusal-note-missing").field("note"),
             Refusal::BasisMissing => told("dossiers-refusal-basis-missing").field("basis"),
             Refusal::TextTooLong { field, most } => {
                 told("dossiers-refusal-text-too-long").field(field).with("most", most)
             }
             Refusal::NothingAsked => told("dossiers-refusal-nothing-asked").field("missing"),
+            Refusal::AskedLate { days, last_day } => told("dossiers-refusal-asked-late")
+                .field("basis")
+                .with("days", days)
+                .with("day", last_day.vietnamese()),
             Refusal::SettledAlready => told("dossiers-refusal-settled"),
             Refusal::ExtendedAlready => told("dossiers-refusal-extended-already"),
             Refusal::TooLateToExtend { last_day } => {
@@ -143,9 +178,13 @@ impl From<Refusal> for platform::Refusal {
                 told("dossiers-refusal-file-too-large").field("file").with("most", most_mib)
             }
             Refusal::FileKind => told("dossiers-refusal-file-kind").field("file"),
+            Refusal::FileName => told("dossiers-refusal-file-name").field("file"),
             Refusal::NotOverYet => told("dossiers-refusal-not-over-yet"),
             Refusal::RatedAlready => told("dossiers-refusal-rated-already"),
             Refusal::ScoreOutOfRange => told("dossiers-refusal-score").field("score"),
+            Refusal::NoIncident => told("incidents-refusal-none"),
+            Refusal::IncidentOfAnotherUnit => told("incidents-refusal-another-unit"),
+            Refusal::FailsAgain(key) => told(key),
             Refusal::Stale => told("dossiers-refusal-stale"),
         }
     }

@@ -1,6 +1,7 @@
 //! What the law fixes for dossiers, as dated data.
 
 use platform::Day;
+use workdays::Basis;
 
 /// The rules of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,4 +46,34 @@ pub fn on(day: Day) -> Rules {
     // The text of Decree 118/2025 was not seen: what its forerunner said is kept until it is.
     let second = Day::new(2025, 7, 1).map(|from_on| rules(from_on, Forms::Circular2025));
     second.filter(|rules| rules.from_on <= day).unwrap_or(first)
+}
+
+/// The decree in words, by the day: the text of the one of 2025 was not seen, so its forerunner's articles are
+/// named beside it.
+fn decree(day: Day, [vi, en]: [&str; 2]) -> Basis {
+    match on(day).forms {
+        Forms::Circular2018 => {
+            Basis::cited(format!("{vi} Nghị định 61/2018/NĐ-CP"), format!("{en}, Decree 61/2018/NĐ-CP"))
+        }
+        Forms::Circular2025 => Basis::cited(
+            format!("{vi} Nghị định 61/2018/NĐ-CP, nay là Nghị định 118/2025/NĐ-CP"),
+            format!("{en}, Decree 61/2018/NĐ-CP, now Decree 118/2025/NĐ-CP"),
+        ),
+    }
+}
+
+/// The act by which papers are asked for and the limit counts anew once they are complete.
+///
+/// # Law
+/// nd-61-2018/19/4
+pub fn supplement_basis(day: Day) -> Basis {
+    decree(day, ["khoản 4 Điều 19", "Article 19(4)"])
+}
+
+/// The act by which a limit is extended, once and with an apology.
+///
+/// # Law
+/// nd-61-2018/19/9
+pub fn extension_basis(day: Day) -> Basis {
+    decree(day, ["khoản 9 Điều 19", "Article 19(9)"])
 }

@@ -2,10 +2,11 @@
 
 use super::event::DossierEvent;
 use super::model::{
-    Attachment, Delivery, Dossier, Extension, Intake, LegalClock, Pause, Status, Task, TimerSet,
+    Attachment, Delivery, Dossier, Extension, Incident, Intake, LegalClock, Notice, Pause, Status, Task,
+    TimerSet,
 };
 use super::refusal::Refusal;
-use super::{applicants, clock, files};
+use super::{applicants, clock, files, incidents};
 use bpmn::kernel::State;
 use platform::db::DbError;
 use platform::permissions::Role;
@@ -248,6 +249,10 @@ struct Course {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     timers: Vec<TimerSet>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    incidents: Vec<Incident>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<Notice>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Attachment>,
     #[serde(skip_serializing_if = "Option::is_none")]
     end_reason: Option<String>,
@@ -263,6 +268,8 @@ impl Course {
             pauses: dossier.pauses.clone(),
             extension: dossier.extension.clone(),
             timers: dossier.timers.clone(),
+            incidents: dossier.incidents.clone(),
+            notices: dossier.notices.clone(),
             attachments: dossier.attachments.clone(),
             end_reason: dossier.end_reason.clone(),
             delivery: dossier.delivery,
@@ -303,6 +310,8 @@ fn of_row((agency_id, id): (i64, i64), row: DossierRow, tasks: Vec<Task>) -> Res
         state: State::from_bytes(&row.marking).map_err(Error::failed)?,
         tasks,
         timers: course.timers,
+        incidents: course.incidents,
+        notices: course.notices,
         attachments: course.attachments,
         settled_at: row.settled_at,
         ended_at: row.ended_at,
@@ -379,6 +388,9 @@ pub fn begin(tx: &mut Tx<'_>, id: i64, event: DossierEvent) -> Result<Dossier> {
     }
     for set in &dossier.timers {
         insert_timer(tx, dossier.agency_id, id, set.token.into(), set.timer.into(), set.due_at)?;
+    }
+    for incident in &dossier.incidents {
+        incidents::put(tx, &dossier, incident)?;
     }
     put_stand(tx, &dossier)?;
     count(tx, &dossier, 1)?;
@@ -481,6 +493,7 @@ pub fn save(tx: &mut Tx<'_>, before: &Dossier, event: DossierEvent) -> Result<Do
     }
     save_tasks(tx, before, &after)?;
     save_timers(tx, before, &after)?;
+    incidents::follow(tx, before, &after)?;
     follow(tx, before, &after)?;
     record::journal(tx, &after, &[event])?;
     Ok(after)
@@ -577,6 +590,9 @@ fn beside(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<String>> {
     set.sort_unstable();
     if rows.iter().map(|row| (row.due_at, row.token, row.timer)).ne(set) {
         return Ok(Some("the timers are not those of the dossier".to_owned()));
+    }
+    if !incidents::are_found(tx, dossier)? {
+        return Ok(Some("the incidents are not those of the dossier".to_owned()));
     }
     if !stands_in_lists(tx, dossier)? {
         return Ok(Some("the lists find it by other dates than its own".to_owned()));

@@ -4,13 +4,15 @@ use super::decide::{self, Begin, BeginFacts, Correct, Judged, Refusal, Said};
 use super::describe::{self, Description};
 use super::model::{Process, ProcessEvent};
 use super::outline::{self, Outline};
-use super::{sheet, store};
+use super::sheet::{self, Sheet};
+use super::store;
 use bpmn::feel::{Fields, Type};
 use bpmn::read::Reading;
-use bpmn::soundness;
+use bpmn::soundness::{self, Verdict};
 use platform::{Action, Ctx, Error, Record, Refusals, Result, Scope, Tx, action};
 use registers::admin_procedures::fields::FieldKind;
 use registers::admin_procedures::{self, Procedure};
+use std::collections::BTreeSet;
 
 action!(
     /// Read the processes of the own agency, drafts too.
@@ -328,14 +330,69 @@ pub fn fields_of(tx: &mut Tx<'_>, procedure_id: i64) -> Result<Fields> {
 /// # Errors
 /// A refusal when it is no BPMN at all.
 pub fn judge(xml: &[u8], fields: &Fields) -> Result<Judged, Refusals> {
+    Ok(judge_reading(readable(xml)?, fields))
+}
+
+/// As [`judge`], of what was read already: publishing and the command line have their verdict from here.
+///
+/// Where constructs are refused, the rest is judged with stand-ins for them, and what is found at a refused
+/// element is left out: it says nothing about the file.
+pub fn judge_reading(reading: Reading, fields: &Fields) -> Judged {
+    let sheet = sheet::read(&reading);
+    let checked = sheet.is_some().then(|| checked(&reading, fields)).flatten();
+    judged((reading, sheet), checked)
+}
+
+/// As [`judge`], for a page that is opened again and again: playing a file through takes long, so what it has shown
+/// is kept by the content of the file and of the fields. The program is not; a page has no use for it.
+///
+/// # Errors
+/// A refusal when it is no BPMN at all.
+pub(super) fn judge_for_page(
+    tx: &mut Tx<'_>,
+    (file_hash, xml): (&str, &[u8]),
+    fields: &Fields,
+) -> Result<Judged> {
     let reading = readable(xml)?;
     let sheet = sheet::read(&reading);
-    let verdict =
-        reading.executable().filter(|_| sheet.is_some()).map(|process| soundness::check(process, fields));
-    let (findings, program) =
-        verdict.map_or((Vec::new(), None), |verdict| (verdict.findings, verdict.program));
+    let checked = match sheet {
+        None => None,
+        Some(_) => {
+            let play = |_: &mut Tx<'_>| {
+                let checked = checked(&reading, fields);
+                Ok(checked.map(|verdict| Verdict { program: None, ..verdict }))
+            };
+            let kept = tx.kept(&format!("soundness {file_hash} {fields:?}"), play)?;
+            kept.as_ref().clone()
+        }
+    };
+    Ok(judged((reading, sheet), checked))
+}
+
+/// Plays the process of a file through.
+fn checked(reading: &Reading, fields: &Fields) -> Option<Verdict> {
+    reading.processes.first().map(|process| soundness::check(process, fields))
+}
+
+fn judged((reading, sheet): (Reading, Option<Sheet>), checked: Option<Verdict>) -> Judged {
+    let decided = checked.as_ref().is_some_and(|verdict| verdict.decided);
+    let states = checked.as_ref().map_or(0, |verdict| verdict.markings);
+    let (mut findings, program) =
+        checked.map_or((Vec::new(), None), |verdict| (verdict.findings, verdict.program));
+    let ids: BTreeSet<&str> = reading.refused.iter().map(|refused| refused.id.as_str()).collect();
+    findings.retain(|finding| !finding.places.iter().any(|place| ids.contains(place.id.as_str())));
+    let program = program.filter(|_| reading.executable().is_some());
     let model = reading.processes.into_iter().next();
-    Ok(Judged { sheet, model, refused: reading.refused, findings, program })
+    Judged {
+        sheet,
+        model,
+        refused: reading.refused,
+        notes: reading.notes,
+        findings,
+        decided,
+        states,
+        program,
+    }
 }
 
 /// What a file says, not judged.
@@ -346,5 +403,14 @@ pub fn only_read(xml: &[u8]) -> Result<Judged, Refusals> {
     let reading = readable(xml)?;
     let sheet = sheet::read(&reading);
     let model = reading.processes.into_iter().next();
-    Ok(Judged { sheet, model, refused: reading.refused, findings: Vec::new(), program: None })
+    Ok(Judged {
+        sheet,
+        model,
+        refused: reading.refused,
+        notes: reading.notes,
+        findings: Vec::new(),
+        decided: false,
+        states: 0,
+        program: None,
+    })
 }

@@ -1,6 +1,7 @@
 //! What may be done with a process, and every reason why not. Pure.
 
 use super::describe::Description;
+use super::handlers::Handler;
 use super::model::{LaneRole, Process, ProcessEvent, Version};
 use super::sheet::Sheet;
 use bpmn::finding::{Finding, Severity, What};
@@ -9,9 +10,6 @@ use bpmn::program::Program;
 use bpmn::refused::Refused;
 use platform::{Day, Refusals};
 use workdays::WorkingTime;
-
-/// Handlers of service tasks that the program has.
-pub const HANDLERS: [&str; 0] = [];
 
 /// More faults of one file at once help nobody.
 const MOST_FAULTS: usize = 30;
@@ -107,7 +105,9 @@ impl From<Refusal> for platform::Refusal {
             Refusal::Unsound(what) => said("processes-refusal-unsound", what),
             Refusal::More(number) => told("processes-refusal-more").with("number", number),
             Refusal::LaneWithoutRole(lane) => told("processes-refusal-lane-without-role").with("lane", lane),
-            Refusal::HandlerUnknown(name) => told("processes-refusal-handler-unknown").with("name", name),
+            Refusal::HandlerUnknown(name) => told("processes-refusal-handler-unknown")
+                .with("name", name)
+                .with("known", Handler::ALL.map(Handler::word).join(", ")),
             Refusal::FirstNotReception(step) => told("processes-refusal-first").with("step", step),
             Refusal::LastNotReturn(step) => told("processes-refusal-last").with("step", step),
             Refusal::TimeUnreadable(step) => told("processes-refusal-time").with("step", step),
@@ -131,8 +131,14 @@ pub struct Judged {
     pub model: Option<Model>,
     /// Everything in it that is not executed.
     pub refused: Vec<Refused>,
+    /// What is kept as a drawing only.
+    pub notes: Vec<Refused>,
     /// Everything that the soundness check found.
     pub findings: Vec<Finding>,
+    /// Whether the soundness check looked at every state.
+    pub decided: bool,
+    /// How many states it looked at.
+    pub states: usize,
     /// The program, where it can be compiled.
     pub program: Option<Program>,
 }
@@ -143,13 +149,22 @@ pub fn faults(judged: &Judged) -> Refusals {
     push_some(&mut refusals, judged.refused.iter().map(|what| Refusal::NotExecuted(what.into())));
     let unsound = judged.findings.iter().filter(|finding| forbids(finding));
     push_some(&mut refusals, unsound.map(|what| Refusal::Unsound(what.into())));
+    refusals.0.extend(office_faults(judged).0);
+    refusals
+}
+
+/// What of it the office forbids, beyond what the engine does: lanes that are nobody's, handlers that the program
+/// has not, a first or last step that is not the counter's.
+pub fn office_faults(judged: &Judged) -> Refusals {
+    let mut refusals = Refusals::default();
     let Some(sheet) = &judged.sheet else {
         refusals.push(Refusal::TooLarge);
         return refusals;
     };
     let nobody = sheet.lanes.iter().filter(|lane| lane.role.is_none());
     push_some(&mut refusals, nobody.map(|lane| Refusal::LaneWithoutRole(lane.name.clone())));
-    let unknown = sheet.handlers.iter().filter(|name| !HANDLERS.contains(&name.as_str()));
+    // A service task without any handler is refused by the engine already.
+    let unknown = sheet.handlers.iter().filter(|name| !name.is_empty() && Handler::of_word(name).is_none());
     push_some(&mut refusals, unknown.map(|name| Refusal::HandlerUnknown(name.clone())));
     if let Some(first) = &sheet.wrong_first {
         refusals.push(Refusal::FirstNotReception(first.clone()));

@@ -9,6 +9,7 @@ mod api;
 pub mod decide;
 mod describe;
 mod forms;
+pub mod handlers;
 mod model;
 pub mod outline;
 #[cfg(test)]
@@ -23,7 +24,7 @@ pub mod views;
 
 pub use actions::{
     Command, DRAFT, PUBLISH, READ, Uploaded, adopt, begin, copy, correct, describe, fields_of, judge,
-    publish, publish_xml, retire, upload,
+    judge_reading, publish, publish_xml, retire, upload,
 };
 pub use describe::{DescribedStep, Description};
 pub use model::{LaneRole, Process, ProcessEvent, Status, Version};

@@ -151,9 +151,12 @@ fn show_version(
     (version, procedure): (Version, Option<&Procedure>),
 ) -> Result<Shown> {
     let file = store::file(tx, process.agency_id, &version.file_hash)?;
-    // What was published was judged then; only a draft is judged again each time it is looked at.
+    // What was published was judged then; only a draft is judged when it is looked at.
     let judged = match version.status {
-        Status::Draft => actions::judge(&file, &actions::fields_of(tx, process.procedure_id)?)?,
+        Status::Draft => {
+            let fields = actions::fields_of(tx, process.procedure_id)?;
+            actions::judge_for_page(tx, (&version.file_hash, &file), &fields)?
+        }
         _ => actions::only_read(&file)?,
     };
     let limit = procedure.and_then(|procedure| procedure.limit.as_ref());

@@ -3,9 +3,10 @@
 use super::model::LaneRole;
 use super::sheet::{self, Choice, Sheet, Step};
 use super::store;
-use bpmn::model::Process as Model;
-use bpmn::program::Program;
+use bpmn::model::{NodeIndex, Process as Model};
+use bpmn::program::{Op, Program};
 use platform::{Error, Result, Role, Tx};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use workdays::WorkingTime;
 
@@ -56,6 +57,27 @@ impl Published {
     /// The outcomes to choose from at a node; none where there is no choice.
     pub fn choices(&self, node: u16) -> &[Choice] {
         self.step(node).map_or(&[], |step| &step.choices)
+    }
+
+    /// Whose steps may come next when the step at a node is done, whatever is chosen there.
+    pub fn next_roles(&self, node: u16) -> BTreeSet<Role> {
+        let mut roles = BTreeSet::new();
+        let mut seen = BTreeSet::from([NodeIndex(u32::from(node))]);
+        let mut open: Vec<NodeIndex> = seen.iter().copied().collect();
+        while let Some(at) = open.pop() {
+            for flow in &self.model.node(at).outgoing {
+                let target = self.model.flow(*flow).target;
+                let number = u16::try_from(target.0).unwrap_or(u16::MAX);
+                match self.program.op(number) {
+                    Some(Op::User | Op::Manual) => roles.extend(self.role(number)),
+                    // Behind a timer or a scope the step comes later, not with this one.
+                    Some(Op::Catch | Op::SubProcess) | None => {}
+                    Some(_) if seen.insert(target) => open.push(target),
+                    Some(_) => {}
+                }
+            }
+        }
+        roles
     }
 
     /// Whether the step at a node returns the result, after which the process ends.

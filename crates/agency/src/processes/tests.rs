@@ -209,6 +209,38 @@ async fn everything_that_keeps_a_file_from_being_published_is_told_at_once() {
     assert!(answer.starts_with("Không đọc được tệp BPMN: dòng 1"), "{answer}");
 }
 
+#[tokio::test]
+async fn what_the_play_of_a_file_has_shown_is_kept_for_its_page() {
+    let [test, _] = engines().await;
+    let sound = FOREIGN.to_owned();
+    let timer = "<timerEventDefinition><timeDuration>P0D</timeDuration></timerEventDefinition>";
+    let at_once = format!("<boundaryEvent id=\"t\" attachedToRef=\"b\">{timer}</boundaryEvent><endEvent");
+    let unsound = sound
+        .replace("<endEvent", &at_once)
+        .replace("</process>", "<sequenceFlow id=\"f5\" sourceRef=\"t\" targetRef=\"c\"/></process>");
+    let judged = test.db.read(move |tx| {
+        let mut fields = Fields::default();
+        let page = |tx: &mut Tx<'_>, (hash, xml): (&str, &str), fields: &Fields| {
+            actions::judge_for_page(tx, (hash, xml.as_bytes()), fields)
+        };
+        let first = page(tx, ("one", &sound), &fields)?;
+        let whole = judge(sound.as_bytes(), &fields)?;
+        assert_eq!(
+            (&first.findings, first.decided, first.states),
+            (&whole.findings, whole.decided, whole.states)
+        );
+        assert_eq!(decide::faults(&first).0, decide::faults(&whole).0);
+        // A hash names one content for ever; only so can this tell that nothing is played twice.
+        let again = page(tx, ("one", &unsound), &fields)?;
+        let other = page(tx, ("two", &unsound), &fields)?;
+        fields.declare("so_tien".to_owned(), bpmn::feel::Type::Number);
+        let with_field = page(tx, ("one", &unsound), &fields)?;
+        Ok([first, again, other, with_field].map(|judged| judged.findings.len()))
+    });
+    let [first, again, other, with_field] = judged.await.unwrap();
+    assert!(first == again && other > first && with_field == other, "{first} {again} {other} {with_field}");
+}
+
 async fn secretary(test: &TestDb) -> Ctx {
     let appointment = platform::ctx::Appointment {
         id: 1,
@@ -217,8 +249,12 @@ async fn secretary(test: &TestDb) -> Ctx {
         unit_id: None,
         role: Role::QualitySecretary,
     };
-    let actor =
-        Actor { account_id: 0, name: "Thư ký".to_owned(), appointment: Some(appointment), system: false };
+    let actor = Actor {
+        account_id: 0,
+        name: "Thư ký".to_owned(),
+        appointment: Some(appointment),
+        ..Actor::default()
+    };
     Ctx::new(test.db.clone(), actor)
 }
 

@@ -3,6 +3,7 @@
 use super::actions::{DRAFT, ORIGIN_COPY, ORIGIN_PROCEDURE, PUBLISH};
 use super::decide::hours;
 use super::forms::input;
+use super::handlers::Handler;
 use super::model::{Process, ProcessEvent, Status, Version};
 use super::outline::limit_minutes;
 use super::pages::{Found, Seen, Shown};
@@ -235,8 +236,17 @@ fn version(web: &Web, process: &Process, shown: &Shown) -> Markup {
             (block(&web.t("processes-warnings"), &refusal_list(web, &Refusals(shown.warnings.clone()))))
         }
         @if let Some(model) = model { (block(&web.t("processes-diagram"), &drawn(model, &look))) }
-        @if let Some(sheet) = &shown.judged.sheet { (block(&web.t("processes-steps"), &steps(web, sheet))) }
+        @if let Some(sheet) = &shown.judged.sheet {
+            (block(&web.t("processes-steps"), &steps(web, sheet)))
+            @if !sheet.handlers.is_empty() { (block(&web.t("processes-handlers"), &facts(&handlers(web)))) }
+        }
     }
+}
+
+/// What the machine can do in service tasks.
+fn handlers(web: &Web) -> Vec<(String, Markup)> {
+    let row = |handler: Handler| (handler.word().to_owned(), html! { (web.t(handler.key())) });
+    Handler::ALL.into_iter().map(row).collect()
 }
 
 /// The one thing to do next.

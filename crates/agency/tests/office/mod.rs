@@ -139,6 +139,18 @@ impl Office {
             .unwrap()
     }
 
+    /// Does every step that waits until one waits for this role.
+    pub async fn work_until_role(&self, id: i64, role: Role) -> Dossier {
+        for _ in 0..20 {
+            let dossier = self.dossier(id).await;
+            if dossier.tasks.iter().any(|task| task.role == role) {
+                return dossier;
+            }
+            self.step(id).await;
+        }
+        panic!("it never came to {role:?}");
+    }
+
     /// Does every step that waits until the dossier has this status.
     pub async fn work_until(&self, id: i64, status: Status) -> Dossier {
         for _ in 0..20 {
@@ -221,6 +233,14 @@ pub fn answers() -> BTreeMap<String, String> {
 
 /// Each file of stories uses a part of this one: naming all of it here keeps the rest from looking forgotten.
 const _: fn(&Office) = |office| {
-    let _ = (Office::db, Office::at, Office::receive, Office::work_until, CENTRE, STRANGER);
+    let _ = (
+        Office::db,
+        Office::at,
+        Office::receive,
+        Office::work_until,
+        Office::work_until_role,
+        CENTRE,
+        STRANGER,
+    );
     let _ = (&office.site, &office.people, office.unit_id, office.other_procedure_id);
 };

@@ -1,5 +1,6 @@
 //! The page of an agency's identification code: what it is, and giving it a new one.
 
+use super::State;
 use super::store::{self, prefix_of};
 use axum::response::Response;
 use maud::html;
@@ -25,7 +26,13 @@ async fn form_of(web: &Web) -> Result<Form> {
         p { (web.t("codes-intro")) }
         @if !all.is_empty() {
             dl.facts {
-                @for code in &all { dt { (code.from_on.vietnamese()) } dd { span.code { (code.prefix) } } }
+                @for code in &all {
+                    dt { (code.from_on.vietnamese()) }
+                    dd {
+                        span.code { (code.prefix) }
+                        @if code.state == State::Replaced { span.quiet { " · " (web.t("codes-replaced")) } }
+                    }
+                }
             }
         }
     };
@@ -51,7 +58,7 @@ async fn give(web: Web, fields: Fields) -> Result<Response> {
             let agency_id = web.ctx.own_agency_id();
             web.ctx.may(&GIVE_CODE, &Scope::owned_by(agency_id))?;
             let (prefix, from_on) = fields.read(|read| (read.text("prefix"), read.day("from_on")))?;
-            web.ctx.write(move |tx| super::give(tx, agency_id, (&prefix, from_on))).await?;
+            web.ctx.write(move |tx| super::change(tx, agency_id, (&prefix, from_on))).await?;
             Ok(see_done("/start", "codes-done-given"))
         })
         .await

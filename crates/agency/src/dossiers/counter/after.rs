@@ -1,51 +1,89 @@
-//! After the receipt: what was entered wrongly, a form printed again, what the citizen brings in.
+//! After the receipt: what was entered wrongly, a form printed again. By the counter of the agency that handles the
+//! dossier, and by the desk that received it for that agency.
 
-use super::super::actions::{self, Command, Correct, DESK};
+use super::super::actions::{self, Command, Correct, DESK, RECEIVE};
 use super::super::applicants::{self, Person};
-use super::super::event::Wanted;
-use super::super::model::{Delivery, Dossier, PaperForm, PaperIn, Status};
-use super::super::store;
+use super::super::model::{Delivery, Dossier, PaperIn};
+use super::super::slips::{Form, forms_on, printable};
+use super::super::{at_desk, fields as answers, receptions, store};
 use super::SECTION;
 use super::inputs::{Input, Inputs};
 use super::typed::{self, Read};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use platform::web::{Choice, Fields, Page, Web, crumbs, hidden_fields, link, see_done};
-use platform::{Error, Refusal, Refusals, Result, Scope};
+use platform::web::{Choice, Fields, Page, Web, crumbs, hidden_fields, history, link, see_done};
+use platform::{Error, Refusals, Result, Scope, Tx};
+use registers::admin_procedures::fields::views as procedure_fields;
 use registers::admin_procedures::{self, Procedure};
 use std::sync::Arc;
 
-/// A dossier of the own agency, with what its forms hold at first.
-struct Held {
-    dossier: Dossier,
-    procedure: Arc<Procedure>,
+/// A dossier that this counter may act on, with what its forms hold at first.
+pub(super) struct Held {
+    pub(super) dossier: Dossier,
+    pub(super) procedure: Arc<Procedure>,
     applicant: Option<Person>,
     proxy: Option<Person>,
+    /// What the inputs of the procedure's fields hold; none where there is nothing to ask.
+    asked: Option<answers::Typed>,
+    /// The forms that were printed for it: number, and key of the name.
+    forms: Vec<(&'static str, &'static str)>,
+    /// The reception, where another agency handles it.
+    reception_id: Option<i64>,
 }
 
 impl Held {
-    async fn open(web: &Web) -> Result<Held> {
+    /// A dossier of the own agency.
+    pub(super) async fn own(web: &Web) -> Result<Held> {
         let (agency_id, id) = (web.ctx.own_agency_id(), web.param("id")?);
         web.ctx.may(&DESK, &Scope::owned_by(agency_id))?;
-        web.ctx_beside()
-            .read(move |tx| {
-                let dossier = store::require(tx, agency_id, id)?;
-                let intake = &dossier.intake;
-                let procedure =
-                    admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?;
-                let applicant = applicants::person(tx, agency_id, intake.applicant_id)?;
-                let proxy = match intake.proxy_id {
-                    Some(proxy_id) => applicants::person(tx, agency_id, proxy_id)?,
-                    None => None,
-                };
-                Ok(Held { dossier, procedure, applicant, proxy })
-            })
-            .await
+        web.ctx_beside().read(move |tx| Held::open(tx, (agency_id, id), None)).await
+    }
+
+    /// A dossier that this desk received for another agency.
+    pub(super) async fn at_desk(web: &Web) -> Result<Held> {
+        let (desk, id) = (web.ctx.own_agency_id(), web.param("id")?);
+        web.ctx.may(&RECEIVE, &Scope::owned_by(desk))?;
+        let open = move |tx: &mut Tx<'_>| {
+            let reception = receptions::load(tx, desk, id)?.ok_or(Error::NotFound)?;
+            Held::open(tx, (reception.handling_agency_id, reception.dossier_id), Some(id))
+        };
+        web.ctx_beside().read(open).await
+    }
+
+    fn open(tx: &mut Tx<'_>, (agency_id, id): (i64, i64), reception_id: Option<i64>) -> Result<Held> {
+        let dossier = store::require(tx, agency_id, id)?;
+        let intake = &dossier.intake;
+        let procedure = admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?;
+        let applicant = applicants::person(tx, agency_id, intake.applicant_id)?;
+        let proxy = match intake.proxy_id {
+            Some(proxy_id) => applicants::person(tx, agency_id, proxy_id)?,
+            None => None,
+        };
+        let asked = answers::at_first(tx, (&dossier, &procedure))?;
+        let mut forms = printable(&history::<Dossier>(tx, id)?);
+        if reception_id.is_some() {
+            let circular = forms_on(dossier.received_at);
+            forms.retain(|(number, _)| Form::of(circular, number).is_some_and(Form::is_of_desk));
+        }
+        Ok(Held { dossier, procedure, applicant, proxy, asked, forms, reception_id })
     }
 
     fn record(&self) -> String {
-        format!("/dossiers/{}", self.dossier.id)
+        match self.reception_id {
+            Some(id) => format!("/receptions/{id}"),
+            None => format!("/dossiers/{}", self.dossier.id),
+        }
+    }
+
+    /// A command on the dossier, or on the reception that stands for it at this desk.
+    pub(super) fn command<T>(&self, (revision, what): (Option<i64>, T)) -> Command<T> {
+        Command { id: self.reception_id.unwrap_or(self.dossier.id), revision, what }
+    }
+
+    /// Whether this desk only received it: another agency handles it.
+    pub(super) fn is_for_another(&self) -> bool {
+        self.reception_id.is_some()
     }
 
     /// Where a correction or reprint leads: to the book, when one came from there.
@@ -54,7 +92,7 @@ impl Held {
     }
 
     /// The page of a form about this dossier; `content` stands above its button.
-    fn page(&self, web: &Web, (title, inputs): (&str, &Inputs<'_>), content: &Markup) -> Markup {
+    pub(super) fn page(&self, web: &Web, (title, inputs): (&str, &Inputs<'_>), content: &Markup) -> Markup {
         let title = web.t(title);
         let action = link(&web.path, &[("from", web.query.get("from"))]);
         let main = html! {
@@ -77,7 +115,7 @@ impl Held {
 }
 
 /// The answer to a form: back where it leads, or the page again with every reason.
-fn answered(
+pub(super) fn answered(
     web: &Web,
     (outcome, held, done): (Result<Dossier>, &Held, &'static str),
     draw: impl FnOnce(&Refusals) -> Markup,
@@ -91,7 +129,8 @@ fn answered(
     }
 }
 
-fn seen(fields: &Fields) -> Option<i64> {
+/// The revision that a form showed.
+pub(super) fn seen(fields: &Fields) -> Option<i64> {
     // A revision that is no number was seen by nobody: the action finds it stale.
     Some(fields.get("revision").parse().unwrap_or(-1))
 }
@@ -101,6 +140,12 @@ fn correct_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) 
     let content = html! {
         (inputs.applicant("name", false))
         (inputs.proxy())
+        @if let (Some(schema), Some(_)) = (&held.procedure.fields, &held.asked) {
+            section {
+                h2 { (web.t("counter-fields")) }
+                (procedure_fields::inputs(web, schema, &procedure_fields::typed(typed), reasons))
+            }
+        }
         (inputs.papers(&held.procedure.components))
         section {
             h2 { (web.t("counter-fee-and-result")) }
@@ -119,7 +164,14 @@ fn correct_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) 
 }
 
 pub(super) async fn correct_form(web: Web) -> Result<Response> {
-    let held = Held::open(&web).await?;
+    Ok(first_correct_page(&web, &Held::own(&web).await?))
+}
+
+pub(super) async fn correct_form_at_desk(web: Web) -> Result<Response> {
+    Ok(first_correct_page(&web, &Held::at_desk(&web).await?))
+}
+
+fn first_correct_page(web: &Web, held: &Held) -> Response {
     let intake = &held.dossier.intake;
     let fixed = [
         ("fee_vnd", intake.fee_vnd.to_string()),
@@ -131,14 +183,22 @@ pub(super) async fn correct_form(web: Web) -> Result<Response> {
     let applicant = typed::person_fields("", &held.applicant.clone().unwrap_or_default());
     let proxy = typed::person_fields("proxy_", &held.proxy.clone().unwrap_or_default());
     let papers = typed::paper_fields(&intake.papers);
-    let at_first = Fields::of(fixed.chain(applicant).chain(proxy).chain(papers));
+    let answers = held.asked.iter().flatten().map(|(key, text)| (format!("field.{key}"), text.clone()));
+    let at_first = Fields::of(fixed.chain(applicant).chain(proxy).chain(papers).chain(answers));
     let typed = web.held_fields().unwrap_or(at_first);
-    Ok(correct_page(&web, &held, (&typed, &Refusals::default())).into_response())
+    correct_page(web, held, (&typed, &Refusals::default())).into_response()
 }
 
 pub(super) async fn correct(web: Web, fields: Fields) -> Result<Response> {
-    let held = Held::open(&web).await?;
-    let mut read = Read::new(&fields);
+    correct_held(&web, &Held::own(&web).await?, &fields).await
+}
+
+pub(super) async fn correct_at_desk(web: Web, fields: Fields) -> Result<Response> {
+    correct_held(&web, &Held::at_desk(&web).await?, &fields).await
+}
+
+async fn correct_held(web: &Web, held: &Held, fields: &Fields) -> Result<Response> {
+    let mut read = Read::new(fields);
     let mut papers = read.papers(&held.procedure.components);
     papers.extend(brought_later(&held.dossier.intake.papers, &papers));
     let what = Correct {
@@ -149,16 +209,17 @@ pub(super) async fn correct(web: Web, fields: Fields) -> Result<Response> {
         fee_vnd: read.number(("fee_vnd", "fee_vnd"), 0),
         fee_paid: !fields.get("fee_paid").is_empty(),
         wants: read.choice("wants", Delivery::Applicant, Delivery::of_word),
+        answers: held.asked.as_ref().map(|_| procedure_fields::typed(fields)),
         reason: fields.get("reason").to_owned(),
     };
-    let command = Command { id: held.dossier.id, revision: seen(&fields), what };
-    let outcome = if read.reasons.is_empty() {
-        actions::correct(&web.ctx, command).await
-    } else {
-        Err(Error::Refused(read.reasons))
+    let command = held.command((seen(fields), what));
+    let outcome = match (read.reasons.is_empty(), held.is_for_another()) {
+        (false, _) => Err(Error::Refused(read.reasons)),
+        (true, false) => actions::correct(&web.ctx, command).await,
+        (true, true) => at_desk::correct_at_desk(&web.ctx, command).await,
     };
-    answered(&web, (outcome, &held, "counter-done-corrected"), |reasons| {
-        correct_page(&web, &held, (&fields, reasons))
+    answered(web, (outcome, held, "counter-done-corrected"), |reasons| {
+        correct_page(web, held, (fields, reasons))
     })
 }
 
@@ -171,18 +232,16 @@ fn brought_later(held: &[PaperIn], kept: &[PaperIn]) -> Vec<PaperIn> {
     held.iter().enumerate().filter(is_again).map(|(_, paper)| paper.clone()).collect()
 }
 
-/// The forms that a dossier has been given at the counter.
-fn slips(dossier: &Dossier) -> &'static [&'static str] {
-    let turned_away = dossier.status == Status::NotAccepted && dossier.clock.is_none();
-    if turned_away { &["02", "03"] } else { &["01"] }
-}
-
 fn reprint_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) -> Markup {
     let inputs = Inputs { web, typed, reasons };
-    let form = |form: &&str| Choice::new(*form, web.t(&format!("counter-slip-{form}")));
-    let forms: Vec<Choice> = slips(&held.dossier).iter().map(form).collect();
+    let form = |(number, key): &(&str, &str)| {
+        let name = web.t(key);
+        Choice::new(*number, web.t_with("counter-form-name", &[("number", number), ("name", &name)]))
+    };
+    let forms: Vec<Choice> = held.forms.iter().map(form).collect();
     let content = html! {
         section {
+            @if web.query.some("form").is_some() { p { (web.t("counter-reprint-told")) } }
             (inputs.select("form", Input::new("counter-form"), &forms))
             (inputs.line("reason", Input { needed: true, first: true, hint: Some("counter-reprint-hint"), ..Input::new("counter-reason") }))
         }
@@ -191,126 +250,39 @@ fn reprint_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) 
 }
 
 pub(super) async fn reprint_form(web: Web) -> Result<Response> {
-    let held = Held::open(&web).await?;
-    let typed = web.held_fields().unwrap_or_default();
-    Ok(reprint_page(&web, &held, (&typed, &Refusals::default())).into_response())
+    Ok(first_reprint_page(&web, &Held::own(&web).await?))
+}
+
+pub(super) async fn reprint_form_at_desk(web: Web) -> Result<Response> {
+    Ok(first_reprint_page(&web, &Held::at_desk(&web).await?))
+}
+
+fn first_reprint_page(web: &Web, held: &Held) -> Response {
+    // A form that was printed already leads here.
+    let led_by = || Fields::of([("form".to_owned(), web.query.get("form").to_owned())]);
+    let typed = web.held_fields().unwrap_or_else(led_by);
+    reprint_page(web, held, (&typed, &Refusals::default())).into_response()
 }
 
 pub(super) async fn reprint(web: Web, fields: Fields) -> Result<Response> {
-    let held = Held::open(&web).await?;
-    let mut read = Read::new(&fields);
-    let form =
-        read.choice("form", "", |word| slips(&held.dossier).iter().copied().find(|form| *form == word));
-    let reason = fields.get("reason").to_owned();
-    let command = Command { id: held.dossier.id, revision: None, what: (form.to_owned(), reason.clone()) };
-    let outcome = if read.reasons.is_empty() {
-        actions::reprint(&web.ctx, command).await
-    } else {
-        Err(Error::Refused(read.reasons))
+    reprint_held(&web, &Held::own(&web).await?, &fields).await
+}
+
+pub(super) async fn reprint_at_desk(web: Web, fields: Fields) -> Result<Response> {
+    reprint_held(&web, &Held::at_desk(&web).await?, &fields).await
+}
+
+async fn reprint_held(web: &Web, held: &Held, fields: &Fields) -> Result<Response> {
+    let mut read = Read::new(fields);
+    let known = |word: &str| held.forms.iter().map(|(number, _)| *number).find(|number| *number == word);
+    let form = read.choice("form", "", known);
+    let command = held.command((None, (form.to_owned(), fields.get("reason").to_owned())));
+    let outcome = match (read.reasons.is_empty(), held.is_for_another()) {
+        (false, _) => Err(Error::Refused(read.reasons)),
+        (true, false) => actions::reprint(&web.ctx, command).await,
+        (true, true) => at_desk::reprint_at_desk(&web.ctx, command).await,
     };
-    answered(&web, (outcome, &held, "counter-done-reprinted"), |reasons| {
-        reprint_page(&web, &held, (&fields, reasons))
+    answered(web, (outcome, held, "counter-done-reprinted"), |reasons| {
+        reprint_page(web, held, (fields, reasons))
     })
-}
-
-/// What the citizen was asked for, if the dossier waits for it.
-fn wanted(held: &Held) -> Option<&Wanted> {
-    held.dossier.open_pause().filter(|_| held.dossier.status.is_waiting()).map(|pause| &pause.wanted)
-}
-
-fn answer_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) -> Markup {
-    let inputs = Inputs { web, typed, reasons };
-    let asked = held.dossier.open_pause();
-    let content = html! {
-        section {
-            @if let Some(pause) = asked { p { (web.t_with("counter-answer-asked", &[("reason", &pause.reason)])) } }
-            @match wanted(held) {
-                Some(Wanted::Papers { missing }) => {
-                    h2 id="papers" tabindex="-1" { (web.t("counter-answer-papers")) }
-                    div.papers-in {
-                        @for (at, paper) in missing.iter().enumerate() { (came(&inputs, (at, paper))) }
-                    }
-                    (inputs.tick("as_it_is", &web.t("counter-answer-as-it-is")))
-                }
-                Some(Wanted::Payment { amount_vnd, .. }) => {
-                    h2 id="papers" tabindex="-1" { (web.t("counter-answer-payment")) }
-                    (inputs.tick("paid", &web.t_with("counter-answer-paid", &[("amount", &web.number(*amount_vnd))])))
-                }
-                None => { p { (web.t("counter-answer-nothing")) } }
-            }
-        }
-    };
-    held.page(web, ("counter-answer-title", &inputs), &content)
-}
-
-/// One paper that was asked for.
-fn came(inputs: &Inputs<'_>, (at, paper): (usize, &str)) -> Markup {
-    let (web, name, number) = (inputs.web, format!("came.{at}"), (at + 1).to_string());
-    let is_missing = !inputs.reasons.is_empty() && inputs.typed.get(&name).is_empty();
-    html! {
-        div.paper-in.bad[is_missing] {
-            (inputs.tick(&name, paper))
-            span.how {
-                select name={ (name) ".form" } aria-label=(web.t_with("counter-paper-form", &[("number", &number)])) {
-                    @for one in PaperForm::ALL {
-                        option value=(one.word()) selected[one.word() == inputs.typed.get(&format!("{name}.form"))] { (web.t(one.key())) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-pub(super) async fn answer_form(web: Web) -> Result<Response> {
-    let held = Held::open(&web).await?;
-    let typed = web.held_fields().unwrap_or_default();
-    Ok(answer_page(&web, &held, (&typed, &Refusals::default())).into_response())
-}
-
-pub(super) async fn answer(web: Web, fields: Fields) -> Result<Response> {
-    let held = Held::open(&web).await?;
-    let outcome = match brought(&held, &fields) {
-        Ok(what) => {
-            let command = Command { id: held.dossier.id, revision: seen(&fields), what };
-            actions::answer(&web.ctx, command).await
-        }
-        Err(reasons) => Err(Error::Refused(reasons)),
-    };
-    answered(&web, (outcome, &held, "counter-done-answered"), |reasons| {
-        answer_page(&web, &held, (&fields, reasons))
-    })
-}
-
-/// The papers that came, each under the component of its name; all that is still missing is told at once.
-fn brought(held: &Held, fields: &Fields) -> Result<Vec<PaperIn>, Refusals> {
-    let mut reasons = Refusals::default();
-    let mut papers = Vec::new();
-    match wanted(held) {
-        Some(Wanted::Papers { missing }) => {
-            let mut absent = Vec::new();
-            for (at, paper) in missing.iter().enumerate() {
-                let name = format!("came.{at}");
-                if fields.get(&name).is_empty() {
-                    absent.push(paper.as_str());
-                    continue;
-                }
-                let form = PaperForm::of_word(fields.get(&format!("{name}.form")));
-                let of_name =
-                    held.procedure.components.iter().position(|one| one.name.trim() == paper.trim());
-                // What was asked for in other words belongs to no component: that it came is enough.
-                if let Some(component) = of_name {
-                    papers.push(PaperIn { component, form: form.unwrap_or(PaperForm::Original), count: 1 });
-                }
-            }
-            if !absent.is_empty() && fields.get("as_it_is").is_empty() {
-                let told = Refusal::new("counter-refusal-still-missing").field("papers");
-                reasons.push(told.with("count", absent.len()).with("papers", absent.join("; ")));
-            }
-        }
-        Some(Wanted::Payment { .. }) if fields.get("paid").is_empty() => {
-            reasons.push(Refusal::new("counter-refusal-not-paid").field("papers"));
-        }
-        _ => {}
-    }
-    reasons.or(papers)
 }

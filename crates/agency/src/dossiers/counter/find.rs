@@ -31,6 +31,7 @@ struct Receipt {
     href: String,
     code: String,
     at: i64,
+    due_at: Option<i64>,
     status: i64,
     name: String,
     procedure: String,
@@ -60,9 +61,7 @@ pub(super) async fn page(web: Web) -> Result<Response> {
         .await?;
     let typed = web.query.get("q");
     let found = found(&counter.offers, typed);
-    let exact = counter.offers.iter().find(|offer| written(&counter.offers, offer) == typed);
-    let only = if typed.is_empty() || found.len() != 1 { None } else { found.first().copied() };
-    if let Some(offer) = exact.or(only) {
+    if let Some(offer) = meant(&counter.offers, typed) {
         return Ok(see_other(&receive_address(&web, offer)));
     }
     Ok(draw(&web, &counter, &found).into_response())
@@ -81,6 +80,20 @@ pub(super) async fn suggest(web: Web) -> Result<Response> {
     let choices: Vec<Choice> =
         found(&offers, web.query.get("q")).iter().take(SUGGESTED).map(choice).collect();
     suggestions(&choices)
+}
+
+/// The one offer that is meant: it is written so, bears that name alone, or is all that was found.
+fn meant<'o>(offers: &'o [Offer], typed: &str) -> Option<&'o Offer> {
+    let text = fold(typed);
+    if text.is_empty() {
+        return None;
+    }
+    let of_name = |offer: &&Offer| fold(&offer.procedure_name) == text;
+    let mut named = offers.iter().filter(of_name);
+    let only_named = named.next().filter(|_| named.next().is_none());
+    let found = found(offers, typed);
+    let only = found.first().copied().filter(|_| found.len() == 1);
+    offers.iter().find(|offer| fold(&written(offers, offer)) == text).or(only_named).or(only)
 }
 
 /// What is typed to mean one offer: the procedure's code, with the agency where several handle it.
@@ -110,7 +123,8 @@ fn found<'o>(offers: &'o [Offer], typed: &str) -> Vec<&'o Offer> {
             (_, true) => 2,
             _ => 3,
         };
-        (rank, name)
+        // The more of a name was typed, the more likely it is meant: the shorter of two is.
+        (rank, name.chars().count(), name)
     });
     found
 }
@@ -126,6 +140,7 @@ fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<R
             href: format!("/dossiers/{}", row.id),
             code: row.code,
             at: row.received_at,
+            due_at: row.due_at,
             status: row.status,
             name: row.name.unwrap_or_default(),
             procedure: procedure_name(tx, (row.procedure_id, &mut names)),
@@ -137,6 +152,7 @@ fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<R
             href: format!("/receptions/{}", row.id),
             code: row.code,
             at: row.received_at,
+            due_at: row.due_at,
             status: row.status,
             name: String::new(),
             procedure: procedure_name(tx, (row.procedure_id, &mut names)),
@@ -189,7 +205,7 @@ fn search_form(web: &Web) -> Markup {
                 label for="procedure" { (web.t("counter-find")) }
                 span.hint id="procedure-hint" { (web.t("counter-find-hint")) }
                 input.full id="procedure" name="q" value=(web.query.get("q")) list="procedure-list" autocomplete="off"
-                    autofocus aria-describedby="procedure-hint" data-search="/counter/suggest"
+                    autofocus aria-describedby="procedure-hint" data-search="/counter/suggest" data-go
                     data-nothing=(web.t("counter-none-found"));
                 datalist id="procedure-list" {}
             }
@@ -236,8 +252,14 @@ fn receipt_list(web: &Web, receipts: &[Receipt]) -> Markup {
                     span { (joined(&[&receipt.name, &receipt.procedure])) }
                     span.small {
                         span.quiet { (status_name(web, receipt.status)) }
+                        @if let Some(due_at) = receipt.due_at {
+                            " " a.due href={ (receipt.href) "/due" } { (due_words(web, due_at)) }
+                        }
                         @if receipt.status != Status::NotAccepted.number() {
                             " " a href={ (receipt.href) "/slips/01.pdf" } { (web.t("counter-slip")) }
+                        }
+                        @if receipt.status == Status::NotAccepted.number() {
+                            " " a href={ "/counter/receive?same=" (receipt.dossier_id) } { (web.t("counter-same-again")) }
                         }
                         " " a href={ "/counter?same=" (receipt.dossier_id) } { (web.t("counter-same")) }
                     }
@@ -245,6 +267,12 @@ fn receipt_list(web: &Web, receipts: &[Receipt]) -> Markup {
             }
         }
     }
+}
+
+/// `hẹn 17:00 25/11/2026`.
+fn due_words(web: &Web, due_at: i64) -> String {
+    let (day, time) = local_parts(due_at);
+    web.t_with("counter-due", &[("time", &time), ("day", &day.vietnamese())])
 }
 
 /// The time of day of an instant: `14:30`.
@@ -269,10 +297,15 @@ pub fn received_offer(web: &Web, (href, dossier_id): (&str, i64)) -> Markup {
     html! {
         section.notice.offer {
             (icon(Icon::Document))
-            p {
-                a href={ (href) "/slips/" (slip) ".pdf" } { (web.t_with("counter-print", &[("form", slip)])) }
-                " · " a href={ "/counter?same=" (dossier_id) } { (web.t("counter-same-next")) }
-                " · " a href="/counter" accesskey="n" { (web.t("counter-next")) }
+            p.offered {
+                a.button.first href={ (href) "/slips/" (slip) ".pdf" } autofocus {
+                    (web.t_with("counter-print", &[("form", slip)]))
+                }
+                @if slip != "01" {
+                    a href={ "/counter/receive?same=" (dossier_id) } { (web.t("counter-again-next")) }
+                }
+                a href={ "/counter?same=" (dossier_id) } { (web.t("counter-same-next")) }
+                a href="/counter" accesskey="n" { (web.t("counter-next")) }
             }
         }
     }

@@ -23,6 +23,7 @@ const LABELS: &[(&str, &str)] = &[
     ("proxy_phone", "counter-phone"),
     ("proxy_email", "counter-email"),
     ("papers", "counter-papers"),
+    ("pages", "counter-pages"),
     ("fee_vnd", "counter-fee"),
     ("channel", "counter-channel"),
     ("sets", "counter-sets"),
@@ -89,13 +90,39 @@ impl Inputs<'_> {
         Some(ids.join(" ")).filter(|ids| !ids.is_empty())
     }
 
+    /// The reasons in the order of the page.
+    fn ordered(&self) -> Vec<&Refusal> {
+        let at = |name: &str| LABELS.iter().position(|label| label.0 == name);
+        // What the procedure's own fields lack stands where they are: before the papers.
+        let place = |reason: &&Refusal| match (reason.field, target(reason)) {
+            (None, Some(_)) => (at("papers"), 0),
+            (field, _) => (field.and_then(at), 1),
+        };
+        let mut ordered: Vec<&Refusal> = self.reasons.0.iter().collect();
+        ordered.sort_by_key(place);
+        ordered
+    }
+
+    /// The id of the first input that is wrong.
+    pub(super) fn first_wrong(&self) -> Option<String> {
+        self.ordered().into_iter().find_map(target)
+    }
+
+    /// Whether the focus stands here when the page opens: where something is wrong, there.
+    fn has_focus(&self, name: &str, input: Input) -> bool {
+        match self.first_wrong() {
+            Some(wrong) => wrong == name,
+            None => input.first,
+        }
+    }
+
     /// A line of text or digits.
     pub(super) fn line(&self, name: &str, input: Input) -> Markup {
         let invalid = (!self.errors(name).is_empty()).then_some("true");
         let class = if input.digits { "date" } else { "full" };
         let control = html! {
             input class=(class) id=(name) name=(name) value=(self.typed.get(name)) autocomplete="off"
-                inputmode=[input.digits.then_some("numeric")] autofocus[input.first]
+                inputmode=[input.digits.then_some("numeric")] autofocus[self.has_focus(name, input)]
                 aria-required=[input.needed.then_some("true")] aria-invalid=[invalid]
                 aria-describedby=[self.described(name, input)];
         };
@@ -106,7 +133,7 @@ impl Inputs<'_> {
     pub(super) fn area(&self, name: &str, input: Input) -> Markup {
         let invalid = (!self.errors(name).is_empty()).then_some("true");
         let control = html! {
-            textarea.full id=(name) name=(name) rows="4" autofocus[input.first]
+            textarea.full id=(name) name=(name) rows="4" autofocus[self.has_focus(name, input)]
                 aria-required=[input.needed.then_some("true")] aria-invalid=[invalid]
                 aria-describedby=[self.described(name, input)] { (self.typed.get(name)) }
         };
@@ -118,7 +145,7 @@ impl Inputs<'_> {
         let invalid = (!self.errors(name).is_empty()).then_some("true");
         let value = self.typed.get(name);
         let control = html! {
-            select.full id=(name) name=(name) autofocus[input.first] aria-invalid=[invalid]
+            select.full id=(name) name=(name) autofocus[self.has_focus(name, input)] aria-invalid=[invalid]
                 aria-describedby=[self.described(name, input)] {
                 @for choice in choices { option value=(choice.value) selected[choice.value == value] { (choice.label) } }
             }
@@ -128,9 +155,15 @@ impl Inputs<'_> {
 
     /// A box to be ticked.
     pub(super) fn tick(&self, name: &str, label: &str) -> Markup {
+        self.tick_at((name, label), Input::default())
+    }
+
+    /// As [`Inputs::tick`], where the box may have the focus.
+    pub(super) fn tick_at(&self, (name, label): (&str, &str), input: Input) -> Markup {
         html! {
             label.choice {
-                input type="checkbox" id=(name) name=(name) value="yes" checked[!self.typed.get(name).is_empty()];
+                input type="checkbox" id=(name) name=(name) value="yes" checked[!self.typed.get(name).is_empty()]
+                    autofocus[input.first];
                 span { (label) }
             }
         }
@@ -141,14 +174,7 @@ impl Inputs<'_> {
         if self.reasons.is_empty() {
             return html! {};
         }
-        let at = |name: &str| LABELS.iter().position(|label| label.0 == name);
-        // What the procedure's own fields lack stands where they are: before the papers.
-        let place = |reason: &&Refusal| match (reason.field, target(reason)) {
-            (None, Some(_)) => (at("papers"), 0),
-            (field, _) => (field.and_then(at), 1),
-        };
-        let mut ordered: Vec<&Refusal> = self.reasons.0.iter().collect();
-        ordered.sort_by_key(place);
+        let ordered = self.ordered();
         let count = ordered.len().to_string();
         html! {
             section.errors aria-labelledby="errors" tabindex="-1" role="alert" {
@@ -234,6 +260,11 @@ impl Inputs<'_> {
 
     /// The papers: each with whether it is there, how often and in which form; missing ones are marked.
     pub(super) fn papers(&self, components: &[Component]) -> Markup {
+        self.papers_from(components, "")
+    }
+
+    /// As [`Inputs::papers`], where the input of the id `first` has the focus.
+    pub(super) fn papers_from(&self, components: &[Component], first: &str) -> Markup {
         let web = self.web;
         let told = self.reasons.0.iter().any(|reason| reason.field == Some("papers"));
         let errors = self.errors("papers");
@@ -243,7 +274,9 @@ impl Inputs<'_> {
                 @if components.is_empty() { p.quiet { (web.t("counter-papers-none")) } }
                 @else {
                     @if !errors.is_empty() { p.error { (errors.join(" ")) } }
-                    (self.tick("all_papers", &web.t("counter-papers-all")))
+                    (self.tick_at(("all_papers", &web.t("counter-papers-all")), Input {
+                        first: first == "all_papers" || self.first_wrong().as_deref() == Some("papers"), ..Input::default()
+                    }))
                     div.papers-in {
                         @for (at, component) in components.iter().enumerate() { (self.paper((at, component), told)) }
                     }

@@ -5,11 +5,14 @@
 
 mod actions;
 mod after;
+mod brought;
+mod fees;
 mod find;
 mod inputs;
 mod receive;
 mod receive_views;
 mod same_day;
+mod same_day_views;
 mod store;
 mod turn_away;
 mod typed;
@@ -40,7 +43,13 @@ pub fn routes() -> Vec<Route> {
         post("/dossiers/{id}/correct", desk, after::correct),
         get("/dossiers/{id}/reprint", desk, after::reprint_form),
         post("/dossiers/{id}/reprint", desk, after::reprint),
-        get("/dossiers/{id}/answer", desk, after::answer_form),
-        post("/dossiers/{id}/answer", desk, after::answer),
+        get("/dossiers/{id}/answer", desk, brought::answer_form),
+        post("/dossiers/{id}/answer", desk, brought::answer),
+        get("/receptions/{id}/correct", receiving, after::correct_form_at_desk),
+        post("/receptions/{id}/correct", receiving, after::correct_at_desk),
+        get("/receptions/{id}/reprint", receiving, after::reprint_form_at_desk),
+        post("/receptions/{id}/reprint", receiving, after::reprint_at_desk),
+        get("/receptions/{id}/answer", receiving, brought::answer_form_at_desk),
+        post("/receptions/{id}/answer", receiving, brought::answer_at_desk),
     ]
 }

@@ -7,7 +7,7 @@ use super::receive::{Case, Promise, Shown};
 use maud::{Markup, html};
 use platform::i18n;
 use platform::web::{Choice, Icon, Page, Tone, Web, crumbs, facts, hidden_fields, notice, state};
-use registers::admin_procedures::fields::views::{inputs as procedure_inputs, typed as procedure_typed};
+use registers::admin_procedures::fields::views::{Asked, inputs_beside_applicant, typed as procedure_typed};
 use registers::admin_procedures::views::limit_words;
 use registers::calendars::views::{explanation, moment};
 
@@ -43,28 +43,36 @@ pub(super) fn page(web: &Web, shown: &Shown<'_>) -> Markup {
     } else {
         web.t_with("form-error-title", &[("title", &case.procedure.name)])
     };
-    let keys = vec![("Ctrl Enter".to_owned(), web.t("counter-key-receive"))];
+    let keys = vec![
+        ("Enter".to_owned(), web.t("counter-key-next")),
+        ("Ctrl Enter".to_owned(), web.t("counter-key-receive")),
+    ];
     web.page(Page { title, section: SECTION, main, keys, ..Page::default() })
 }
 
 fn form(web: &Web, shown: &Shown<'_>, inputs: &Inputs<'_>) -> Markup {
     let procedure = &shown.case.procedure;
+    let first = inputs.first_wrong().unwrap_or_else(|| shown.first.clone());
     html! {
-        form.form method="post" action=(shown.case.address()) novalidate {
+        form.form method="post" action=(shown.case.address()) novalidate data-enter-moves {
             (hidden_fields(web, None))
+            // Enter in an input sends the first button of a form; a dossier is not received by mistake.
+            button.hidden-text name="enter" value="1" tabindex="-1" aria-hidden="true" { (web.t("counter-lookup")) }
             // What was written on the page of turning away stays for the next time it opens.
             @if !shown.typed.get("reason").is_empty() {
                 input type="hidden" name="reason" value=(shown.typed.get("reason"));
             }
-            (inputs.applicant(shown.first, true))
+            (inputs.applicant(&first, true))
             (inputs.proxy())
             @if let Some(schema) = &procedure.fields {
                 section {
                     h2 { (web.t("counter-fields")) }
-                    (procedure_inputs(web, schema, &procedure_typed(shown.typed), shown.reasons))
+                    (inputs_beside_applicant(web, Asked {
+                        schema, typed: &procedure_typed(shown.typed), reasons: shown.reasons, first: &first,
+                    }))
                 }
             }
-            (inputs.papers(&procedure.components))
+            (inputs.papers_from(&procedure.components, &first))
             section {
                 h2 { (web.t("counter-fee-and-result")) }
                 div.pair {

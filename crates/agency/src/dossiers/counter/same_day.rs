@@ -1,26 +1,23 @@
-//! Work of one day (chứng thực and the like): a line a request, numbered in the book of its sector.
+//! Work of one day (chứng thực, hộ tịch): a line a request, numbered in the book of its sector.
+//!
+//! What asks for little fits on the line; what asks for more is written on a second page of its needed fields.
 
 use super::super::actions::RECEIVE;
-use super::super::applicants::Person;
+use super::super::applicants::{self, Person};
 use super::super::model::{Channel, Delivery, PaperIn};
 use super::super::receive::{self as desk, Receive};
-use super::super::values;
-use super::find::{clock, procedure_name, status_name};
-use super::inputs::{Input, Inputs};
+use super::actions;
+use super::fees::Tariff;
+use super::find::procedure_name;
+use super::same_day_views::{Line, draw, draw_fields};
 use super::store::{self, BookLine};
 use super::typed::{Read, first_form, is_needed};
-use super::{SECTION, actions, receive_views};
 use crate::services;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use maud::{Markup, html};
-use platform::web::{
-    Cell, Column, Fields, Icon, Page, Register, Tone, Web, empty, hidden_fields, link, notice, register,
-    see_done, state,
-};
-
-use platform::{Error, Refusals, Result, Scope, Tx};
-use registers::admin_procedures::fields::{Field, FieldKind, FieldValue, Schema, views as field_views};
+use platform::web::{Fields, Web, link, see_done};
+use platform::{Error, Refusal, Refusals, Result, Scope, Tx};
+use registers::admin_procedures::fields::{Field, FieldKind, Schema, views as field_views};
 use registers::admin_procedures::{self, Procedure};
 use registers::people::own_agency;
 use std::collections::BTreeMap;
@@ -32,20 +29,62 @@ const MOST_FIELDS: usize = 6;
 /// So many of today's receipts are looked through for lines.
 const MOST_LINES: i64 = 500;
 /// The fields of procedures that say how many copies are made.
-const COPIES: [&str; 2] = ["so_ban", "so_luong"];
+pub(super) const COPIES: [&str; 2] = ["so_ban", "so_luong"];
+/// The field of procedures that says how many pages the original has.
+const PAGES: &str = "so_trang";
+/// What the second page sends along to be told from the line.
+pub(super) const FIELDS_PAGE: (&str, &str) = ("page", "fields");
 
 /// A procedure that is received by the line.
-struct ByLine {
-    service_id: i64,
-    procedure: Arc<Procedure>,
+pub(super) struct ByLine {
+    pub(super) service_id: i64,
+    pub(super) procedure: Arc<Procedure>,
+    /// The fields that must be filled.
+    pub(super) needed: Schema,
+    /// How its fee is worked out; none where it is typed.
+    pub(super) tariff: Option<Tariff>,
+}
+
+impl ByLine {
+    fn of(service_id: i64, procedure: Arc<Procedure>) -> ByLine {
+        let all = procedure.fields.as_ref().map_or(&[][..], |schema| &schema.fields);
+        let needed = Schema { fields: all.iter().filter(|field| field.is_required).cloned().collect() };
+        let tariff = Tariff::of(&procedure);
+        ByLine { service_id, procedure, needed, tariff }
+    }
+
+    /// Whether its fields take a page of their own.
+    pub(super) fn has_fields_page(&self) -> bool {
+        self.needed.fields.len() > MOST_FIELDS
+    }
+
+    /// The fields that may stay empty.
+    pub(super) fn optional(&self) -> Schema {
+        let all = self.procedure.fields.as_ref().map_or(&[][..], |schema| &schema.fields);
+        Schema { fields: all.iter().filter(|field| !field.is_required).cloned().collect() }
+    }
+
+    fn asks(&self, keys: &[&str]) -> bool {
+        self.needed.fields.iter().any(|field| keys.contains(&field.key.as_str()))
+    }
+
+    /// Whether a field of the procedure counts the copies, so that the line need not ask.
+    pub(super) fn counts_copies(&self) -> bool {
+        self.asks(&COPIES)
+    }
+
+    /// Whether the line asks for the pages, which only the fee needs.
+    pub(super) fn asks_pages(&self) -> bool {
+        self.tariff.is_some_and(Tariff::counts_pages) && !self.asks(&[PAGES])
+    }
 }
 
 /// What the page shows.
-struct Book {
+pub(super) struct Book {
     agency_id: i64,
-    procedures: Vec<ByLine>,
-    lines: Vec<BookLine>,
-    names: BTreeMap<i64, String>,
+    pub(super) procedures: Vec<ByLine>,
+    pub(super) lines: Vec<BookLine>,
+    pub(super) names: BTreeMap<i64, String>,
 }
 
 impl Book {
@@ -66,7 +105,8 @@ impl Book {
             .await
     }
 
-    /// The procedure that the address names, else that of the newest line, else the first.
+    /// The procedure that the address names, else that of the newest line, else the first that takes one line and
+    /// no second page.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the address names one that is not received by the line here.
@@ -78,11 +118,12 @@ impl Book {
         }
         let newest = self.lines.first().map(|line| line.procedure_id);
         let same = self.procedures.iter().find(|one| Some(one.procedure.id) == newest);
-        Ok(same.or(self.procedures.first()))
+        let short = self.procedures.iter().find(|one| !one.has_fields_page());
+        Ok(same.or(short).or(self.procedures.first()))
     }
 }
 
-/// The own procedures that end on the day they begin and ask for little.
+/// The own procedures that end on the day they begin.
 fn by_line(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<ByLine>> {
     let mut found = Vec::new();
     for offer in services::offered_at(tx, agency_id)? {
@@ -92,17 +133,11 @@ fn by_line(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<ByLine>> {
         let procedure = admin_procedures::current(tx, offer.procedure_id)?;
         let same_day =
             procedure.limit.as_ref().is_some_and(|limit| matches!(limit.limit, Limit::SameDay { .. }));
-        if same_day && needed_fields(&procedure).fields.len() <= MOST_FIELDS {
-            found.push(ByLine { service_id: offer.service_id, procedure });
+        if same_day {
+            found.push(ByLine::of(offer.service_id, procedure));
         }
     }
     Ok(found)
-}
-
-/// The fields that a line must fill.
-fn needed_fields(procedure: &Procedure) -> Schema {
-    let all = procedure.fields.as_ref().map_or(&[][..], |schema| &schema.fields);
-    Schema { fields: all.iter().filter(|field| field.is_required).cloned().collect() }
 }
 
 /// What a field of a line holds at first: the usual of what can be chosen, one of what is counted.
@@ -121,21 +156,51 @@ pub(super) async fn page(web: Web) -> Result<Response> {
     let book = Book::open(&web).await?;
     let chosen = book.chosen(&web)?;
     let at_first = web.held_fields().unwrap_or_else(|| at_first(chosen));
-    Ok(draw(&web, &book, (chosen, &at_first, &Refusals::default())).into_response())
+    let reasons = Refusals::default();
+    Ok(draw(&web, &book, Line { chosen, typed: &at_first, reasons: &reasons }).into_response())
 }
 
+/// What the line holds at first.
 fn at_first(chosen: Option<&ByLine>) -> Fields {
     let Some(chosen) = chosen else { return Fields::default() };
-    let fields = needed_fields(&chosen.procedure).fields;
-    let usual = fields.iter().filter_map(|field| Some((format!("field.{}", field.key), usual(field)?)));
-    let fee = chosen.procedure.fee_vnd.map(|fee| ("fee_vnd".to_owned(), fee.to_string()));
-    Fields::of(usual.chain([("sets".to_owned(), "1".to_owned())]).chain(fee))
+    let fee = chosen.procedure.fee_vnd.filter(|_| chosen.tariff.is_some_and(Tariff::is_fixed));
+    let fee = fee.map(|fee| ("fee_vnd".to_owned(), fee.to_string()));
+    Fields::of(usual_fields(chosen).chain([("sets".to_owned(), "1".to_owned())]).chain(fee))
+}
+
+/// What the needed fields hold at first.
+fn usual_fields(chosen: &ByLine) -> impl Iterator<Item = (String, String)> {
+    chosen.needed.fields.iter().filter_map(|field| Some((format!("field.{}", field.key), usual(field)?)))
+}
+
+/// The line as the second page takes it over: whoever stands at the counter is usually who asks.
+fn carried_over(chosen: &ByLine, line: &Fields) -> Fields {
+    let asker = ("field.nyc_ho_ten".to_owned(), line.get("name").to_owned());
+    let typed: Vec<(String, String)> =
+        line.texts().iter().filter(|(name, _)| !name.starts_with("field.")).cloned().collect();
+    Fields::of(typed.into_iter().chain(usual_fields(chosen)).chain([asker]))
 }
 
 pub(super) async fn send(web: Web, fields: Fields) -> Result<Response> {
     let book = Book::open(&web).await?;
     let Some(chosen) = book.chosen(&web)? else { return Err(Error::NotFound) };
-    let (command, reasons) = line(&fields, (book.agency_id, &chosen.procedure));
+    let is_fields_page = fields.get(FIELDS_PAGE.0) == FIELDS_PAGE.1;
+    let refuse = |reasons: &Refusals| {
+        let page = match chosen.has_fields_page() && is_fields_page {
+            true => draw_fields(&web, chosen, (&fields, reasons)),
+            false => draw(&web, &book, Line { chosen: Some(chosen), typed: &fields, reasons }),
+        };
+        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    };
+    if chosen.has_fields_page() && !is_fields_page {
+        let reasons = line_faults(chosen, &fields);
+        if !reasons.is_empty() {
+            return Ok(refuse(&reasons));
+        }
+        let typed = carried_over(chosen, &fields);
+        return Ok(draw_fields(&web, chosen, (&typed, &Refusals::default())).into_response());
+    }
+    let (command, reasons) = line(&fields, (book.agency_id, chosen));
     let service = chosen.service_id.to_string();
     let outcome = if reasons.is_empty() {
         let sector = chosen.procedure.sector.clone();
@@ -149,27 +214,79 @@ pub(super) async fn send(web: Web, fields: Fields) -> Result<Response> {
     match outcome {
         Ok(last) => Ok(see_done(&back(&last), "counter-done-line")),
         Err(Error::Repeated { .. }) => Ok(see_done(&back(""), "counter-done-line-repeated")),
-        Err(Error::Refused(reasons)) => {
-            let page = draw(&web, &book, (Some(chosen), &fields, &reasons));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
+        Err(Error::Refused(reasons)) => Ok(refuse(&reasons)),
         Err(error) => Err(error),
     }
 }
 
-/// A line as a dossier: the clerk has all needed papers in hand, or would not write the line.
-fn line(fields: &Fields, (agency_id, procedure): (i64, &Procedure)) -> (Receive, Refusals) {
+/// What is wrong with a line before its second page: the fields come later.
+fn line_faults(chosen: &ByLine, fields: &Fields) -> Refusals {
     let mut read = Read::new(fields);
+    read.number(("sets", "sets"), 1);
+    fee(&mut read, chosen);
+    let mut reasons = read.reasons;
+    reasons.0.extend(applicants::faults(&asker(fields)).0);
+    reasons
+}
+
+/// Who asks. Where they live may stand among the procedure's own fields.
+fn asker(fields: &Fields) -> Person {
+    let text = |name: &str| fields.get(name).to_owned();
+    Person {
+        name: text("name"),
+        id_number: fields.get("id_number").split_whitespace().collect(),
+        address: text("field.nyc_cu_tru"),
+        phone: text("phone"),
+        ..Person::default()
+    }
+}
+
+/// The fee as typed, else as the tariff works it out; where neither is there it is asked for, since nothing would
+/// look like free of charge.
+fn fee(read: &mut Read<'_>, chosen: &ByLine) -> i64 {
+    if !read.fields.get("fee_vnd").is_empty() {
+        return read.number(("fee_vnd", "fee_vnd"), 0);
+    }
+    let Some(tariff) = chosen.tariff else {
+        read.reasons.push(Refusal::new("counter-refusal-fee-missing").field("fee_vnd"));
+        return 0;
+    };
+    // What a field of the procedure cannot be read as is told by the check of its fields.
+    let counted = |key: &str| read.fields.get(&format!("field.{key}")).parse().unwrap_or(0);
+    let by_field = COPIES.iter().find(|key| chosen.asks(&[key])).map(|key| counted(key));
+    let pages_by_field = chosen.asks(&[PAGES]).then(|| counted(PAGES));
+    let copies = by_field.unwrap_or_else(|| read.number(("sets", "sets"), 1));
+    let pages = match pages_by_field {
+        Some(pages) => pages,
+        None if tariff.counts_pages() => pages_typed(read),
+        None => 0,
+    };
+    tariff.fee_vnd((pages, copies))
+}
+
+fn pages_typed(read: &mut Read<'_>) -> i64 {
+    let pages = read.number(("pages", "pages"), 0);
+    if pages < 1 {
+        read.reasons.push(Refusal::new("counter-refusal-pages-missing").field("pages"));
+    }
+    pages
+}
+
+/// A line as a dossier: the clerk has all needed papers in hand, or would not write the line.
+fn line(fields: &Fields, (agency_id, chosen): (i64, &ByLine)) -> (Receive, Refusals) {
+    let mut read = Read::new(fields);
+    let procedure = &chosen.procedure;
     let papers = procedure.components.iter().enumerate().filter(|(_, component)| is_needed(component));
     let paper = |(component, of): (usize, _)| PaperIn { component, form: first_form(of), count: 1 };
-    let fee_vnd = read.number(("fee_vnd", "fee_vnd"), procedure.fee_vnd.unwrap_or(0));
+    let sets = read.number(("sets", "sets"), 1);
+    let fee_vnd = fee(&mut read, chosen);
     let command = Receive {
         agency_id,
         procedure_id: procedure.id,
-        applicant: Person { name: fields.get("name").to_owned(), ..Person::default() },
+        applicant: asker(fields),
         proxy: None,
         channel: Channel::Counter,
-        sets: read.number(("sets", "sets"), 1),
+        sets,
         papers: papers.map(paper).collect(),
         answers: field_views::typed(fields),
         fee_vnd,
@@ -188,150 +305,10 @@ pub(super) async fn return_now(web: Web, _fields: Fields) -> Result<Response> {
         Err(Error::Refused(reasons)) => {
             let book = Book::open(&web).await?;
             let chosen = book.chosen(&web)?;
-            let page = draw(&web, &book, (chosen, &at_first(chosen), &reasons));
+            let typed = at_first(chosen);
+            let page = draw(&web, &book, Line { chosen, typed: &typed, reasons: &reasons });
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error),
-    }
-}
-
-fn draw(web: &Web, book: &Book, (chosen, typed, reasons): (Option<&ByLine>, &Fields, &Refusals)) -> Markup {
-    let inputs = Inputs { web, typed, reasons };
-    let main = html! {
-        div.pad.stack {
-            div { (receive_views::way_back(web)) h1 { (web.t("counter-same-day")) } }
-            (inputs.summary())
-            @match chosen {
-                Some(chosen) => {
-                    (choose(web, book, chosen))
-                    (last_line(web, book))
-                    (line_form(web, chosen, &inputs))
-                }
-                None => { (empty(&web.t("counter-no-lines"), &web.t("counter-no-lines-what-to-do"), None)) }
-            }
-        }
-        @if chosen.is_some() || !book.lines.is_empty() { (list(web, book)) }
-    };
-    let keys = vec![("Enter".to_owned(), web.t("counter-key-line"))];
-    web.page(Page { title: web.t("counter-same-day"), section: SECTION, main, keys, ..Page::default() })
-}
-
-fn choose(web: &Web, book: &Book, chosen: &ByLine) -> Markup {
-    html! {
-        form.choose action="/counter/same-day" {
-            div.field {
-                label for="service" { (web.t("counter-procedure")) }
-                select.full id="service" name="service" {
-                    @for one in &book.procedures {
-                        option value=(one.service_id) selected[one.service_id == chosen.service_id] { (one.procedure.name) }
-                    }
-                }
-            }
-            button.button { (web.t("counter-choose")) }
-        }
-    }
-}
-
-/// The number that the line just written has got.
-fn last_line(web: &Web, book: &Book) -> Markup {
-    let last = web.query.number("last");
-    let Some(line) = book.lines.iter().find(|line| Some(line.id) == last) else { return html! {} };
-    let number = web.number(line.book_no);
-    html! {
-        (notice(Tone::Done, &html! {
-            p {
-                b { (web.t_with("counter-line-number", &[("number", &number)])) } " "
-                (line.name.as_deref().unwrap_or_default()) " · "
-                a href={ "/dossiers/" (line.id) "/slips/01.pdf" } { (web.t("counter-slip")) }
-            }
-        }))
-    }
-}
-
-fn line_form(web: &Web, chosen: &ByLine, inputs: &Inputs<'_>) -> Markup {
-    let schema = needed_fields(&chosen.procedure);
-    let counts_copies = schema.fields.iter().any(|field| COPIES.contains(&field.key.as_str()));
-    let address = link("/counter/same-day", &[("service", &chosen.service_id.to_string())]);
-    html! {
-        form.line-form method="post" action=(address) novalidate {
-            (hidden_fields(web, None))
-            (inputs.line("name", Input { needed: true, first: true, ..Input::new("counter-name") }))
-            (field_views::inputs(web, &schema, &field_views::typed(inputs.typed), inputs.reasons))
-            @if !counts_copies {
-                (inputs.line("sets", Input { needed: true, digits: true, ..Input::new("counter-copies") }))
-            }
-            (inputs.line("fee_vnd", Input { digits: true, ..Input::new("counter-fee") }))
-            button.button.first accesskey="l" { (web.t("counter-write-line")) " " kbd.needs-script { "Enter" } }
-        }
-        @if !chosen.procedure.fee_text.is_empty() { p.hint { (chosen.procedure.fee_text) } }
-    }
-}
-
-const COLUMNS: &[Column] = &[
-    Column::new("counter-book-no").labelled(),
-    Column::new("counter-time"),
-    Column::new("counter-name"),
-    Column::new("counter-procedure"),
-    Column::new("counter-copies").labelled(),
-    Column::new("counter-fee").labelled(),
-    Column::new("counter-state"),
-    Column::new("counter-acts"),
-];
-
-fn list(web: &Web, book: &Book) -> Markup {
-    if book.lines.is_empty() {
-        return html! { p.pad.quiet { (web.t("counter-lines-none")) } };
-    }
-    let money: i64 = book.lines.iter().map(|line| line.fee_vnd).sum();
-    let (count, money) = (web.number(book.lines.len() as i64), web.number(money));
-    let caption = web.t_with("counter-lines-today", &[("count", &count), ("money", &money)]);
-    let table = Register {
-        caption: caption.clone(),
-        columns: COLUMNS,
-        sort: String::new(),
-        rows: book.lines.iter().map(|line| row(web, book, line)).collect(),
-    };
-    html! { h2.pad { (caption) } (register(web, &table)) }
-}
-
-fn row(web: &Web, book: &Book, line: &BookLine) -> Vec<Cell> {
-    let href = format!("/dossiers/{}", line.id);
-    let name = line.name.clone().unwrap_or_default();
-    let procedure = book.names.get(&line.procedure_id).cloned().unwrap_or_default();
-    vec![
-        Cell::Rich(html! { a.code href=(href) { (web.number(line.book_no)) } }),
-        Cell::Text(clock(line.received_at)),
-        Cell::name(href.clone(), &name),
-        Cell::Text(procedure),
-        Cell::Text(web.number(copies(line))),
-        Cell::Text(web.number(line.fee_vnd)),
-        Cell::Rich(state(Tone::Live, Icon::Live, &status_name(web, line.status))),
-        Cell::Rich(acts(web, line)),
-    ]
-}
-
-/// How many copies are made: as the procedure's field says, else the sets.
-fn copies(line: &BookLine) -> i64 {
-    let values = values::read(&line.answers).unwrap_or_default();
-    let of_field = COPIES.iter().find_map(|key| match values.get(key) {
-        Some(FieldValue::Number(number)) if number.decimals == 0 => Some(number.units),
-        _ => None,
-    });
-    of_field.unwrap_or(line.sets)
-}
-
-fn acts(web: &Web, line: &BookLine) -> Markup {
-    let href = format!("/dossiers/{}", line.id);
-    html! {
-        div.line-acts {
-            @if line.is_at_desk {
-                form method="post" action={ "/counter/same-day/" (line.id) "/return" } {
-                    (hidden_fields(web, None))
-                    button.button { (web.t("counter-return-now")) }
-                }
-            }
-            a href={ (href) "/reprint?from=same-day" } { (web.t("counter-reprint")) }
-            a href={ (href) "/correct?from=same-day" } { (web.t("counter-correct")) }
-        }
     }
 }

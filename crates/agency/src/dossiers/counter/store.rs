@@ -83,17 +83,6 @@ handed_in_here(agency_id: i64, desk_agency_id: i64, id_number: &str) -> HandedIn
      order by applicant_person.applicant_id desc
      limit 1");
 
-sql!(
-/// The newest dossier of a person. The sum names the index by applicant.
-newest_of(agency_id: i64, desk_agency_id: i64, applicant_id: i64) -> NewestDossier { id: i64 } =
-    "select id
-     from dossier
-     where agency_id + 0 = $1
-       and desk_agency_id = $2
-       and applicant_id = $3
-     order by id desc
-     limit 1");
-
 /// The next number of an agency's book in a year.
 ///
 /// # Errors
@@ -111,13 +100,27 @@ pub(super) fn known_at_desk(
     Ok(handed_in_here(tx, agency_id, desk_agency_id, id_number)?.pop().map(|row| row.applicant_id))
 }
 
-/// The newest dossier of an applicant that this desk has received for the agency.
-pub(super) fn newest_dossier(
+sql!(
+last_handed_in(agency_id: i64, desk_agency_id: i64, procedure_id: i64, id_number: &str) -> LastHandedIn {
+    id: Option<i64>,
+} =
+    "select cast(max(dossier.id) as bigint) as id
+     from applicant_person
+     inner join dossier on dossier.applicant_id = applicant_person.applicant_id
+     where applicant_person.agency_id = $1
+       and applicant_person.id_number = $4
+       and dossier.agency_id + 0 = $1
+       and dossier.desk_agency_id = $2
+       and dossier.procedure_id = $3");
+
+/// The last dossier of a procedure that the person of a number handed in at this desk.
+pub(super) fn last_of_number(
     tx: &mut Tx<'_>,
     agency_id: i64,
-    (desk_agency_id, applicant_id): (i64, i64),
+    (desk_agency_id, procedure_id): (i64, i64),
+    id_number: &str,
 ) -> Result<Option<i64>> {
-    Ok(newest_of(tx, agency_id, desk_agency_id, applicant_id)?.pop().map(|row| row.id))
+    Ok(last_handed_in(tx, agency_id, desk_agency_id, procedure_id, id_number)?.pop().and_then(|row| row.id))
 }
 
 /// A line of a book of same-day work.

@@ -4,9 +4,11 @@ use super::super::applicants::{Kind, Person};
 use super::super::model::{Channel, Delivery, PaperForm, PaperIn};
 use super::super::receive::Receive;
 use platform::search::fold;
-use platform::web::Fields;
+use platform::web::{Fields, whole_number};
 use platform::{Refusal, Refusals};
+use registers::admin_procedures::fields::SameAs;
 use registers::admin_procedures::{Component, Procedure, fields};
+use std::collections::BTreeMap;
 
 /// Names and values that a form holds at first.
 pub(super) type AtFirst = Vec<(String, String)>;
@@ -54,9 +56,7 @@ impl<'a> Read<'a> {
         if text.is_empty() {
             return empty;
         }
-        let strange = |letter: &char| !matches!(letter, '.' | ',' | ' ' | '\u{a0}' | 'đ' | '₫');
-        let digits: String = text.chars().filter(strange).collect();
-        digits.parse().unwrap_or_else(|_| {
+        whole_number(text.trim_end_matches(['đ', '₫'])).unwrap_or_else(|| {
             self.reasons.push(Refusal::new("form-not-a-number").field(field).with("text", text));
             empty
         })
@@ -89,6 +89,9 @@ impl<'a> Read<'a> {
 
     pub(super) fn papers(&mut self, components: &[Component]) -> Vec<PaperIn> {
         let mut papers = Vec::new();
+        if self.fields.texts().iter().any(|(name, _)| is_unknown_paper(name, components.len())) {
+            self.reasons.push(Refusal::new("counter-refusal-paper-unknown").field("papers"));
+        }
         for (at, component) in components.iter().enumerate() {
             if !is_ticked(self.fields, (at, component)) {
                 continue;
@@ -105,8 +108,19 @@ impl<'a> Read<'a> {
     }
 }
 
+/// Whether a box is of a paper that the procedure does not have: a page drawn before the procedure was changed.
+fn is_unknown_paper(name: &str, count: usize) -> bool {
+    let Some(rest) = name.strip_prefix("paper.") else { return false };
+    let at = rest.split('.').next().unwrap_or_default();
+    at.parse().map_or(true, |at: usize| at >= count)
+}
+
 fn person(fields: &Fields, (prefix, kind): (&str, Kind)) -> Person {
-    let text = |name: &str| fields.get(&format!("{prefix}{name}")).to_owned();
+    // What is copied from elsewhere brings line ends and double blanks; a person's data stand on one line each.
+    let text = |name: &str| -> String {
+        let words: Vec<&str> = fields.get(&format!("{prefix}{name}")).split_whitespace().collect();
+        words.join(" ")
+    };
     Person {
         kind,
         name: text("name"),
@@ -120,20 +134,46 @@ fn person(fields: &Fields, (prefix, kind): (&str, Kind)) -> Person {
 /// What is to be received, and what could not be read of it.
 pub(super) fn receive(fields: &Fields, (agency_id, procedure): (i64, &Procedure)) -> (Receive, Refusals) {
     let mut read = Read::new(fields);
+    let applicant = read.applicant();
     let command = Receive {
         agency_id,
         procedure_id: procedure.id,
-        applicant: read.applicant(),
+        answers: answers(fields, (procedure, &applicant)),
+        applicant,
         proxy: read.proxy(),
         channel: read.choice("channel", Channel::Counter, Channel::of_word),
         sets: read.number(("sets", "sets"), 1),
         papers: read.papers(&procedure.components),
-        answers: fields::views::typed(fields),
         fee_vnd: read.number(("fee_vnd", "fee_vnd"), 0),
         fee_paid: !fields.get("fee_paid").is_empty(),
         wants: read.choice("wants", Delivery::Applicant, Delivery::of_word),
     };
     (command, read.reasons)
+}
+
+/// What was typed into the procedure's fields; those that repeat the applicant need not be typed again.
+fn answers(fields: &Fields, (procedure, applicant): (&Procedure, &Person)) -> BTreeMap<String, String> {
+    let mut typed = fields::views::typed(fields);
+    if let Some(schema) = &procedure.fields {
+        schema.fill_like(&mut typed, |same_as| repeated(applicant, same_as));
+    }
+    typed
+}
+
+fn repeated(applicant: &Person, same_as: SameAs) -> String {
+    let number = &applicant.id_number;
+    // Nine digits are an old card, ten a tax code: no personal identity number.
+    let is_personal = number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit());
+    match same_as {
+        SameAs::Name => applicant.name.clone(),
+        SameAs::Address => applicant.address.clone(),
+        SameAs::Phone => applicant.phone.clone(),
+        SameAs::Email => applicant.email.clone(),
+        SameAs::IdNumber | SameAs::IdPaper if !is_personal => String::new(),
+        SameAs::IdNumber => number.clone(),
+        // What is kept in a dossier is Vietnamese, whoever typed it.
+        SameAs::IdPaper => format!("Số định danh cá nhân {number}"),
+    }
 }
 
 /// A person as inputs hold one.
@@ -178,7 +218,7 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["99999999999999999999", "tám nghìn", "1e9"] {
+        for text in ["99999999999999999999", "tám nghìn", "1e9", "1.5", "8.00 đ"] {
             let fields = fields(text);
             let mut read = Read::new(&fields);
             read.number(("fee_vnd", "fee_vnd"), 0);

@@ -62,9 +62,10 @@ impl Filter {
 }
 
 /// Statuses that one word stands for, with the key of its name.
-pub const GROUPS: [(&str, &str, &[Status]); 2] = [
+pub const GROUPS: [(&str, &str, &[Status]); 3] = [
     ("working", "lists-group-working", &[Status::Registered, Status::Accepted, Status::InProgress]),
     ("waiting", "lists-group-waiting", &[Status::AwaitingPapers, Status::AwaitingPayment]),
+    ("without", "lists-group-without", &[Status::NotAccepted, Status::Withdrawn, Status::Stopped]),
 ];
 
 /// The group of a word.
@@ -213,6 +214,21 @@ impl Asked {
         }
         Ok(Sought::Name(text.to_owned()))
     }
+}
+
+/// The dossiers that words alone find, newest first: by code, identity number or name.
+///
+/// # Errors
+/// When the database fails.
+pub fn found(tx: &mut Tx<'_>, agency_id: i64, (words, most): (&str, i64)) -> Result<Vec<store::Line>> {
+    let text: String = words.chars().take(LONGEST).collect();
+    let asked = Asked { filter: Filter::default(), procedure: None, text };
+    let filter = asked.filter(tx, agency_id)?;
+    if filter.sought == Sought::Everything {
+        return Ok(Vec::new());
+    }
+    let ids = store::ids(tx, agency_id, &filter, (i64::MAX, most))?;
+    store::lines_of(tx, agency_id, &ids)
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ mod reception_views;
 mod store;
 mod views;
 
-pub use store::miscounted;
+pub use filter::found;
+pub use store::{Line, miscounted};
+pub use views::shortened;
 
 use platform::action;
 
@@ -18,7 +20,7 @@ platform::messages!("lists", "../../../i18n/lists.vi.ftl", "../../../i18n/lists.
 
 action!(
     /// See the agency's dossiers as figures.
-    pub OVERVIEW = "dossiers.overview": UnitHead Own, Head Own, QualitySecretary Own, OfficeAdministrator Own
+    pub OVERVIEW = "dossiers.overview", deputies: UnitHead Own, Head Own, QualitySecretary Own, OfficeAdministrator Own
 );
 
 /// Section of the rail that the register of dossiers belongs to.

@@ -3,7 +3,7 @@
 use super::filter::{self, end_of};
 use super::store::{self, Count, DueCount, ServedProcedure};
 use super::{OVERVIEW, overview_views};
-use crate::dossiers::Status;
+use crate::dossiers::{Status, incidents};
 use maud::Markup;
 use platform::web::{Route, Web, get, needs};
 use platform::{Day, Result, Scope, Tx};
@@ -61,6 +61,8 @@ pub(super) struct Overview {
     pub(super) units: Vec<Unit>,
     pub(super) procedures: Vec<ServedProcedure>,
     pub(super) today: Day,
+    /// How many dossiers stand in an incident.
+    pub(super) incidents: i64,
 }
 
 /// The first day of the month of a day.
@@ -80,6 +82,7 @@ fn read(tx: &mut Tx<'_>, agency_id: i64) -> Result<Overview> {
         units: people::units(tx, agency_id)?,
         procedures: store::procedures(tx, agency_id)?,
         today,
+        incidents: incidents::count(tx, agency_id)?,
     };
     for Count { status, procedure_id, unit_id, n } in store::counts(tx, agency_id)? {
         seen.each((unit_id, procedure_id), |figures| figures.add(status, n));

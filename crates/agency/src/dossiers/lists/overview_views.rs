@@ -2,6 +2,7 @@
 
 use super::SECTION;
 use super::overview::{Figures, Overview, first_of_month};
+use crate::dossiers::incidents;
 use maud::{Markup, html};
 use platform::web::{
     Button, Cell, Column, Figure, Page, Register, Web, block, empty, figure, gauge, head, link, readings,
@@ -76,10 +77,12 @@ fn by_procedure(web: &Web, seen: &Overview) -> Vec<Vec<Cell>> {
     lines.collect()
 }
 
-/// A share as people read it, with one decimal, never rounded up to the whole.
-pub(super) fn percent(web: &Web, (part, whole): (i64, i64)) -> String {
-    let tenths = part * 1_000 / whole.max(1);
-    let comma = if web.language() == platform::Language::Vi { ',' } else { '.' };
+/// A share as people read it, to the nearest tenth, but never rounded up to the whole.
+fn percent(language: platform::Language, (part, whole): (i64, i64)) -> String {
+    let whole = whole.max(1);
+    let nearest = (part * 2_000 + whole) / (2 * whole);
+    let tenths = if part < whole { nearest.min(999) } else { nearest };
+    let comma = if language == platform::Language::Vi { ',' } else { '.' };
     if tenths % 10 == 0 {
         format!("{}%", tenths / 10)
     } else {
@@ -97,7 +100,7 @@ fn month(web: &Web, seen: &Overview) -> Markup {
     let content = html! {
         @if all == 0 { p { (web.t("lists-month-none")) } }
         @else {
-            p.sentence { (web.t_with("lists-month-rate", &[("rate", &percent(web, (seen.on_time, all)))])) }
+            p.sentence { (web.t_with("lists-month-rate", &[("rate", &percent(web.language(), (seen.on_time, all)))])) }
             (gauge(100.0, 100.0 * seen.was_late as f64 / all as f64))
             (readings(&[
                 (Figure::new(rows("on_time"), web.number(seen.on_time)), html! { (web.t("lists-month-on-time")) }),
@@ -130,6 +133,7 @@ pub(super) fn page(web: &Web, seen: &Overview) -> Markup {
             (empty(&web.t("lists-overview-none"), &web.t("lists-overview-none-what"), None))
         } @else {
             div.pad.stack {
+                (incidents::line_of_count(web, seen.incidents))
                 (now(web, seen))
                 (month(web, seen))
             }
@@ -138,4 +142,26 @@ pub(super) fn page(web: &Web, seen: &Overview) -> Markup {
         }
     };
     web.page(Page { title: web.t("lists-overview"), section: SECTION, main, ..Page::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+    use platform::Language::{En, Vi};
+
+    #[test]
+    fn a_share_is_rounded_to_the_nearest_tenth_but_never_up_to_the_whole() {
+        for ((part, whole), want) in [
+            ((26, 30), "86,7%"),
+            ((1, 3), "33,3%"),
+            ((1, 2), "50%"),
+            ((9_999, 10_000), "99,9%"),
+            ((7, 7), "100%"),
+            ((0, 7), "0%"),
+            ((0, 0), "0%"),
+        ] {
+            assert_eq!(percent(Vi, (part, whole)), want, "{part} of {whole}");
+        }
+        assert_eq!(percent(En, (26, 30)), "86.7%");
+    }
 }

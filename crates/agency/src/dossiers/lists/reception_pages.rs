@@ -2,13 +2,17 @@
 
 use super::store::{self, ReceptionLine};
 use super::{filter, pages, reception_views};
+use crate::dossiers::applicants::Person;
 use crate::dossiers::receptions::{self, Reception};
-use crate::dossiers::{Command, Complete, Delivery, READ, RECEIVE, Status, load, return_at_desk};
+use crate::dossiers::slips::{Form as Slip, forms_on, printable};
+use crate::dossiers::{
+    Command, Complete, Delivery, Dossier, Pause, READ, RECEIVE, Status, load, return_at_desk,
+};
 use crate::processes;
 use axum::response::Response;
 use maud::Markup;
 use platform::web::{
-    Choice, Field, Fields, Form, PAGE_SIZE, Route, Web, get, needs, page_of, post, see_done,
+    Choice, Field, Fields, Form, PAGE_SIZE, Route, Web, get, history, needs, page_of, post, see_done,
 };
 use platform::{Error, Refusal, Result, Tx};
 use registers::{admin_procedures, agencies};
@@ -29,6 +33,8 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) struct Found {
     pub(super) lines: Vec<ReceptionLine>,
     pub(super) more: bool,
+    /// How many rows the list has in all, and whether it has more than that.
+    pub(super) all: (i64, bool),
     /// Names of the agencies that handle them.
     pub(super) names: BTreeMap<i64, String>,
     /// The instant against which what is due is late.
@@ -54,11 +60,15 @@ async fn list(web: Web) -> Result<Markup> {
             let (mask, code, limit) = (chosen.mask(), code.as_deref(), PAGE_SIZE as i64 + 1);
             let rows = store::receptions(tx, agency_id, before_id, mask, code, handling_agency_id, limit)?;
             let (lines, more) = page_of(rows, PAGE_SIZE);
+            let most = pages::MOST_COUNTED + 1;
+            let counted = store::receptions_counted(tx, agency_id, mask, code, handling_agency_id, most)?;
+            let all = counted.first().map_or(0, |row| row.n);
+            let all = (all.min(pages::MOST_COUNTED), all > pages::MOST_COUNTED);
             let mut names = BTreeMap::new();
             for row in store::handlers(tx, agency_id)? {
                 names.insert(row.agency_id, agency_name(tx, row.agency_id)?);
             }
-            Ok(Found { lines, more, names, now: tx.now() })
+            Ok(Found { lines, more, all, names, now: tx.now() })
         })
         .await?;
     Ok(reception_views::list(&web, &found))
@@ -70,6 +80,12 @@ pub(super) struct Seen {
     pub(super) agency_name: String,
     pub(super) procedure_name: String,
     pub(super) now: i64,
+    /// What the citizen is asked for, while the dossier waits for it.
+    pub(super) asked: Option<Pause>,
+    /// The forms that the desk may print: number, and key of the name.
+    pub(super) forms: Vec<(&'static str, &'static str)>,
+    /// Whether nothing more is done with the dossier.
+    pub(super) is_over: bool,
     /// The step that returns the result, while it waits.
     returning: Option<Returning>,
 }
@@ -78,7 +94,6 @@ pub(super) struct Seen {
 struct Returning {
     token: u32,
     outcome: Option<String>,
-    has_proxy: bool,
 }
 
 impl Seen {
@@ -90,30 +105,34 @@ impl Seen {
 
 fn see(tx: &mut Tx<'_>, agency_id: i64, id: i64) -> Result<Seen> {
     let reception = receptions::load(tx, agency_id, id)?.ok_or(Error::NotFound)?;
+    let dossier = load(tx, reception.handling_agency_id, reception.dossier_id)?.ok_or(Error::NotFound)?;
+    let circular = forms_on(dossier.received_at);
+    let mut forms = printable(&history::<Dossier>(tx, dossier.id)?);
+    forms.retain(|(number, _)| Slip::of(circular, number).is_some_and(Slip::is_of_desk));
     Ok(Seen {
         agency_name: agency_name(tx, reception.handling_agency_id)?,
         procedure_name: admin_procedures::current(tx, reception.procedure_id)?.facts.name.clone(),
-        returning: returning(tx, &reception)?,
+        returning: returning(tx, &dossier)?,
+        asked: dossier.open_pause().filter(|_| dossier.status.is_waiting()).cloned(),
+        is_over: dossier.status.is_over(),
+        forms,
         now: tx.now(),
         reception,
     })
 }
 
 /// The last step of the dossier, once it is settled and nothing but that step waits.
-fn returning(tx: &mut Tx<'_>, reception: &Reception) -> Result<Option<Returning>> {
-    if Status::of_number(reception.status) != Some(Status::Settled) {
+fn returning(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<Returning>> {
+    if dossier.status != Status::Settled {
         return Ok(None);
     }
-    let agency_id = reception.handling_agency_id;
-    let Some(dossier) = load(tx, agency_id, reception.dossier_id)? else { return Ok(None) };
-    let Some(published) = processes::published(tx, agency_id, dossier.intake.version_id)? else {
+    let Some(published) = processes::published(tx, dossier.agency_id, dossier.intake.version_id)? else {
         return Ok(None);
     };
     let last = dossier.tasks.iter().find(|task| published.is_last(task.node));
     Ok(last.map(|task| Returning {
         token: task.token,
         outcome: published.choices(task.node).first().map(|choice| choice.word.clone()),
-        has_proxy: dossier.intake.proxy_id.is_some(),
     }))
 }
 
@@ -127,15 +146,15 @@ async fn show(web: Web) -> Result<Markup> {
 }
 
 fn form(web: &Web, seen: &Seen) -> Form {
-    let has_proxy = seen.returning.as_ref().is_some_and(|returning| returning.has_proxy);
-    let ways = Delivery::ALL.into_iter().filter(|way| *way != Delivery::Proxy || has_proxy);
-    let ways = ways.map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
+    let ways = Delivery::ALL.into_iter().map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
     let reception = &seen.reception;
     Form::new(web.t("lists-return-title"), web.t("lists-return"))
         .section(super::SECTION)
         .crumb("/receptions", web.t("lists-receptions"))
         .crumb(format!("/receptions/{}", reception.id), &reception.code)
         .field(Field::radio("delivery", "lists-delivery", ways).required())
+        .field(Field::text("proxy_name", "lists-taker-name").hint("lists-taker-hint"))
+        .field(Field::text("proxy_id_number", "lists-taker-number"))
         .field(Field::area("note", "lists-return-note"))
 }
 
@@ -158,8 +177,19 @@ async fn give_back(web: Web, fields: Fields) -> Result<Response> {
     form(&web, &seen)
         .answer(&web, &fields, async {
             let returning = seen.returning.as_ref().ok_or_else(not_now)?;
-            let (delivery, note) = fields.read(|read| {
-                (read.choice("delivery", Delivery::Applicant, Delivery::of_word), read.optional_text("note"))
+            let (delivery, taker, note) = fields.read(|read| {
+                let delivery = read.choice("delivery", Delivery::Applicant, Delivery::of_word);
+                let text = |name| fields.get(name).to_owned();
+                let taker = Person {
+                    name: text("proxy_name"),
+                    id_number: text("proxy_id_number").split_whitespace().collect(),
+                    ..Person::default()
+                };
+                let is_typed = taker != Person::default();
+                if is_typed && delivery != Delivery::Proxy {
+                    read.refuse(Refusal::new("lists-refusal-taker").field("delivery"));
+                }
+                (delivery, is_typed.then_some(taker), read.optional_text("note"))
             })?;
             let what = Complete {
                 token: returning.token,
@@ -168,7 +198,7 @@ async fn give_back(web: Web, fields: Fields) -> Result<Response> {
                 delivery: Some(delivery),
                 answers: None,
             };
-            return_at_desk(&web.ctx, Command { id, revision: None, what }).await?;
+            return_at_desk(&web.ctx, Command { id, revision: None, what: (what, taker) }).await?;
             Ok(see_done(&format!("/receptions/{id}"), "lists-done-returned"))
         })
         .await

@@ -4,13 +4,13 @@ use super::super::counter::received_offer;
 use super::SECTION;
 use super::filter::GROUPS;
 use super::reception_pages::{Found, Seen};
-use super::views::{due_cell, due_day, status_tag};
-use crate::dossiers::{RECEIVE, Status};
+use super::views::{due_cell, due_day, shown, status_tag};
+use crate::dossiers::{RECEIVE, Status, Wanted};
 use maud::{Markup, html};
 use platform::clock::local_parts;
 use platform::web::{
     Button, Cell, Choice, Column, Filter, Page, Pager, RecordPage, Register, Web, block, crumbs, empty,
-    facts, filters, head, next_action, next_link, pager, record_page, register,
+    facts, filters, head, next_action, next_link, others, pager, papers, record_page, register,
 };
 
 const COLUMNS: &[Column] = &[
@@ -34,12 +34,14 @@ fn is_late(status: Status, due_at: Option<i64>, now: i64) -> bool {
 pub(super) fn list(web: &Web, found: &Found) -> Markup {
     let rows = found.lines.iter().map(|line| {
         let status = status_of(line.status);
+        let path = format!("/receptions/{}", line.id);
+        let due = due_cell(web, (&path, line.due_at), is_late(status, line.due_at, found.now));
         vec![
-            Cell::name(format!("/receptions/{}", line.id), &line.code),
+            Cell::name(path, &line.code),
             Cell::Text(found.names.get(&line.handling_agency_id).cloned().unwrap_or_default()),
             Cell::Text(line.procedure_name.clone()),
             Cell::Code(platform::Day::of_instant(line.received_at).vietnamese()),
-            due_cell(web, line.due_at, is_late(status, line.due_at, found.now)),
+            due,
             Cell::Rich(status_tag(web, status)),
         ]
     });
@@ -50,9 +52,8 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
         rows: rows.collect(),
     };
     let last = found.lines.last().filter(|_| found.more);
-    let shown = i64::try_from(found.lines.len()).unwrap_or(i64::MAX);
     let pages = Pager {
-        shown: web.t_with("lists-receptions-shown", &[("shown", &web.number(shown))]),
+        shown: shown(web, found.lines.len(), found.all),
         previous: None,
         next: last.map(|line| web.link_with(&[("after", &line.id.to_string())])),
     };
@@ -88,7 +89,7 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             let (day, time) = local_parts(at);
             let moment = web.t_with("lists-at", &[("time", &time), ("day", &day.vietnamese())]);
             html! {
-                (moment)
+                a.due href={ "/receptions/" (reception.id) "/due" } { (moment) }
                 @if is_late(status, Some(at), seen.now) { " " b { (web.t("lists-late")) } }
             }
         }
@@ -104,7 +105,7 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             (web.t("lists-status"), html! { (web.t(status.key())) }),
         ]),
     );
-    let may_return = seen.is_to_return() && web.ctx.could(&RECEIVE);
+    let left = html! { (left) (missing_papers(web, seen)) };
     let page = RecordPage {
         crumbs: crumbs(web, &[("/receptions".to_owned(), web.t("lists-receptions"))]),
         title: reception.code.clone(),
@@ -112,10 +113,8 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             (status_tag(web, status))
             @if let Some(at) = reception.due_at { span.quiet { (web.t("lists-due")) " " (due_day(at)) } }
         },
-        next: may_return.then(|| {
-            let act = next_link(&format!("/receptions/{}/return", reception.id), &web.t("lists-return"));
-            next_action(web, &web.t("lists-return-title"), &web.t("lists-return-why"), &act)
-        }),
+        next: next(web, seen),
+        beside: beside(web, seen),
         left: html! {
             (received_offer(web, (&format!("/receptions/{}", reception.id), reception.dossier_id)))
             (left)
@@ -128,4 +127,56 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
         main: record_page(&page),
         ..Page::default()
     })
+}
+
+/// The one next thing that the desk does: take in what was asked, or return the result.
+fn next(web: &Web, seen: &Seen) -> Option<Markup> {
+    let id = seen.reception.id;
+    let may = web.ctx.could(&RECEIVE);
+    if let Some(pause) = &seen.asked {
+        let act = next_link(&format!("/receptions/{id}/answer"), &web.t("lists-take-in"));
+        let act = if may {
+            act
+        } else {
+            html! {}
+        };
+        let why = web.t_with("lists-asked-why", &[("reason", &pause.reason)]);
+        return Some(next_action(web, &web.t("lists-asked"), &why, &act));
+    }
+    (seen.is_to_return() && may).then(|| {
+        let act = next_link(&format!("/receptions/{id}/return"), &web.t("lists-return"));
+        next_action(web, &web.t("lists-return-title"), &web.t("lists-return-why"), &act)
+    })
+}
+
+/// What the citizen still owes, so that the desk can say it to whoever asks.
+fn missing_papers(web: &Web, seen: &Seen) -> Markup {
+    let Some(pause) = &seen.asked else { return html! {} };
+    let what = match &pause.wanted {
+        Wanted::Papers { missing } => html! { ul { @for paper in missing { li { (paper) } } } },
+        Wanted::Payment { amount_vnd, .. } => {
+            html! { p { (web.t_with("lists-asked-payment", &[("amount", &web.number(*amount_vnd))])) } }
+        }
+    };
+    block(&web.t("lists-asked-what"), &what)
+}
+
+/// What else the desk may do, and the forms that it hands out.
+fn beside(web: &Web, seen: &Seen) -> Markup {
+    let path = format!("/receptions/{}", seen.reception.id);
+    let act = |end: &str, key: &str| (format!("{path}/{end}"), web.t(key), String::new());
+    let mut acts = Vec::new();
+    if web.ctx.could(&RECEIVE) {
+        acts.extend((!seen.is_over).then(|| act("correct", "lists-correct")));
+        acts.push(act("reprint", "lists-reprint"));
+    }
+    let form = |(number, key): &(&str, &str)| {
+        let told = web.t_with("lists-form-number", &[("number", number)]);
+        (format!("{path}/slips/{number}.pdf"), web.t(key), told)
+    };
+    let forms: Vec<(String, String, String)> = seen.forms.iter().map(form).collect();
+    html! {
+        @if !acts.is_empty() { (block(&web.t("lists-acts"), &others(&acts))) }
+        @if !forms.is_empty() { (block(&web.t("lists-forms"), &papers(&forms))) }
+    }
 }

@@ -226,6 +226,20 @@ receptions(
      limit $6");
 
 sql!(
+/// How many receptions the list has in all, counted no further than `most`.
+receptions_counted(
+    agency_id: i64, statuses: i64, code: Option<&str>, handling_agency_id: Option<i64>, most: i64,
+) -> ReceptionCount { n: i64 } =
+    "select cast(count(*) as bigint) as n
+     from (select reception.id
+           from reception
+           where reception.agency_id = $1
+             and ((cast(1 as bigint) << cast(reception.status as integer)) & $2) <> 0
+             and (cast($3 as text) is null or reception.code = $3)
+             and (cast($4 as bigint) is null or reception.handling_agency_id = $4)
+           limit $5) as counted");
+
+sql!(
 /// The agencies that a desk receives or has received for.
 handlers(desk_agency_id: i64) -> Handler { agency_id: i64 } =
     "select distinct agency_id

@@ -59,16 +59,17 @@ pub(super) fn due_day(due_at: i64) -> String {
     Day::of_instant(due_at - 1).vietnamese()
 }
 
-/// A due day, with the word where it is past and work goes on.
-pub(super) fn due_cell(web: &Web, due_at: Option<i64>, is_late: bool) -> Cell {
-    match due_at {
-        None => Cell::Code(String::new()),
-        Some(at) if is_late => {
-            let words = web.t_with("lists-late-since", &[("day", &due_day(at))]);
-            Cell::Rich(state(Tone::Late, Icon::Warning, &words))
-        }
-        Some(at) => Cell::Code(due_day(at)),
-    }
+/// A due day, with the word where it is past and work goes on; it leads to its explanation below `path`.
+pub(super) fn due_cell(web: &Web, (path, due_at): (&str, Option<i64>), is_late: bool) -> Cell {
+    let Some(at) = due_at else { return Cell::Code(String::new()) };
+    let day = due_day(at);
+    let words = if is_late {
+        let words = web.t_with("lists-late-since", &[("day", &day)]);
+        state(Tone::Late, Icon::Warning, &words)
+    } else {
+        html! { (day) }
+    };
+    Cell::Rich(html! { a.due href={ (path) "/due" } { (words) } })
 }
 
 /// The name of whoever applied; a word of its own where the law had it erased.
@@ -79,12 +80,14 @@ pub(super) fn name_of(web: &Web, name: Option<&str>) -> String {
 fn row(web: &Web, line: &Line, now: i64) -> Vec<Cell> {
     let status = Status::of_number(line.status).unwrap_or(Status::Registered);
     let is_late = line.open_due_at.is_some_and(|due_at| due_at < now);
+    let path = format!("/dossiers/{}", line.id);
+    let due = due_cell(web, (&path, line.due_at), is_late);
     vec![
-        Cell::name(format!("/dossiers/{}", line.id), &line.code),
+        Cell::name(path, &line.code),
         Cell::Text(name_of(web, line.name.as_deref())),
         Cell::Text(shortened(&line.procedure_name)),
         Cell::Code(Day::of_instant(line.received_at).vietnamese()),
-        due_cell(web, line.due_at, is_late),
+        due,
         Cell::Rich(status_tag(web, status)),
     ]
 }
@@ -130,7 +133,8 @@ pub(super) fn notes(web: &Web) -> Vec<String> {
     used.collect()
 }
 
-fn shortened(text: &str) -> String {
+/// A name of a procedure, cut where eighty whole ones would make a page heavy.
+pub fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST_NAME) {
         None => text.to_owned(),
         Some((at, _)) => format!("{}…", text[..at].trim_end()),
@@ -171,7 +175,8 @@ fn filter_fields(web: &Web, found: &Found) -> Markup {
     )
 }
 
-const TABS: [&str; 5] = ["", "working", "waiting", "9", "10"];
+/// Every status stands in one of them beside the first.
+const TABS: [&str; 6] = ["", "working", "waiting", "9", "10", "without"];
 
 /// The statuses that are asked for most, with the kept numbers where nothing else is asked.
 fn status_tabs(web: &Web, found: &Found) -> Markup {

@@ -1,15 +1,30 @@
-//! Completing a step with the files that come of it, in one transaction.
+//! Completing a step with the files and answers that come of it and the name of who goes on, in one transaction.
 
+use super::next::{Next, assign_next};
 use crate::dossiers::actions::{Command, NewFile, WORK, attach_in, complete_in, person};
+use crate::dossiers::fields::{self, Typed};
 use crate::dossiers::{Complete, Dossier, Refusal, store};
-use platform::{Ctx, Error, Refusals, Result, Scope};
+use platform::{Ctx, Error, Refusals, Result, Scope, Tx};
+use registers::admin_procedures;
 
-/// Completes a step; its files are added first, so that they stand before the step that they belong to. Refused
-/// files and a refused step are told together, and nothing of it is written then.
+/// What a step brings beside its outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Added {
+    /// Files.
+    pub files: Vec<NewFile>,
+    /// What was typed into the procedure's fields; none where they were not asked.
+    pub answers: Option<Typed>,
+    /// Who gets the step that comes next; none to leave it to all who may do it.
+    pub next: Option<Next>,
+}
+
+/// Completes a step; what it brings is added first, so that files stand before the step that they belong to, and
+/// the process goes on by the answers as they are now; who is named gets the step that comes. Refused files, answers and a refused step are told together,
+/// and nothing of it is written then.
 ///
 /// # Errors
 /// Every reason of a refusal at once.
-pub(super) async fn complete(ctx: &Ctx, command: Command<Complete>, added: Vec<NewFile>) -> Result<Dossier> {
+pub(super) async fn complete(ctx: &Ctx, command: Command<Complete>, added: Added) -> Result<Dossier> {
     let agency_id = ctx.own_agency_id();
     ctx.may(&WORK, &Scope::owned_by(agency_id))?;
     let actor = ctx.clone();
@@ -21,7 +36,7 @@ pub(super) async fn complete(ctx: &Ctx, command: Command<Complete>, added: Vec<N
             return Err(platform::Refusal::from(Refusal::Stale).into());
         }
         let mut reasons = Refusals::default();
-        for file in &added {
+        for file in &added.files {
             let command = Command { id, revision: None, what: file.clone() };
             match attach_in(tx, agency_id, &command) {
                 Err(Error::Refused(more)) => reasons.0.extend(more.0),
@@ -29,9 +44,13 @@ pub(super) async fn complete(ctx: &Ctx, command: Command<Complete>, added: Vec<N
                 Ok(_) => {}
             }
         }
-        let command = Command { id, revision: None, what: command.what.clone() };
+        let answers = keep_answers(tx, (&held, added.answers.as_ref()), &mut reasons)?;
+        let command = Command { id, revision: None, what: Complete { answers, ..command.what.clone() } };
         match complete_in(tx, agency_id, (&command, &person)) {
-            Ok(done) if reasons.is_empty() => Ok(done),
+            Ok(done) if reasons.is_empty() => match &added.next {
+                Some(next) => assign_next(tx, (&held, &done), (next, &person)),
+                None => Ok(done),
+            },
             Ok(_) => Err(Error::Refused(reasons)),
             Err(Error::Refused(more)) => {
                 let fresh: Vec<_> = more.0.into_iter().filter(|reason| !reasons.0.contains(reason)).collect();
@@ -42,4 +61,17 @@ pub(super) async fn complete(ctx: &Ctx, command: Command<Complete>, added: Vec<N
         }
     })
     .await
+}
+
+/// Keeps the answers that the step changed; returns what the journal says of them.
+fn keep_answers(
+    tx: &mut Tx<'_>,
+    (held, typed): (&Dossier, Option<&Typed>),
+    reasons: &mut Refusals,
+) -> Result<Option<String>> {
+    let intake = &held.intake;
+    let procedure = admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?;
+    let (changed, faults) = fields::changed(tx, (held, &procedure), typed)?;
+    reasons.0.extend(faults.0);
+    changed.map(|text| fields::keep(tx, held, &text)).transpose()
 }

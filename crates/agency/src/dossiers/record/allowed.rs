@@ -1,25 +1,9 @@
 //! Which acts a person may do with a dossier now: what the page offers. Pure; the acts judge again themselves.
 
-use crate::dossiers::decide::Person;
 use crate::dossiers::regulation;
-use crate::dossiers::{Dossier, Status, Task, files};
+use crate::dossiers::{Deed, Dossier, Person, Status, Task, files, incidents};
 use platform::Day;
 use platform::permissions::Role;
-
-/// What the person's role lets be done at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rights {
-    /// Do tasks.
-    pub work: bool,
-    /// Ask the citizen.
-    pub ask: bool,
-    /// Extend and refuse.
-    pub lead: bool,
-    /// Stop.
-    pub stop: bool,
-    /// Take in, withdraw, correct, print again.
-    pub desk: bool,
-}
 
 /// An act that a page may offer, beside completing a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +14,8 @@ pub enum Act {
     Take(u32),
     /// Hand the task of a token over, or give it back.
     HandOver(u32),
+    /// Try the incident of a token again.
+    Retry(u32),
     /// Ask for papers.
     Ask,
     /// Ask for a payment.
@@ -44,6 +30,8 @@ pub enum Act {
     Stop,
     /// Add a file.
     Attach,
+    /// Add a note.
+    Note,
     /// Correct what was entered at receipt.
     Correct,
     /// Note that a form is printed again.
@@ -57,6 +45,7 @@ impl Act {
             Act::Answer => "answer".to_owned(),
             Act::Take(token) => format!("take/{token}"),
             Act::HandOver(token) => format!("hand-over/{token}"),
+            Act::Retry(token) => format!("retry/{token}"),
             Act::Ask => "ask".to_owned(),
             Act::AskPayment => "ask-payment".to_owned(),
             Act::Extend => "extend".to_owned(),
@@ -64,6 +53,7 @@ impl Act {
             Act::Withdraw => "withdraw".to_owned(),
             Act::Stop => "stop".to_owned(),
             Act::Attach => "attach".to_owned(),
+            Act::Note => "note".to_owned(),
             Act::Correct => "correct".to_owned(),
             Act::Reprint => "reprint".to_owned(),
         }
@@ -75,6 +65,7 @@ impl Act {
             Act::Answer => "record-act-answer",
             Act::Take(_) => "record-act-take",
             Act::HandOver(_) => "record-act-hand-over",
+            Act::Retry(_) => "incidents-retry",
             Act::Ask => "record-act-ask",
             Act::AskPayment => "record-act-ask-payment",
             Act::Extend => "record-act-extend",
@@ -82,6 +73,7 @@ impl Act {
             Act::Withdraw => "record-act-withdraw",
             Act::Stop => "record-act-stop",
             Act::Attach => "record-act-attach",
+            Act::Note => "record-act-note",
             Act::Correct => "record-act-correct",
             Act::Reprint => "record-act-reprint",
         }
@@ -97,7 +89,9 @@ pub fn doable<'d>(dossier: &'d Dossier, person: &Person) -> Vec<&'d Task> {
 }
 
 /// The acts that the person may do at `now`, in the order in which a page offers them.
-pub fn acts(dossier: &Dossier, (person, rights): (&Person, Rights), now: i64) -> Vec<Act> {
+pub fn acts(dossier: &Dossier, person: &Person, now: i64) -> Vec<Act> {
+    let may = |deed: Deed| person.may(deed, dossier);
+    let (desk, asks, leads) = (may(Deed::Desk), may(Deed::Ask), may(Deed::Lead));
     let mut acts = Vec::new();
     let over = dossier.status.is_over();
     let goes_on = !over && !dossier.status.is_waiting();
@@ -107,23 +101,27 @@ pub fn acts(dossier: &Dossier, (person, rights): (&Person, Rights), now: i64) ->
             acts.push(act);
         }
     };
-    offer(rights.desk && dossier.status.is_waiting(), Act::Answer);
-    let leads = matches!(person.role, Role::UnitHead | Role::Head);
-    for task in dossier.tasks.iter().filter(|_| rights.work && !over) {
+    offer(desk && dossier.status.is_waiting(), Act::Answer);
+    for task in dossier.tasks.iter().filter(|_| !over) {
         let may_do = person.may_do(task).is_some();
         offer(may_do && task.assignee.is_none(), Act::Take(task.token));
-        offer(may_do || leads, Act::HandOver(task.token));
+        offer(may_do || person.leads(dossier), Act::HandOver(task.token));
     }
-    offer(rights.ask && goes_on && is_handled, Act::Ask);
-    offer(rights.ask && goes_on && is_handled, Act::AskPayment);
-    offer(rights.lead && goes_on && may_extend(dossier, now), Act::Extend);
+    let mends = goes_on && incidents::mends(person, dossier);
+    for incident in &dossier.incidents {
+        offer(mends, Act::Retry(incident.token));
+    }
+    offer(asks && goes_on && is_handled, Act::Ask);
+    offer(asks && goes_on && is_handled, Act::AskPayment);
+    offer(leads && goes_on && may_extend(dossier, now), Act::Extend);
     let is_in_time = dossier.due_at().is_none_or(|due_at| now <= due_at);
-    offer(rights.lead && !over && is_handled && is_in_time, Act::Refuse);
-    offer(rights.stop && !over && is_handled, Act::Stop);
-    offer(rights.desk && !over, Act::Withdraw);
-    offer(rights.work && !over && dossier.attachments.len() < files::MOST, Act::Attach);
-    offer(rights.desk && !over, Act::Correct);
-    offer(rights.desk, Act::Reprint);
+    offer(leads && !over && is_handled && is_in_time, Act::Refuse);
+    offer(may(Deed::Stop) && !over && is_handled, Act::Stop);
+    offer(desk && !over, Act::Withdraw);
+    offer(may(Deed::Attach) && !over && dossier.attachments.len() < files::MOST, Act::Attach);
+    offer(may(Deed::Note) && !over, Act::Note);
+    offer(desk && !over, Act::Correct);
+    offer(desk, Act::Reprint);
     acts
 }
 
@@ -135,5 +133,5 @@ fn may_extend(dossier: &Dossier, now: i64) -> bool {
 
 /// Whether the person needs the applicant's identity number: the counter, and whoever has a task to do.
 pub fn needs_identity(dossier: &Dossier, person: &Person) -> bool {
-    person.role == Role::Clerk || dossier.tasks.iter().any(|task| person.may_do(task).is_some())
+    person.is(Role::Clerk) || dossier.tasks.iter().any(|task| person.may_do(task).is_some())
 }

@@ -2,6 +2,7 @@
 
 use super::seen::{Seen, seen};
 use crate::dossiers::clock::measure;
+use crate::dossiers::incidents;
 use axum::response::Response;
 use platform::Result;
 use platform::web::{Web, json};
@@ -33,6 +34,10 @@ struct DossierJson {
     fee_paid: bool,
     papers: Vec<PaperJson>,
     tasks: Vec<TaskJson>,
+    /// The tokens that cannot go on.
+    incidents: Vec<IncidentJson>,
+    /// What the citizen was told by steps of the machine.
+    notices: Vec<NoticeJson>,
     files: Vec<FileJson>,
     /// The acts that the asker may do now, as the ends of their addresses.
     acts: Vec<String>,
@@ -65,6 +70,21 @@ struct TaskJson {
     step_due_at: Option<String>,
     /// The words of the outcomes to choose from.
     outcomes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct IncidentJson {
+    token: u32,
+    step: String,
+    /// The key of what is wrong.
+    cause: &'static str,
+    since_at: String,
+}
+
+#[derive(Serialize)]
+struct NoticeJson {
+    at: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -105,6 +125,8 @@ fn dossier_json(seen: &Seen) -> DossierJson {
         fee_paid: intake.fee_paid,
         papers: papers(seen),
         tasks: tasks(seen),
+        incidents: incidents(seen),
+        notices: notices(seen),
         files: files(seen),
         acts: seen.acts.iter().map(|act| act.path()).collect(),
         revision: dossier.revision,
@@ -141,6 +163,21 @@ fn tasks(seen: &Seen) -> Vec<TaskJson> {
         outcomes: outcomes(task.node).iter().map(|choice| choice.word.clone()).collect(),
     });
     tasks.collect()
+}
+
+fn incidents(seen: &Seen) -> Vec<IncidentJson> {
+    let incidents = seen.dossier.incidents.iter().map(|incident| IncidentJson {
+        token: incident.token,
+        step: incidents::place(seen.published.as_deref(), incident.node),
+        cause: incident.key().trim_start_matches("incidents-"),
+        since_at: instant_text(incident.at),
+    });
+    incidents.collect()
+}
+
+fn notices(seen: &Seen) -> Vec<NoticeJson> {
+    let told = seen.dossier.notices.iter();
+    told.map(|notice| NoticeJson { at: instant_text(notice.at), text: notice.text.clone() }).collect()
 }
 
 fn files(seen: &Seen) -> Vec<FileJson> {

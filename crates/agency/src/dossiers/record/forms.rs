@@ -1,15 +1,19 @@
 //! The form of each act: what is asked, and what is known already.
 
 use super::seen::{Case, path_of, step_name};
-use crate::dossiers::clock;
 use crate::dossiers::event::Wanted;
 use crate::dossiers::tasks::SECTION;
-use crate::dossiers::{Ask, Complete, Delivery, Dossier, EndEarly, Extend, NewFile};
+use crate::dossiers::{
+    Ask, Complete, Delivery, Dossier, EndEarly, Extend, NewFile, Typed, clock, regulation,
+};
 use crate::processes::Published;
+use crate::services::Policy;
 use maud::html;
 use platform::web::{Choice, Field, Fields, Form, Reader, Tone, Web, facts, notice};
 use platform::{Refusal, Result};
+use registers::admin_procedures::{Procedure, fields};
 use registers::calendars::views::moment;
+use std::sync::Arc;
 
 /// What a browser offers to choose.
 const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx";
@@ -44,12 +48,21 @@ pub(super) fn due_words(web: &Web, dossier: &Dossier) -> String {
     }
 }
 
-/// The form that completes the step of a token at a node.
-pub(super) fn complete(
-    web: &Web,
-    dossier: &Dossier,
-    (published, token, node): (&Published, u32, u16),
-) -> Form {
+/// The step that a form completes, with what is known for it.
+pub(super) struct StepAsked<'a> {
+    pub published: &'a Published,
+    pub token: u32,
+    pub node: u16,
+    pub procedure: &'a Arc<Procedure>,
+    /// What the inputs of the procedure's fields hold at first; none where there is nothing to ask.
+    pub asked: Option<&'a Typed>,
+    /// Who may be named for the next step.
+    pub receivers: &'a [(i64, String)],
+}
+
+/// The form that completes a step.
+pub(super) fn complete(web: &Web, dossier: &Dossier, step: &StepAsked<'_>) -> Form {
+    let StepAsked { published, token, node, procedure, asked, receivers } = *step;
     let path = path_of(dossier);
     let is_last = published.is_last(node);
     let button = if is_last { "record-return-button" } else { "record-complete-button" };
@@ -64,6 +77,11 @@ pub(super) fn complete(
     if !outcomes.is_empty() {
         form = form.field(Field::radio("outcome", "record-outcome", outcomes).required());
     }
+    if !receivers.is_empty() {
+        let people = receivers.iter().map(|(account_id, name)| Choice::new(account_id.to_string(), name));
+        let to = Field::select("to", "record-next-to", people.collect());
+        form = form.field(to.hint("record-next-to-hint"));
+    }
     if is_last {
         let ways = Delivery::ALL
             .into_iter()
@@ -73,8 +91,38 @@ pub(super) fn complete(
             .field(Field::radio("delivery", "record-delivery", ways).required())
             .value("delivery", dossier.intake.wants.word());
     }
-    form.field(Field::area("note", "record-note").hint("record-note-hint"))
-        .field(Field::files("file", "record-files", ACCEPT).hint("record-file-hint"))
+    let form = form
+        .field(Field::area("note", "record-note").hint("record-note-hint"))
+        .field(Field::files("file", "record-files", ACCEPT).hint("record-file-hint"));
+    // When the result is given there is nothing left that answers could change.
+    match asked.filter(|_| !is_last) {
+        Some(asked) => with_answers(form, Arc::clone(procedure), asked.clone()),
+        None => form,
+    }
+}
+
+/// What tells a form that asked for the answers from one that did not.
+const ANSWERS_ASKED: &str = "answers_asked";
+
+/// Adds the procedure's fields, folded away while nothing in them is wrong.
+fn with_answers(form: Form, procedure: Arc<Procedure>, asked: Typed) -> Form {
+    form.inside(move |web, typed, reasons| {
+        let Some(schema) = &procedure.fields else { return html! {} };
+        let typed = typed.map_or_else(|| asked.clone(), fields::views::typed);
+        let is_wrong = schema.fields.iter().any(|field| !fields::faults_of(reasons, &field.key).is_empty());
+        html! {
+            input type="hidden" name=(ANSWERS_ASKED) value="1";
+            details.fold open[is_wrong] {
+                summary { (web.t("record-mend-answers")) }
+                div.stack { (fields::views::inputs(web, schema, &typed, reasons)) }
+            }
+        }
+    })
+}
+
+/// What was typed into the procedure's fields; none where the form did not ask.
+pub(super) fn read_answers(sent: &Fields) -> Option<Typed> {
+    sent.has(ANSWERS_ASKED).then(|| fields::views::typed(sent))
 }
 
 /// Reads what the form of a step brought.
@@ -101,6 +149,14 @@ pub(super) fn read_complete(fields: &Fields, token: u32) -> Result<(Option<i64>,
     })
 }
 
+/// Who is named for the next step.
+///
+/// # Errors
+/// When it is no number.
+pub(super) fn read_next(fields: &Fields) -> Result<Option<i64>> {
+    fields.read(|read| read.optional_number("to"))
+}
+
 /// The files that came with a form.
 pub(super) fn files(fields: &Fields) -> Vec<NewFile> {
     let sent = fields.files("file").into_iter();
@@ -124,15 +180,34 @@ pub(super) fn ask(web: &Web, case: &Case) -> Form {
     let again = case.dossier.supplements() > 0;
     let key = if again { "record-ask-again" } else { "record-ask-once" };
     let tone = if again { Tone::Soon } else { Tone::Off };
-    form(web, case, ["record-ask-title", "record-ask-button"])
+    let late = ask_late(web, case);
+    let is_late = late.is_some();
+    let asked = form(web, case, ["record-ask-title", "record-ask-button"])
         .intro(html! {
             (notice(tone, &html! { p { (web.t(key)) } }))
+            @if case.policy == Policy::End {
+                (notice(Tone::Soon, &html! { p { (web.t("record-ask-ends")) } }))
+            }
+            @if let Some(late) = late { (notice(Tone::Soon, &html! { p { (late) } })) }
             p { b { (web.t("record-ask-components")) } }
             ul { @for component in &case.procedure.components { li { (component.name) } } }
         })
         .field(Field::area("missing", "record-ask-missing").required().hint("record-ask-missing-hint"))
-        .field(Field::area("reason", "record-reason").required().hint("record-ask-reason-hint"))
-        .draft("dossiers.ask")
+        .field(Field::area("reason", "record-reason").required().hint("record-ask-reason-hint"));
+    let basis = Field::text("basis", "record-ask-late-basis").hint("record-ask-late-basis-hint");
+    let asked = if is_late { asked.field(basis.required()) } else { asked };
+    asked.draft("dossiers.ask")
+}
+
+/// That the days in which papers are asked for are over; none while they run.
+fn ask_late(web: &Web, case: &Case) -> Option<String> {
+    let today = web.today();
+    let days = regulation::on(today).supplement_days;
+    let last_day =
+        clock::ask_until(&case.dossier, &case.calendar, days).filter(|last_day| *last_day < today)?;
+    let values = [("days", web.number(days)), ("day", last_day.vietnamese())];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Some(web.t_with("record-ask-late", &values))
 }
 
 /// Reads what the form for papers brought.
@@ -140,7 +215,8 @@ pub(super) fn read_ask(read: &mut Reader<'_>) -> Ask {
     let text = read.text("missing");
     let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '•', '+']).trim());
     let missing = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    Ask { wanted: Wanted::Papers { missing }, reason: read.text("reason") }
+    let (reason, basis) = (read.text("reason"), read.optional_text("basis"));
+    Ask { wanted: Wanted::Papers { missing }, reason, basis }
 }
 
 /// The form that asks for a payment.
@@ -154,7 +230,7 @@ pub(super) fn ask_payment(web: &Web, case: &Case) -> Form {
 /// Reads what the form for a payment brought.
 pub(super) fn read_ask_payment(read: &mut Reader<'_>) -> Ask {
     let wanted = Wanted::Payment { amount_vnd: read.number("amount"), basis: read.optional_text("basis") };
-    Ask { wanted, reason: read.text("reason") }
+    Ask { wanted, reason: read.text("reason"), basis: None }
 }
 
 /// The form that extends the limit: every choice says the day it leads to.
@@ -211,6 +287,12 @@ pub(super) fn stop(web: &Web, case: &Case) -> Form {
 /// Reads what the form of a stop brought.
 pub(super) fn read_stop(read: &mut Reader<'_>) -> EndEarly {
     EndEarly::Stop { reason: read.text("reason"), basis: read.text("basis") }
+}
+
+/// The form that adds a note.
+pub(super) fn note(web: &Web, case: &Case) -> Form {
+    form(web, case, ["record-note-title", "record-act-note"])
+        .field(Field::area("note", "record-note").required().hint("record-note-hint"))
 }
 
 /// The form that adds a file.

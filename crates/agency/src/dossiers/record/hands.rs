@@ -1,65 +1,114 @@
 //! The tasks of a dossier as forms: done, taken, handed over.
 
-use super::actions;
-use super::forms;
-use super::seen::{Case, case, path_of};
-use crate::dossiers::{Assign, Command, Dossier, Refusal, assign};
+use super::actions::{self, Added};
+use super::forms::{self, StepAsked};
+use super::gone::{self, Gone};
+use super::next::{self, Next};
+use super::seen::{Case, case, path_of, step_name};
+use crate::dossiers::{Assign, Command, Deed, Dossier, Status, assign, person};
 use crate::processes::Published;
 use axum::response::Response;
 use platform::web::{Choice, Fields, Form, Web, history, see_done, see_other};
-use platform::{Error, Refusals, Result};
+use platform::{Error, Result, Tx};
 use registers::people;
 use std::sync::Arc;
 
-/// The step that a form is about. Somebody else may have done it meanwhile: the journal still tells which it was.
+/// The step that a form is about.
 struct Step {
     case: Case,
     published: Arc<Published>,
     token: u32,
     node: u16,
-    is_open: bool,
+    /// Whom the reader may name for the next step.
+    receivers: Vec<(i64, String)>,
 }
 
-async fn step(web: &Web) -> Result<Step> {
+/// The step of an address: somebody else may have done it meanwhile, and the journal still tells which it was.
+enum Found {
+    Open(Box<Step>),
+    Over(Box<Gone>),
+}
+
+async fn find(web: &Web) -> Result<Found> {
     let (case, token) = (case(web).await?, web.param::<u32>("token")?);
     let published = case.published.clone().ok_or(Error::NotFound)?;
     if let Some(node) = case.dossier.task(token).map(|task| task.node) {
-        return Ok(Step { case, published, token, node, is_open: true });
+        let (ctx, dossier, way) = (web.ctx.clone(), case.dossier.clone(), Arc::clone(&published));
+        let named = move |tx: &mut Tx<'_>| {
+            let person = person(tx, &ctx)?;
+            next::receivers(tx, (&dossier, &person), (&way, node))
+        };
+        let receivers = web.ctx.read(named).await?;
+        return Ok(Found::Open(Box::new(Step { case, published, token, node, receivers })));
     }
-    let id = case.dossier.id;
-    let past = web.ctx.read(move |tx| history::<Dossier>(tx, id)).await?;
+    let (id, ctx) = (case.dossier.id, web.ctx.clone());
+    let (past, person) = web.ctx.read(move |tx| Ok((history::<Dossier>(tx, id)?, person(tx, &ctx)?))).await?;
     let held = past.iter().rev().find_map(|step| step.after.task(token)).ok_or(Error::NotFound)?;
-    Ok(Step { node: held.node, case, published, token, is_open: false })
+    let ended = gone::ended(&past, &published, (token, held.node));
+    let step = step_name(Some(&published), held.node);
+    let dossier = case.dossier;
+    let takes_notes = !dossier.status.is_over() && person.may(Deed::Note, &dossier);
+    Ok(Found::Over(Box::new(Gone { dossier, step, ended, takes_notes })))
 }
 
 impl Step {
     fn form(&self, web: &Web) -> Form {
-        forms::complete(web, &self.case.dossier, (&self.published, self.token, self.node))
+        let asked = StepAsked {
+            published: &self.published,
+            token: self.token,
+            node: self.node,
+            procedure: &self.case.procedure,
+            asked: self.case.asked.as_ref(),
+            receivers: &self.receivers,
+        };
+        forms::complete(web, &self.case.dossier, &asked)
+    }
+
+    /// Does it with everything that was sent.
+    async fn complete(&self, web: &Web, fields: &Fields) -> Result<Response> {
+        let (revision, what) = forms::read_complete(fields, self.token)?;
+        let step = step_name(Some(&self.published), self.node);
+        let reason = web.t_with("record-next-reason", &[("step", &step)]);
+        let next = forms::read_next(fields)?.map(|to| Next { to, reason });
+        let command = Command { id: self.case.dossier.id, revision, what };
+        let added = Added { files: forms::files(fields), answers: forms::read_answers(fields), next };
+        let done = actions::complete(&web.ctx, command, added).await?;
+        Ok(see_done(&path_of(&done), done_key(done.status)))
     }
 }
 
 pub(super) async fn complete_form(web: Web) -> Result<Response> {
-    let step = step(&web).await?;
-    if !step.is_open {
-        return Ok(see_other(&path_of(&step.case.dossier)));
+    match find(&web).await? {
+        Found::Open(step) => step.form(&web).page(&web).await,
+        Found::Over(gone) => Ok(see_other(&path_of(&gone.dossier))),
     }
-    step.form(&web).page(&web).await
 }
 
 pub(super) async fn complete(web: Web, fields: Fields) -> Result<Response> {
-    let step = step(&web).await?;
-    let dossier = &step.case.dossier;
-    step.form(&web)
-        .answer(&web, &fields, async {
-            if !step.is_open {
-                return Err(Error::Refused(Refusals(vec![Refusal::TaskGone.into()])));
-            }
-            let (revision, what) = forms::read_complete(&fields, step.token)?;
-            let command = Command { id: dossier.id, revision, what };
-            actions::complete(&web.ctx, command, forms::files(&fields)).await?;
-            Ok(see_done(&path_of(dossier), "record-done-completed"))
-        })
-        .await
+    let step = match find(&web).await? {
+        Found::Open(step) => step,
+        Found::Over(gone) => return Ok(gone::answer(&web, &gone, &fields)),
+    };
+    let act = async {
+        match step.complete(&web, &fields).await {
+            // Somebody may have been quicker between the reading and the act.
+            Err(Error::Refused(reasons)) => match find(&web).await? {
+                Found::Open(_) => Err(Error::Refused(reasons)),
+                Found::Over(gone) => Ok(gone::answer(&web, &gone, &fields)),
+            },
+            other => other,
+        }
+    };
+    step.form(&web).answer(&web, &fields, act).await
+}
+
+/// What is said of a completed step, by what the dossier has come to.
+fn done_key(status: Status) -> &'static str {
+    match status {
+        Status::Returned => "record-done-returned",
+        Status::Settled => "record-done-settled",
+        _ => "record-done-completed",
+    }
 }
 
 pub(super) async fn take_form(web: Web) -> Result<Response> {

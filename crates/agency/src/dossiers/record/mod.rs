@@ -6,13 +6,16 @@
 mod actions;
 pub mod allowed;
 mod api;
-mod due;
+pub(in crate::dossiers) mod due;
 mod forms;
+mod gone;
 mod hands;
+mod next;
 mod pages;
 mod seen;
 mod told;
 mod views;
+pub(in crate::dossiers) mod why;
 
 use super::actions::{ASK, DESK, LEAD, READ, STOP, WORK};
 use platform::web::{Route, get, needs, post};
@@ -28,6 +31,8 @@ pub fn routes() -> Vec<Route> {
     let (ask, stop) = (needs(&ASK), needs(&STOP));
     vec![
         get("/dossiers/{id}", read, pages::show),
+        get("/dossiers/{id}/due", read, due::page),
+        get("/receptions/{id}/due", read, due::desk_page),
         get("/dossiers/{id}/files/{attachment}", read, pages::download),
         get("/dossiers/{id}/complete/{token}", work, hands::complete_form),
         post("/dossiers/{id}/complete/{token}", work, hands::complete).body_limit(UPLOAD_BYTES).timeout(120),
@@ -49,6 +54,8 @@ pub fn routes() -> Vec<Route> {
         post("/dossiers/{id}/stop", stop, pages::stop),
         get("/dossiers/{id}/attach", work, pages::attach_form),
         post("/dossiers/{id}/attach", work, pages::attach).body_limit(UPLOAD_BYTES).timeout(120),
+        get("/dossiers/{id}/note", work, pages::note_form),
+        post("/dossiers/{id}/note", work, pages::note),
         get("/api/dossiers/{id}", read, api::show),
     ]
 }

@@ -4,7 +4,7 @@ use super::seen::{Case, case, path_of, seen};
 use super::{forms, views};
 use crate::dossiers::actions;
 use crate::dossiers::{Command, NewFile, store};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 use platform::web::{Fields, Form, Web, see_done, segment};
@@ -85,11 +85,19 @@ pub(super) async fn ask_payment(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn extend_form(web: Web) -> Result<Response> {
-    page(&web, forms::extend).await
+    let case = case(&web).await?;
+    match &case.dossier.extension {
+        Some(extension) => Ok(views::extended_already(&web, &case, extension).into_response()),
+        None => forms::extend(&web, &case).page(&web).await,
+    }
 }
 
 pub(super) async fn extend(web: Web, fields: Fields) -> Result<Response> {
     let case = case(&web).await?;
+    if let Some(extension) = &case.dossier.extension {
+        let page = views::extended_already(&web, &case, extension);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     forms::extend(&web, &case)
         .answer(&web, &fields, async {
             let (revision, what) = fields.read(|read| (read.revision(), forms::read_extend(read)))?;
@@ -157,6 +165,22 @@ pub(super) async fn attach(web: Web, fields: Fields) -> Result<Response> {
             // A file is added to whatever the dossier has become: nobody's act is undone by it.
             actions::attach(&web.ctx, Command { id: case.dossier.id, revision: None, what }).await?;
             Ok(done(&case, "record-done-attached"))
+        })
+        .await
+}
+
+pub(super) async fn note_form(web: Web) -> Result<Response> {
+    page(&web, forms::note).await
+}
+
+pub(super) async fn note(web: Web, fields: Fields) -> Result<Response> {
+    let case = case(&web).await?;
+    forms::note(&web, &case)
+        .answer(&web, &fields, async {
+            let what = fields.read(|read| read.text("note"))?;
+            // A note is added to whatever the dossier has become: nobody's act is undone by it.
+            actions::note(&web.ctx, Command { id: case.dossier.id, revision: None, what }).await?;
+            Ok(done(&case, "record-done-noted"))
         })
         .await
 }

@@ -1,19 +1,22 @@
 //! A dossier with everything that its page shows, read in one go.
 
-use super::allowed::{self, Act, Rights};
+use super::allowed::{self, Act};
+use super::next;
+use super::why::{Reader, Why};
 use crate::dossiers::applicants::{self, Person as Applicant};
-use crate::dossiers::decide::Person;
 use crate::dossiers::event::DossierEvent;
+use crate::dossiers::fields::{self, Typed};
 use crate::dossiers::tasks::left::Horizon;
-use crate::dossiers::{ASK, DESK, Dossier, LEAD, STOP, Task, WORK, person, store, values};
+use crate::dossiers::{Dossier, Person, Task, person, store, values};
 use crate::processes::{self, Published};
+use crate::services::{self, Policy};
 use platform::web::{Past, Web, history};
-use platform::{Ctx, Error, Result, Scope, Tx, accounts};
+use platform::{Ctx, Error, Result, Tx, accounts};
 use registers::admin_procedures::{self, Procedure};
 use registers::{agencies, calendars, people};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use workdays::{Calendar, Explanation, explain};
+use workdays::Calendar;
 
 /// A dossier with what its page shows beside it.
 pub(super) struct Seen {
@@ -27,12 +30,16 @@ pub(super) struct Seen {
     pub proxy: Option<Applicant>,
     /// Labels and answers of the procedure's fields.
     pub answers: Vec<(String, String)>,
+    /// What the inputs of those fields hold at first; none where there is nothing to ask.
+    pub asked: Option<Typed>,
     pub calendar: Arc<Calendar>,
-    /// Why the limit ends when it does; none without a limit, or where a year has no calendar.
-    pub explanation: Option<Explanation>,
+    /// Why it is due when it is.
+    pub why: Why,
     /// Who looks.
     pub person: Person,
     pub acts: Vec<Act>,
+    /// Whom the reader may name for the step after the own one.
+    pub receivers: Vec<(i64, String)>,
     /// Names of the people that the page speaks of.
     pub names: BTreeMap<i64, String>,
     /// Name of the unit that handles it; empty for none.
@@ -79,18 +86,6 @@ pub(super) fn step_name(published: Option<&Published>, node: u16) -> String {
     published.and_then(|published| published.step(node)).map(|step| step.name.clone()).unwrap_or_default()
 }
 
-/// What the reader's role lets be done at the agency.
-fn rights(ctx: &Ctx, agency_id: i64) -> Rights {
-    let scope = Scope::owned_by(agency_id);
-    Rights {
-        work: ctx.can(&WORK, &scope),
-        ask: ctx.can(&ASK, &scope),
-        lead: ctx.can(&LEAD, &scope),
-        stop: ctx.can(&STOP, &scope),
-        desk: ctx.can(&DESK, &scope),
-    }
-}
-
 /// Reads the dossier of the address with what its page shows.
 ///
 /// # Errors
@@ -108,13 +103,21 @@ fn see(tx: &mut Tx<'_>, ctx: &Ctx, id: i64) -> Result<Seen> {
     let procedure = admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?;
     let calendar = calendar_of(tx, &dossier)?;
     let (person, now) = (person(tx, ctx)?, tx.now());
+    let published = processes::published(tx, agency_id, intake.version_id)?;
+    let own = allowed::doable(&dossier, &person).first().map(|task| task.node);
+    let receivers = match (own, published.as_deref()) {
+        (Some(node), Some(published)) => next::receivers(tx, (&dossier, &person), (published, node))?,
+        _ => Vec::new(),
+    };
     Ok(Seen {
-        published: processes::published(tx, agency_id, intake.version_id)?,
+        published,
+        receivers,
         applicant: applicants::person(tx, agency_id, intake.applicant_id)?,
         proxy: intake.proxy_id.map(|id| applicants::person(tx, agency_id, id)).transpose()?.flatten(),
-        answers: answers(tx, (agency_id, id), &procedure)?,
-        explanation: explained(&dossier, &calendar),
-        acts: allowed::acts(&dossier, (&person, rights(ctx, agency_id)), now),
+        answers: shown_answers(tx, (agency_id, id), &procedure)?,
+        asked: fields::at_first(tx, (&dossier, &procedure))?,
+        why: Why::of(&dossier, &calendar, (&procedure, Reader::Office)),
+        acts: allowed::acts(&dossier, &person, now),
         names: accounts::names_of(tx, spoken_of(&dossier, &past, &person))?,
         unit: unit_name(tx, agency_id, intake.unit_id)?,
         desk: desk_name(tx, &dossier)?,
@@ -136,12 +139,7 @@ pub(super) fn calendar_of(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Arc<Cale
     calendars::calendar(tx, dossier.agency_id, version)
 }
 
-fn explained(dossier: &Dossier, calendar: &Calendar) -> Option<Explanation> {
-    let clock = dossier.clock.as_ref()?;
-    explain(calendar, &clock.limit, clock.base_at, &dossier.suspensions()).ok()
-}
-
-fn answers(
+fn shown_answers(
     tx: &mut Tx<'_>,
     (agency_id, id): (i64, i64),
     procedure: &Procedure,
@@ -191,6 +189,10 @@ pub(super) struct Case {
     pub published: Option<Arc<Published>>,
     pub calendar: Arc<Calendar>,
     pub applicant: String,
+    /// What the inputs of the procedure's fields hold at first; none where there is nothing to ask.
+    pub asked: Option<Typed>,
+    /// What a request for papers does to the clock today.
+    pub policy: Policy,
 }
 
 /// Reads what the form of an act needs.
@@ -205,8 +207,12 @@ pub(super) async fn case(web: &Web) -> Result<Case> {
             let intake = &dossier.intake;
             let (procedure_id, revision) = (intake.procedure_id, intake.procedure_revision);
             let applicant = applicants::person(tx, agency_id, intake.applicant_id)?;
+            let service = services::of(tx, agency_id, procedure_id)?;
+            let procedure = admin_procedures::load_revision(tx, procedure_id, revision)?;
             Ok(Case {
-                procedure: admin_procedures::load_revision(tx, procedure_id, revision)?,
+                policy: service.map(|service| service.policy_on(tx.today())).unwrap_or_default(),
+                asked: fields::at_first(tx, (&dossier, &procedure))?,
+                procedure,
                 published: processes::published(tx, agency_id, intake.version_id)?,
                 calendar: calendar_of(tx, &dossier)?,
                 applicant: applicant.map(|applicant| applicant.name).unwrap_or_default(),

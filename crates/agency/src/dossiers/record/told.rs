@@ -2,13 +2,14 @@
 
 use super::seen::Seen;
 use crate::dossiers::event::{DossierEvent, Wanted};
-use crate::dossiers::{Dossier, Intake, Status};
+use crate::dossiers::{Dossier, Incident, Intake, Status, incidents};
 use platform::web::{Past, Told, Web, changes, joined};
 use registers::calendars::views::moment;
 
 /// One event in words.
 pub(super) fn told(web: &Web, seen: &Seen, past: &Past<Dossier>) -> Told {
     let (what, remark) = words(web, seen, past);
+    let remark = joined(&[&remark, &new_incidents(web, seen, past)]);
     let changed = match (&past.event, &past.before) {
         (DossierEvent::Corrected { .. }, Some(before)) => {
             changes(&intake_rows(web, seen, &before.intake), &intake_rows(web, seen, &past.after.intake))
@@ -16,6 +17,25 @@ pub(super) fn told(web: &Web, seen: &Seen, past: &Past<Dossier>) -> Told {
         _ => Vec::new(),
     };
     Told { day: String::new(), iso: String::new(), what, remark, changes: changed }
+}
+
+/// The incidents that an event led into.
+fn new_incidents(web: &Web, seen: &Seen, past: &Past<Dossier>) -> String {
+    let is_new =
+        |one: &&Incident| past.before.as_ref().is_none_or(|before| before.incident(one.token).is_none());
+    let new = past.after.incidents.iter().filter(is_new).map(|one| {
+        let place = incidents::place(seen.published.as_deref(), one.node);
+        let values = [("place", place), ("cause", web.t(one.key()))];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        web.t_with("incidents-told", &values)
+    });
+    new.collect::<Vec<_>>().join(" ")
+}
+
+/// The name of the place where a token stood before an event, whoever or whatever works there.
+fn place_before(seen: &Seen, past: &Past<Dossier>, token: u32) -> String {
+    let stood = past.before.as_ref().and_then(|before| before.state.token(token));
+    stood.map(|token| incidents::place(seen.published.as_deref(), token.node)).unwrap_or_default()
 }
 
 fn words(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
@@ -31,10 +51,26 @@ fn words(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
         }
         DossierEvent::Completed { .. } => completed(web, seen, past),
         DossierEvent::Fired { .. } => (web.t("record-told-fired"), String::new()),
+        DossierEvent::Served { token, notice, failure, .. } => {
+            let key = if failure.is_some() { "incidents-told-failed" } else { "incidents-told-served" };
+            (
+                web.t_with(key, &[("place", &place_before(seen, past, *token))]),
+                notice.clone().unwrap_or_default(),
+            )
+        }
+        DossierEvent::Retried { token, note, .. } => {
+            let place = place_before(seen, past, *token);
+            (web.t_with("incidents-told-retried", &[("place", &place)]), note.clone())
+        }
         DossierEvent::Assigned { .. } => assigned(web, seen, past),
-        DossierEvent::Asked { wanted, reason, stops_clock, .. } => {
-            let clock = if *stops_clock { web.t("record-told-clock-stopped") } else { String::new() };
-            (wanted_words(web, wanted), joined(&[reason, &clock]))
+        DossierEvent::Asked { wanted, reason, stops_clock, basis, ends, .. } => {
+            let clock = match (*ends, *stops_clock) {
+                (true, _) => web.t("record-told-ends"),
+                (false, true) => web.t("record-told-clock-stopped"),
+                (false, false) => String::new(),
+            };
+            let late = basis.as_ref().map(|basis| web.t_with("record-told-asked-late", &[("basis", basis)]));
+            (wanted_words(web, wanted), joined(&[reason, &late.unwrap_or_default(), &clock]))
         }
         DossierEvent::Answered { count, .. } => {
             let due = count.map(|count| moment(web, count.due_at));
@@ -49,13 +85,19 @@ fn words(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
         DossierEvent::Stopped { reason, basis, .. } => {
             (web.t("record-told-stopped"), joined(&[reason, basis]))
         }
-        DossierEvent::Corrected { reason, .. } => (web.t("record-told-corrected"), reason.clone()),
+        DossierEvent::Corrected { reason, intake } => {
+            let held = past.before.as_ref().and_then(|before| before.intake.answers.as_ref());
+            let answers =
+                if intake.answers.as_ref() == held { String::new() } else { web.t("record-told-answers") };
+            (web.t("record-told-corrected"), joined(&[reason, &answers]))
+        }
         DossierEvent::Reprinted { form, reason } => {
             (web.t_with("record-told-reprinted", &[("form", form)]), reason.clone())
         }
         DossierEvent::Attached { attachment } => {
             (web.t_with("record-told-attached", &[("name", &attachment.name)]), String::new())
         }
+        DossierEvent::Noted { note } => (web.t("record-told-noted"), note.clone()),
         DossierEvent::Rated { score, .. } => {
             (web.t_with("record-told-rated", &[("score", &score.to_string())]), String::new())
         }
@@ -81,7 +123,8 @@ fn step_before(seen: &Seen, past: &Past<Dossier>, token: u32) -> String {
 }
 
 fn completed(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
-    let DossierEvent::Completed { token, outcome, note, deputy_for, delivery, status, .. } = &past.event
+    let DossierEvent::Completed { token, outcome, note, deputy_for, delivery, answers, status, .. } =
+        &past.event
     else {
         return (String::new(), String::new());
     };
@@ -94,8 +137,9 @@ fn completed(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
     let delivery = delivery.map(|delivery| web.t(delivery.key()));
     let status = status.filter(|status| matches!(status, Status::Settled | Status::Returned));
     let status = status.map(|status| web.t(status.key()));
+    let answers = answers.as_ref().map(|_| web.t("record-told-answers"));
     let some = |words: Option<String>| words.unwrap_or_default();
-    (what, joined(&[note, &some(deputy), &some(delivery), &some(status)]))
+    (what, joined(&[note, &some(answers), &some(deputy), &some(delivery), &some(status)]))
 }
 
 /// What is written on the flow that an outcome takes; its word where nothing is.

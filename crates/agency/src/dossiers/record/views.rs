@@ -2,20 +2,20 @@
 
 use super::allowed::Act;
 use super::due::{due_block, standing};
-use super::forms;
-use super::seen::Seen;
+use super::forms::{self, StepAsked};
+use super::seen::{Case, Seen, path_of};
 use super::told::{told, wanted_words};
 use crate::dossiers::applicants::Person as Applicant;
 use crate::dossiers::counter::received_offer;
 use crate::dossiers::event::DossierEvent;
-use crate::dossiers::{Dossier, Status, Task, WORK, lists, slips};
+use crate::dossiers::{Dossier, Extension, Status, Task, WORK, incidents, lists, slips};
 use crate::processes::{self, views::diagram};
 use maud::{Markup, html};
-use platform::Refusals;
 use platform::web::{
-    Icon, Page, RecordPage, Tone, Web, block, crumbs, facts, icon, joined, moments, next_action, next_link,
-    notice, others, papers, record_page, role_name, state, timeline,
+    Icon, Page, Past, RecordPage, Tone, Web, block, crumbs, facts, icon, joined, moments, next_action,
+    next_link, notice, others, papers, record_page, role_name, state, timeline,
 };
+use platform::{Refusals, Role};
 use registers::calendars::views::moment;
 use std::collections::BTreeMap;
 
@@ -45,6 +45,9 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             @if let Some(reason) = dossier.end_reason.as_ref().filter(|reason| !reason.is_empty()) {
                 (notice(Tone::Off, &html! { p { b { (web.t(dossier.status.key())) } ": " (reason) } }))
             }
+            (incidents::told(web, (&seen.dossier, seen.published.as_deref()), |token| {
+                seen.acts.contains(&Act::Retry(token))
+            }))
             (due_block(web, seen))
             (block(&web.t("record-facts"), &facts(&rows(web, seen))))
             @if !seen.answers.is_empty() { (block(&web.t("record-answers"), &facts(&answers(seen)))) }
@@ -56,6 +59,23 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
     };
     let status = web.t_with("record-entries", &[("count", &dossier.revision.to_string())]);
     web.page(Page { title, section: lists::SECTION, main: record_page(&page), status, ..Page::default() })
+}
+
+/// What is told instead of the form of an extension, where one was given.
+pub(super) fn extended_already(web: &Web, case: &Case, extension: &Extension) -> Markup {
+    let (path, code) = (path_of(&case.dossier), &case.dossier.code);
+    let mut way = way_here(web);
+    way.push((path.clone(), code.clone()));
+    let title = web.t_with("record-extend-title", &[("code", code)]);
+    let words = web.t_with("record-extend-already", &[("moment", &moment(web, extension.due_at))]);
+    let main = html! {
+        div.pad.stack {
+            div { (crumbs(web, &way)) h1 { (title) } }
+            (notice(Tone::Soon, &html! { p { (words) } }))
+            p { (next_link(&path, &web.t("record-gone-open"))) }
+        }
+    };
+    web.page(Page { title, section: lists::SECTION, main, ..Page::default() })
 }
 
 /// The register of dossiers, and for those who do tasks their work list, to which Escape leads back.
@@ -103,7 +123,15 @@ fn next(web: &Web, seen: &Seen) -> Option<Markup> {
 /// The step that this person does, as its form.
 fn own_step(web: &Web, seen: &Seen, task: &Task) -> Option<Markup> {
     let published = seen.published.as_deref()?;
-    let form = forms::complete(web, &seen.dossier, (published, task.token, task.node));
+    let asked = StepAsked {
+        published,
+        token: task.token,
+        node: task.node,
+        procedure: &seen.procedure,
+        asked: seen.asked.as_ref(),
+        receivers: &seen.receivers,
+    };
+    let form = forms::complete(web, &seen.dossier, &asked);
     let act = html! {
         @if let Some(due_at) = task.step_due_at.map(|at| at - at % MICROS_PER_MINUTE) {
             @let (tone, key) = if due_at < seen.horizon.now {
@@ -111,11 +139,36 @@ fn own_step(web: &Web, seen: &Seen, task: &Task) -> Option<Markup> {
             } else {
                 (Tone::Off, "record-step-due")
             };
-            (notice(tone, &html! { (web.t_with(key, &[("moment", &moment(web, due_at))])) }))
+            (notice(tone, &html! {
+                a.due href={ (seen.path()) "/due#steps" } { (web.t_with(key, &[("moment", &moment(web, due_at))])) }
+            }))
+        }
+        (note_before(web, seen))
+        @if task.role != Role::Clerk && has_result(seen) {
+            p { (result_links(web, seen)) }
         }
         (form.body(web, None, &Refusals::default()))
     };
     Some(next_action(web, &seen.step_name(task.node), &whose(web, seen, task), &act))
+}
+
+/// What whoever did the step before, and anybody since, has noted for those who follow.
+fn note_before(web: &Web, seen: &Seen) -> Markup {
+    let is_step = |past: &Past<Dossier>| matches!(past.event, DossierEvent::Completed { .. });
+    let first = seen.past.iter().rposition(is_step).unwrap_or(0);
+    let notes = seen.past[first..].iter().filter_map(|past| match &past.event {
+        DossierEvent::Completed { note, .. } | DossierEvent::Noted { note } => Some((past, note)),
+        _ => None,
+    });
+    html! {
+        @for (past, note) in notes.filter(|(_, note)| !note.is_empty()) {
+            @let at = moment(web, past.at);
+            (notice(Tone::Off, &html! {
+                p { b { (web.t_with("record-note-before", &[("name", &past.by), ("moment", &at)])) } }
+                p { (note) }
+            }))
+        }
+    }
 }
 
 /// Who holds a task: the reader, somebody absent, nobody yet.
@@ -201,12 +254,19 @@ fn person_rows(
 /// The answers; numbers of identity cards are hidden from those who need them not.
 fn answers(seen: &Seen) -> Vec<(String, Markup)> {
     let shows = seen.shows_identity();
-    let shown = |text: &str| {
-        let is_identity = matches!(text.len(), 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit());
-        let hidden = Applicant { id_number: text.to_owned(), ..Applicant::default() };
-        if is_identity && !shows { hidden.masked_number() } else { text.to_owned() }
-    };
+    let shown = |text: &str| if shows { text.to_owned() } else { without_identity(text) };
     seen.answers.iter().map(|(label, text)| (label.clone(), html! { (shown(text)) })).collect()
+}
+
+/// A text whose numbers of identity cards are hidden, wherever in it they stand.
+fn without_identity(text: &str) -> String {
+    let runs = text.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
+    let shown = runs.map(|run| {
+        let run = String::from_utf8_lossy(run).into_owned();
+        let is_identity = matches!(run.len(), 9 | 12) && run.bytes().all(|byte| byte.is_ascii_digit());
+        if is_identity { Applicant { id_number: run, ..Applicant::default() }.masked_number() } else { run }
+    });
+    shown.collect()
 }
 
 /// The process with the live token.
@@ -216,6 +276,9 @@ fn process_block(web: &Web, seen: &Seen) -> Markup {
     for task in &seen.dossier.tasks {
         *live.entry(task.node).or_default() += 1;
     }
+    for incident in seen.dossier.incidents.iter().filter(|one| seen.dossier.task(one.token).is_none()) {
+        *live.entry(incident.node).or_default() += 1;
+    }
     let live: Vec<(u16, u32)> = live.into_iter().collect();
     let mut done = vec![published.reception];
     for past in &seen.past {
@@ -223,7 +286,8 @@ fn process_block(web: &Web, seen: &Seen) -> Markup {
         done.extend(past.before.as_ref().and_then(|before| before.task(*token)).map(|task| task.node));
     }
     let number = published.number.to_string();
-    let steps: Vec<String> = live.iter().map(|(node, _)| seen.step_name(*node)).collect();
+    let steps: Vec<String> =
+        live.iter().map(|(node, _)| incidents::place(seen.published.as_deref(), *node)).collect();
     let here = web.t_with("record-stands-at", &[("steps", &steps.join("; "))]);
     let may_read = web.can(&processes::READ, &platform::Scope::owned_by(seen.dossier.agency_id));
     block(
@@ -259,25 +323,48 @@ fn beside(web: &Web, seen: &Seen) -> Markup {
 /// The forms that can be printed for what has happened, and the paper that it ends with.
 fn forms_block(web: &Web, seen: &Seen) -> Markup {
     let path = seen.path();
-    let form = |(number, key): (&str, &str)| {
-        (
-            format!("{path}/slips/{number}.pdf"),
-            web.t(key),
-            web.t_with("record-form-number", &[("number", number)]),
-        )
-    };
-    let mut rows: Vec<(String, String, String)> =
-        slips::printable(&seen.past).into_iter().map(form).collect();
-    let is_settled = matches!(seen.dossier.status, Status::Settled | Status::Returned);
-    if is_settled && seen.procedure.result.is_some() {
-        rows.push((format!("{path}/result.pdf"), web.t("record-result"), "PDF".to_owned()));
+    let forms = slips::printable(&seen.past);
+    html! {
+        @if !forms.is_empty() || has_result(seen) {
+            (block(&web.t("record-forms"), &html! {
+                ul.papers {
+                    @for (number, key) in forms {
+                        li {
+                            (icon(Icon::Document))
+                            a href={ (path) "/slips/" (number) ".pdf" } { (web.t(key)) }
+                            span.quiet {
+                                (web.t_with("record-form-number", &[("number", number)])) " · "
+                                a href={ (path) "/slips/" (number) ".docx" } { "DOCX" }
+                            }
+                        }
+                    }
+                    @if has_result(seen) { li { (icon(Icon::Document)) (result_links(web, seen)) } }
+                }
+            }))
+        }
     }
-    html! { @if !rows.is_empty() { (block(&web.t("record-forms"), &papers(&rows))) } }
 }
 
-/// Whether an act stands as the next action already.
+/// Whether the dossier ends with a paper of ours, drafted or signed.
+fn has_result(seen: &Seen) -> bool {
+    let ends_without = seen.dossier.status.ended_without_result();
+    seen.procedure.result.is_some() && seen.published.is_some() && !ends_without
+}
+
+/// The paper that the dossier ends with, as a draft until it is signed: who signs must see what.
+fn result_links(web: &Web, seen: &Seen) -> Markup {
+    let path = seen.path();
+    let is_signed = slips::is_signed(&seen.past, seen.dossier.settled_at);
+    let key = if is_signed { "record-result" } else { "record-result-draft" };
+    html! {
+        a href={ (path) "/result.pdf" } { (web.t(key)) }
+        " " span.quiet { "PDF · " a href={ (path) "/result.docx" } { "DOCX" } }
+    }
+}
+
+/// Whether an act stands as the next action already, or with the notice of its incident.
 fn is_next(seen: &Seen, act: Act) -> bool {
-    act == Act::Answer && seen.dossier.status.is_waiting()
+    matches!(act, Act::Retry(_)) || act == Act::Answer && seen.dossier.status.is_waiting()
 }
 
 fn act_row(web: &Web, seen: &Seen, act: Act) -> (String, String, String) {

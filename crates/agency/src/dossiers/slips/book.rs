@@ -6,6 +6,7 @@ use super::super::model::{Dossier, Status};
 use super::super::store as dossiers;
 use super::folder::{Asker, Letterhead};
 use super::forms::{book_number, circular_key};
+use super::forwarded::forwarded_at;
 use super::store;
 use super::words::{Words, paper_day};
 use crate::dossiers::regulation;
@@ -40,6 +41,10 @@ impl Days {
 /// One line of the book.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
+    /// Its number in the book of its year.
+    pub number: i64,
+    /// When it left the counter for those who handle it; none while it has not.
+    pub forwarded_at: Option<i64>,
     /// Whose dossier it is; without a name once the data were erased.
     pub applicant: Person,
     /// Name of the procedure.
@@ -78,9 +83,11 @@ pub(super) fn open(tx: &mut Tx<'_>, asker: &Asker, (days, most): (Days, i64)) ->
         return Err(Refusal::new("slips-refusal-book-too-long").with("most", most).into());
     }
     found.sort_unstable();
+    let mut numbers = Numbers::open(tx, own, days)?;
     let mut offices: BTreeMap<i64, Letterhead> = BTreeMap::new();
     let mut entries = Vec::with_capacity(found.len());
-    for (_, agency_id, id) in found {
+    for (received_at, agency_id, id) in found {
+        let number = numbers.next(received_at);
         let Some(dossier) = dossiers::load(tx, agency_id, id)? else { continue };
         if let std::collections::btree_map::Entry::Vacant(free) = offices.entry(agency_id) {
             free.insert(Letterhead::of(tx, agency_id, (days.to, asker))?);
@@ -88,6 +95,8 @@ pub(super) fn open(tx: &mut Tx<'_>, asker: &Asker, (days, most): (Days, i64)) ->
         let intake = &dossier.intake;
         let procedure = admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?;
         entries.push(Entry {
+            number,
+            forwarded_at: forwarded_at(tx, dossier.id)?,
             applicant: applicants::person(tx, agency_id, intake.applicant_id)?.unwrap_or_default(),
             procedure: procedure.name.clone(),
             office: offices.get(&agency_id).map_or_else(String::new, |office| office.name.clone()),
@@ -95,6 +104,27 @@ pub(super) fn open(tx: &mut Tx<'_>, asker: &Asker, (days, most): (Days, i64)) ->
         });
     }
     Ok(Book { days, office: Letterhead::of(tx, own, (days.to, asker))?, entries })
+}
+
+/// Numbers the lines of each year from 1, whatever day of the year the period begins on.
+struct Numbers {
+    last: BTreeMap<i16, i64>,
+}
+
+impl Numbers {
+    fn open(tx: &mut Tx<'_>, agency_id: i64, days: Days) -> Result<Numbers> {
+        let year = days.from.year();
+        let first_day = Day::new(year, 1, 1).unwrap_or(days.from);
+        let before = store::lines_of(tx, agency_id, first_day.starts_at(), days.begins_at())?.pop();
+        let count = before.map_or(0, |before| before.own + before.for_others);
+        Ok(Numbers { last: BTreeMap::from([(year, count)]) })
+    }
+
+    fn next(&mut self, received_at: i64) -> i64 {
+        let last = self.last.entry(Day::of_instant(received_at).year()).or_default();
+        *last += 1;
+        *last
+    }
 }
 
 /// Keys of the heads, with the share of each column and its width in a sheet.
@@ -124,7 +154,6 @@ fn cells(entry: &Entry, words: Words) -> [String; 12] {
         .filter(|part| !part.is_empty())
         .collect();
     let clock = dossier.clock.as_ref();
-    let forwarded = (!super::folder::is_turned_away(dossier)).then_some(dossier.received_at);
     let returned = match dossier.status {
         Status::Returned => {
             let how = dossier.delivery.map(|delivery| words.t(delivery.key())).unwrap_or_default();
@@ -141,7 +170,7 @@ fn cells(entry: &Entry, words: Words) -> [String; 12] {
         entry.office.clone(),
         words.short_moment(dossier.received_at),
         moment(clock.map(|clock| clock.due_at.unwrap_or(clock.first_due_at))),
-        moment(forwarded),
+        moment(entry.forwarded_at),
         moment(dossier.settled_at),
         returned,
         note(dossier, words),
@@ -169,8 +198,8 @@ pub(super) fn paper(book: &Book, words: Words, made_on: Day) -> Paper {
     });
     let heads = COLUMNS.iter().map(|(key, ..)| words.t(key));
     let mut table = Table::new("", columns.collect()).header(heads);
-    for (at, entry) in book.entries.iter().enumerate() {
-        let number = (at + 1).to_string();
+    for entry in &book.entries {
+        let number = entry.number.to_string();
         let mut row = cells(entry, words);
         // A code is broken where its day begins: it is wider than its column.
         if let Some(length) = codes::prefix_in(&row[0]).map(str::len) {
@@ -201,8 +230,8 @@ pub(super) fn workbook(book: &Book, words: Words) -> Workbook {
         .note(title.as_str())
         .note(book.office.name.as_str())
         .note(period(book.days, words));
-    for (at, entry) in book.entries.iter().enumerate() {
-        let mut row = vec![SheetCell::Whole(i64::try_from(at + 1).unwrap_or(i64::MAX))];
+    for entry in &book.entries {
+        let mut row = vec![SheetCell::Whole(entry.number)];
         for (at, text) in cells(entry, words).into_iter().enumerate() {
             row.push(if at == 2 {
                 SheetCell::Whole(entry.dossier.intake.sets)

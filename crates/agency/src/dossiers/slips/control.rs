@@ -1,18 +1,20 @@
 //! Form 06 (05 of 2018): who had the dossier when, and whether each step kept its time.
 
 use super::super::clock::{Timeliness, against};
-use super::super::event::DossierEvent;
+use super::super::event::{DossierEvent, Wanted};
 use super::super::model::{Dossier, Task};
 use super::folder::Folder;
 use super::forms::Form;
-use super::paper::Writer;
+use super::paper::{Issuer, Writer};
 use papers::{Block, Paper, Signature, Span, Table, TableCell, TableColumn};
 use platform::web::Past;
 
 /// One step: from whom to whom, and when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Step {
-    /// Its name.
+    /// The key of its name, where it is no step of the process.
+    pub key: &'static str,
+    /// Its name in the process.
     pub name: String,
     /// The unit or post that gave it on; empty for the citizen.
     pub from: Place,
@@ -32,8 +34,20 @@ pub(super) struct Step {
     pub due_at: Option<i64>,
     /// What was written or chosen.
     pub note: String,
+    /// What the citizen was asked for.
+    pub wanted: Option<Wanted>,
     token: Option<u32>,
+    waits_for_citizen: bool,
 }
+
+/// Handing in at the desk.
+const RECEIPT: &str = "slips-control-receipt";
+/// Asking the citizen for papers.
+const ASKED: &str = "slips-control-asked";
+/// Asking the citizen for a payment.
+const ASKED_PAYMENT: &str = "slips-control-asked-payment";
+/// The citizen's answer at the desk.
+const ANSWERED: &str = "slips-control-answered";
 
 /// Where a step is done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,10 +84,8 @@ pub(super) fn steps(folder: &Folder) -> Vec<Step> {
     let Some(first) = folder.past.first() else { return Vec::new() };
     let received_at = first.after.received_at;
     let mut steps = vec![Step {
-        giver: folder
-            .proxy
-            .as_ref()
-            .map_or_else(|| folder.applicant.name.clone(), |proxy| proxy.name.clone()),
+        key: RECEIPT,
+        giver: citizen(folder),
         to: Place::Desk,
         taker: first.by.clone(),
         given_at: received_at,
@@ -84,6 +96,7 @@ pub(super) fn steps(folder: &Folder) -> Vec<Step> {
     let mut place = Place::Desk;
     for past in &folder.past {
         note_event(&mut steps, past, folder);
+        note_request(&mut steps, past, folder);
         if let DossierEvent::Completed { token, .. } = &past.event
             && let Some(task) = past.before.as_ref().and_then(|before| before.task(*token))
         {
@@ -118,6 +131,49 @@ fn note_event(steps: &mut [Step], past: &Past<Dossier>, folder: &Folder) {
             step.taken_at = None;
             step.taker.clear();
         }
+    }
+}
+
+/// Who came to the desk: the applicant, or the proxy.
+fn citizen(folder: &Folder) -> String {
+    folder.proxy.as_ref().map_or_else(|| folder.applicant.name.clone(), |proxy| proxy.name.clone())
+}
+
+/// What the citizen was asked for, and what came of it, are rows of their own: that time is not the office's.
+fn note_request(steps: &mut Vec<Step>, past: &Past<Dossier>, folder: &Folder) {
+    match &past.event {
+        DossierEvent::Asked { at, wanted, reason, ends, .. } => {
+            let task = past.before.as_ref().and_then(|before| before.tasks.first());
+            steps.push(Step {
+                key: if matches!(wanted, Wanted::Papers { .. }) { ASKED } else { ASKED_PAYMENT },
+                from: task.map_or(Place::Desk, place_of),
+                giver: past.by.clone(),
+                given_at: *at,
+                note: reason.clone(),
+                wanted: Some(wanted.clone()),
+                waits_for_citizen: !ends,
+                ..Step::default()
+            });
+        }
+        DossierEvent::Answered { at, .. } => {
+            if let Some(asked) = steps.iter_mut().rfind(|step| step.waits_for_citizen) {
+                asked.done_at = Some(*at);
+            }
+            steps.push(Step {
+                key: ANSWERED,
+                giver: citizen(folder),
+                to: Place::Desk,
+                taker: past.by.clone(),
+                given_at: *at,
+                taken_at: Some(*at),
+                done_at: Some(*at),
+                ..Step::default()
+            });
+        }
+        _ => {}
+    }
+    if past.after.open_pause().is_none() {
+        steps.iter_mut().for_each(|step| step.waits_for_citizen = false);
     }
 }
 
@@ -169,7 +225,7 @@ pub(super) fn paper(writer: &Writer<'_>) -> Option<Paper> {
     let due = dossier.clock.as_ref().map(|clock| clock.due_at.unwrap_or(clock.first_due_at));
     let due = due.map_or_else(|| writer.words.t("slips-no-limit"), |due_at| writer.words.moment(due_at));
     let paper = writer
-        .slip(Form::Control, dossier.received_at)
+        .slip(Form::Control, (Issuer::Office, dossier.received_at))
         .with(writer.fact("slips-control-of", &writer.applicant_name()))
         .with(writer.fact("slips-content", &folder.procedure.name))
         .with(writer.fact("slips-control-due", &due))
@@ -212,7 +268,7 @@ fn when_cell(writer: &Writer<'_>, step: &Step) -> TableCell {
         (None, false) => lines.push(format!("{} {}", words.t("slips-control-taken"), step.taker)),
         (None, true) => {}
     }
-    if let Some(at) = step.done_at.filter(|_| !step.name.is_empty()) {
+    if let Some(at) = step.done_at.filter(|_| !matches!(step.key, RECEIPT | ANSWERED)) {
         lines.push(format!("{} {}", words.t("slips-control-done"), words.short_moment(at)));
     }
     TableCell::new(lines.join("\n"))
@@ -229,6 +285,7 @@ fn result_words(writer: &Writer<'_>, step: &Step) -> String {
             words.t("slips-control-late-now")
         }
         (_, None, Some(_)) => words.t("slips-control-open"),
+        (_, None, None) if step.waits_for_citizen => words.t("slips-control-waits"),
         (_, None, None) => words.t("slips-control-not-done"),
     }
 }
@@ -237,8 +294,12 @@ fn note_cell(writer: &Writer<'_>, step: &Step) -> TableCell {
     let due = step
         .due_at
         .map(|at| format!("{} {}", writer.words.t("slips-control-step-due"), writer.words.short_moment(at)));
-    let name = if step.name.is_empty() { writer.words.t("slips-control-receipt") } else { step.name.clone() };
-    let parts = [Some(name), due, Some(step.note.clone())];
+    let name = if step.key.is_empty() { step.name.clone() } else { writer.words.t(step.key) };
+    let wanted = step.wanted.as_ref().map(|wanted| match wanted {
+        Wanted::Papers { missing } => missing.join("; "),
+        Wanted::Payment { amount_vnd, .. } => writer.words.money(*amount_vnd),
+    });
+    let parts = [Some(name), due, wanted, Some(step.note.clone())];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     TableCell::new(parts.join("\n"))
 }

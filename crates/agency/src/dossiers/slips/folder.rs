@@ -5,16 +5,27 @@ use super::super::event::DossierEvent;
 use super::super::model::Dossier;
 use super::super::store as dossiers;
 use super::super::values;
+use super::store;
 use crate::processes::{self, Published};
 use bpmn::kernel::State;
+use platform::permissions::Role;
 use platform::web::{Past, history};
-use platform::{Day, Result, Tx, accounts};
+use platform::{Day, Result, Tx, accounts, journal};
 use registers::admin_procedures::fields::Values;
 use registers::admin_procedures::{self, Procedure};
 use registers::places::{self, Level};
 use registers::{agencies, people};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// In what capacity somebody acted, on whom a paper's signature stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Capacity {
+    /// The role.
+    pub role: Role,
+    /// The unit worked in; 0 for none.
+    pub unit_id: i64,
+}
 
 /// An agency as the head of a paper names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,6 +103,8 @@ pub(super) struct Folder {
     pub names: BTreeMap<i64, String>,
     /// The answers to the procedure's fields.
     pub values: Values,
+    /// In what capacity whoever extended, refused or stopped did so, by the number of the event.
+    pub capacities: BTreeMap<usize, Capacity>,
 }
 
 impl Folder {
@@ -114,6 +127,7 @@ impl Folder {
             _ => None,
         });
         let names = accounts::names_of(tx, given)?;
+        let capacities = capacities(tx, &dossier, &past)?;
         let kept = dossiers::answers(tx, agency_id, id)?.pop();
         let units = people::units(tx, agency_id)?;
         Ok(Some(Folder {
@@ -126,6 +140,7 @@ impl Folder {
             units: units.into_iter().map(|unit| (unit.id, unit.name)).collect(),
             names,
             values: kept.map(|kept| values::read(&kept.answers)).transpose()?.unwrap_or_default(),
+            capacities,
             past,
         }))
     }
@@ -140,10 +155,49 @@ impl Folder {
         &self.past[0].by
     }
 
-    /// The last event that `is` picks, with when and by whom.
-    pub fn last<'f, T>(&'f self, is: impl Fn(&'f DossierEvent) -> Option<T>) -> Option<(T, i64, &'f str)> {
-        self.past.iter().rev().find_map(|step| Some((is(&step.event)?, step.at, step.by.as_str())))
+    /// The last event that `is` picks, with when and by whom it was done.
+    pub fn last<'f, T>(
+        &'f self,
+        is: impl Fn(&'f DossierEvent) -> Option<T>,
+    ) -> Option<(T, &'f Past<Dossier>)> {
+        self.past.iter().rev().find_map(|step| Some((is(&step.event)?, step)))
     }
+}
+
+/// In what capacity those acted whose signature depends on it: as appointed on the day of the act. Whoever has
+/// several appointments acted in the highest of them.
+fn capacities(
+    tx: &mut Tx<'_>,
+    dossier: &Dossier,
+    past: &[Past<Dossier>],
+) -> Result<BTreeMap<usize, Capacity>> {
+    let is_signed = |event: &DossierEvent| {
+        matches!(
+            event,
+            DossierEvent::Extended { .. } | DossierEvent::Refused { .. } | DossierEvent::Stopped { .. }
+        )
+    };
+    let mut found = BTreeMap::new();
+    if !past.iter().any(|step| is_signed(&step.event)) {
+        return Ok(found);
+    }
+    let lines = journal::of_subject(tx, dossier.id)?;
+    for (step, line) in past.iter().zip(&lines).filter(|(step, _)| is_signed(&step.event)) {
+        let day = Day::of_instant(step.at);
+        let held = store::appointed(tx, dossier.agency_id, line.actor, day)?.into_iter();
+        let held = held.filter_map(|row| {
+            Some(Capacity { role: Role::of_word(&row.role)?, unit_id: row.unit_id.unwrap_or(0) })
+        });
+        let rank = |capacity: &Capacity| match capacity.role {
+            Role::Head => 2,
+            Role::UnitHead => 1,
+            _ => 0,
+        };
+        if let Some(highest) = held.max_by_key(rank) {
+            found.insert(step.entry, highest);
+        }
+    }
+    Ok(found)
 }
 
 /// Whether it was turned away at the counter, so that no process ever began.

@@ -65,21 +65,34 @@ impl Form {
 
     /// Whether what happened to a dossier gives this form something to say.
     pub fn is_due(self, past: &[Past<Dossier>]) -> bool {
-        let happened = |is: fn(&DossierEvent) -> bool| past.iter().any(|step| is(&step.event));
         match self {
-            Form::Receipt | Form::Control => happened(|event| matches!(event, DossierEvent::Received(_))),
-            Form::Supplement => happened(|event| match event {
-                DossierEvent::TurnedAway(event) => !event.missing.is_empty(),
-                DossierEvent::Asked { wanted, .. } => matches!(wanted, Wanted::Papers { .. }),
-                _ => false,
-            }),
-            Form::Refusal => happened(|event| match event {
-                DossierEvent::TurnedAway(event) => event.missing.is_empty(),
-                DossierEvent::Refused { .. } => true,
-                _ => false,
-            }),
-            Form::Apology => happened(|event| matches!(event, DossierEvent::Extended { .. })),
-            Form::Stop => happened(|event| matches!(event, DossierEvent::Stopped { .. })),
+            Form::Control => Form::Receipt.is_due(past),
+            _ => past.iter().any(|step| self.is_told_by(&step.event)),
+        }
+    }
+
+    /// Whether an event is what this form tells.
+    fn is_told_by(self, event: &DossierEvent) -> bool {
+        match (self, event) {
+            (Form::Receipt, DossierEvent::Received(_))
+            | (Form::Supplement, DossierEvent::Asked { wanted: Wanted::Papers { .. }, .. })
+            | (Form::Refusal, DossierEvent::Refused { .. })
+            | (Form::Apology, DossierEvent::Extended { .. })
+            | (Form::Stop, DossierEvent::Stopped { .. }) => true,
+            (Form::Supplement, DossierEvent::TurnedAway(event)) => !event.missing.is_empty(),
+            (Form::Refusal, DossierEvent::TurnedAway(event)) => event.missing.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether after an event the form is another paper, whose first print is nobody's second: what it tells
+    /// happened, or happened again. A corrected receipt is printed again for the reason of the correction.
+    pub(super) fn is_told_anew_by(self, event: &DossierEvent) -> bool {
+        match (self, event) {
+            (Form::Receipt, DossierEvent::Answered { count: Some(_), .. }) => true,
+            (Form::Control, DossierEvent::Reprinted { .. }) => false,
+            (Form::Control, _) => true,
+            _ => self.is_told_by(event),
         }
     }
 }

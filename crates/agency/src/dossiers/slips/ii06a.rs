@@ -192,6 +192,31 @@ pub(super) struct Line {
     pub place: (Source, Standing),
 }
 
+/// Dossiers that were settled without a result: they count as settled like the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct WithoutResult {
+    /// Taken back by the citizen.
+    pub withdrawn: i64,
+    /// Stopped.
+    pub stopped: i64,
+    /// Refused after receipt.
+    pub refused: i64,
+}
+
+/// How many of the settled ones came to no result.
+pub(super) fn without_result(lines: &[Line]) -> WithoutResult {
+    let mut all = WithoutResult::default();
+    for line in lines.iter().filter(|line| counts_in(7, line.place)) {
+        match line.status {
+            Status::Withdrawn => all.withdrawn += 1,
+            Status::Stopped => all.stopped += 1,
+            Status::NotAccepted => all.refused += 1,
+            _ => {}
+        }
+    }
+    all
+}
+
 /// The figures by sector.
 pub(super) fn by_sector(lines: &[Line]) -> BTreeMap<String, Counts> {
     let mut sectors: BTreeMap<String, Counts> = BTreeMap::new();

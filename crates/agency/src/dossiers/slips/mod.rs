@@ -5,9 +5,11 @@ mod book;
 mod control;
 mod folder;
 mod forms;
+mod forwarded;
 mod ii06a;
 mod pages;
 mod paper;
+mod printed;
 mod result;
 mod statistics;
 mod store;
@@ -17,6 +19,7 @@ mod words;
 
 pub use forms::{Form, forms_on, printable};
 pub use pages::routes;
+pub use result::is_signed;
 pub use token::{is_rating_token, rating_token};
 
 platform::messages!("slips", "../../../i18n/slips.vi.ftl", "../../../i18n/slips.en.ftl");

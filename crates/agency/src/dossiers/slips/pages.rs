@@ -1,18 +1,19 @@
 //! The addresses of forms, book and result papers.
 
-use super::super::actions::READ;
+use super::super::actions::{DESK, READ, RECEIVE};
 use super::super::receptions;
 use super::book::{self, Days};
 use super::folder::{Asker, Folder};
 use super::forms::{Form, forms_on};
 use super::paper::{self, Printing};
+use super::printed::{Print, Wish};
 use super::result;
 use super::statistics;
 use super::token::rating_token;
 use super::words::Words;
 use axum::response::Response;
 use papers::Paper;
-use platform::web::{Route, Web, get, needs, segment};
+use platform::web::{Route, Web, get, link, needs, see_other, segment};
 use platform::{Day, Error, Refusal, Result, Scope};
 use registers::admin_procedures::views::limit_words;
 
@@ -65,7 +66,13 @@ async fn slip(web: Web) -> Result<Response> {
     let folder = web.ctx.read(move |tx| Folder::open(tx, (own, id), &asker)).await?;
     let folder = folder.ok_or(Error::NotFound)?;
     let form = form_of(&folder, &file)?;
-    send(&web, &folder, (form, &file)).await
+    let paper = drawn(&web, &folder, form)?;
+    if web.ctx.may(&DESK, &Scope::owned_by(own)).is_ok()
+        && let Some(led) = counted(&web, (&folder, form), &format!("/dossiers/{id}")).await?
+    {
+        return Ok(led);
+    }
+    answer(&web, paper, (&format!("{}-{file}", folder.dossier().code), parts(&file)?.1)).await
 }
 
 /// A form that the desk hands out for another agency's dossier.
@@ -83,7 +90,27 @@ async fn reception_slip(web: Web) -> Result<Response> {
     if !form.is_of_desk() {
         return Err(Error::NotFound);
     }
-    send(&web, &folder, (form, &file)).await
+    let paper = drawn(&web, &folder, form)?;
+    if web.ctx.could(&RECEIVE)
+        && let Some(led) = counted(&web, (&folder, form), &format!("/receptions/{id}")).await?
+    {
+        return Ok(led);
+    }
+    answer(&web, paper, (&format!("{}-{file}", folder.dossier().code), parts(&file)?.1)).await
+}
+
+/// Counts a print at the counter, which hands forms out; others read them as often as they like. Leads to where the
+/// reason is written once the form was printed before.
+async fn counted(web: &Web, (folder, form): (&Folder, Form), record: &str) -> Result<Option<Response>> {
+    let Some(print) = Print::of(folder, form) else { return Ok(None) };
+    let asked = print.clone();
+    let mut wish = web.ctx.read(move |tx| asked.wish(tx)).await?;
+    if wish == Wish::New {
+        wish = web.ctx.write(move |tx| print.count(tx)).await?;
+    }
+    let number = form.number(forms_on(folder.dossier().received_at)).unwrap_or_default();
+    let again = link(&format!("{record}/reprint"), &[("form", number)]);
+    Ok((wish == Wish::NeedsReason).then(|| see_other(&again)))
 }
 
 fn form_of(folder: &Folder, file: &str) -> Result<Form> {
@@ -91,7 +118,7 @@ fn form_of(folder: &Folder, file: &str) -> Result<Form> {
     Form::of(forms_on(folder.dossier().received_at), number).ok_or(Error::NotFound)
 }
 
-async fn send(web: &Web, folder: &Folder, (form, file): (Form, &str)) -> Result<Response> {
+fn drawn(web: &Web, folder: &Folder, form: Form) -> Result<Paper> {
     let dossier = folder.dossier();
     let printing = Printing {
         words: Words(web.language()),
@@ -100,8 +127,7 @@ async fn send(web: &Web, folder: &Folder, (form, file): (Form, &str)) -> Result<
         token: rating_token(&web.app.secret, dossier.agency_id, dossier.id),
         now: web.app.db.clock().now(),
     };
-    let paper = paper::paper(folder, form, &printing)?;
-    answer(web, paper, (&format!("{}-{file}", dossier.code), parts(file)?.1)).await
+    Ok(paper::paper(folder, form, &printing)?)
 }
 
 async fn answer(web: &Web, paper: Paper, (name, ending): (&str, Ending)) -> Result<Response> {

@@ -2,13 +2,16 @@
 
 use super::super::codes;
 use super::super::event::{DossierEvent, Wanted};
-use super::super::model::PaperIn;
+use super::super::model::{Dossier, PaperIn};
 use super::control;
 use super::folder::{Folder, is_turned_away};
 use super::forms::{Form, circular_key, forms_on};
 use super::token::grouped;
 use super::words::{Words, paper_day};
 use papers::{Block, PageKind, Paper, Signature, Span, Table, TableCell, TableColumn};
+use platform::permissions::Role;
+use platform::search::fold;
+use platform::web::Past;
 use platform::{Day, Refusal};
 
 /// What a slip tells beside its folder.
@@ -52,6 +55,26 @@ fn number_in(code: &str) -> &str {
     code.get(prefix..).unwrap_or(code)
 }
 
+/// Who issues a slip: its head names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Issuer {
+    /// The desk that received the dossier.
+    Desk,
+    /// The office that handles it.
+    Office,
+}
+
+/// The columns of form 02 that a missing paper's own words tick: original, certified copy, plain copy.
+fn wanted_forms(name: &str) -> [bool; 3] {
+    let name = fold(name);
+    let holds = |word: &str| name.contains(word);
+    let certified = holds("chung thuc");
+    let copied = holds("ban sao") || holds("ban chup") || holds("photo");
+    // A declaration or request is written for this dossier: there is nothing to copy it from.
+    let is_written = name.starts_with("to khai") || name.starts_with("don ");
+    [holds("ban chinh") || is_written && !copied && !certified, certified, copied && !certified]
+}
+
 /// Writes the forms of one folder.
 pub(super) struct Writer<'a> {
     pub folder: &'a Folder,
@@ -64,14 +87,13 @@ impl Writer<'_> {
         self.words.t(key)
     }
 
-    /// A slip of a form, issued at `at`, headed by the desk or by the office that handles.
-    pub fn slip(&self, form: Form, at: i64) -> Paper {
+    /// A slip of a form, issued at `at`.
+    pub fn slip(&self, form: Form, (issuer, at): (Issuer, i64)) -> Paper {
         let dossier = self.folder.dossier();
-        let (superior, issuer, place) = if form.is_of_desk() {
-            (self.folder.desk.name.clone(), self.t("slips-desk"), &self.folder.desk.place)
-        } else {
-            let office = &self.folder.office;
-            (office.superior.clone(), office.name.clone(), &office.place)
+        let (desk, office) = (&self.folder.desk, &self.folder.office);
+        let (superior, issuer, place) = match issuer {
+            Issuer::Desk => (desk.name.clone(), self.t("slips-desk"), &desk.place),
+            Issuer::Office => (office.superior.clone(), office.name.clone(), &office.place),
         };
         let suffix = match form {
             Form::Supplement | Form::Refusal => "/HDHS",
@@ -146,11 +168,45 @@ impl Writer<'_> {
         Signature::new(self.t(key), name)
     }
 
+    /// The signature of whoever acted for the agency: its head, or somebody by order (TL.) or by authority (TUQ.).
+    fn for_the_head(&self, act: &Past<Dossier>) -> Signature {
+        let head = self.t("slips-signs-head");
+        let by =
+            |word: &str, title: String| Signature::new(title, &act.by).by_authority(format!("{word} {head}"));
+        let Some(capacity) = self.folder.capacities.get(&act.entry) else {
+            return Signature::new(head, &act.by);
+        };
+        match capacity.role {
+            Role::Head => Signature::new(head, &act.by),
+            Role::UnitHead => by("TL.", self.unit_head(capacity.unit_id)),
+            _ => by("TUQ.", self.t("slips-signs-authorised")),
+        }
+    }
+
+    /// `Trưởng phòng Tư pháp`; of a unit that is led by somebody of another title, whoever leads it.
+    fn unit_head(&self, unit_id: i64) -> String {
+        let Some(unit) = self.folder.units.get(&unit_id) else { return self.t("slips-signs-unit-head") };
+        let name = fold(unit);
+        let is_led_by_chief = ["phong ", "ban ", "bo phan ", "to "].iter().any(|kind| name.starts_with(kind));
+        let key = if is_led_by_chief { "slips-signs-chief-of" } else { "slips-signs-leader-of" };
+        self.words.t_with(key, &[("unit", unit)])
+    }
+
+    /// Who refuses: the person at the counter, or for the agency whoever leads.
+    fn refuser(&self, (issuer, act): (Issuer, &Past<Dossier>)) -> Signature {
+        match issuer {
+            Issuer::Desk => self.signature("slips-signs-refuser", &act.by),
+            Issuer::Office => self.for_the_head(act),
+        }
+    }
+
     /// The code image that leads to the public page, with the token to rate by.
     fn with_code(&self, paper: Paper) -> Paper {
         let printing = self.printing;
         let values = [("url", printing.track_url.as_str()), ("token", &grouped(&printing.token))];
-        paper.qr(&printing.track_url, self.words.t_with("slips-track", &values))
+        // Whoever scans the image holds the paper: the token goes along.
+        let scanned = format!("{}?t={}", printing.track_url, printing.token);
+        paper.qr(scanned, self.words.t_with("slips-track", &values))
     }
 
     /// 01: receipt and appointment.
@@ -162,7 +218,8 @@ impl Writer<'_> {
         }
         let (base_at, due_at) = self.appointment();
         let intake = &dossier.intake;
-        let mut paper = self.slip(Form::Receipt, base_at).with_all(self.applicant("slips-received-from"));
+        let mut paper =
+            self.slip(Form::Receipt, (Issuer::Desk, base_at)).with_all(self.applicant("slips-received-from"));
         if dossier.agency_id != intake.desk_agency_id {
             paper = paper.with(self.fact("slips-handled-by", &folder.office.name));
         }
@@ -238,12 +295,21 @@ impl Writer<'_> {
     fn supplement(&self) -> Option<Paper> {
         let asked = self.folder.last(|event| match event {
             DossierEvent::TurnedAway(event) if !event.missing.is_empty() => {
-                Some((&event.missing, &event.reason))
+                Some((Issuer::Desk, &event.missing, &event.reason))
             }
-            DossierEvent::Asked { wanted: Wanted::Papers { missing }, reason, .. } => Some((missing, reason)),
+            DossierEvent::Asked { wanted: Wanted::Papers { missing }, reason, .. } => {
+                Some((Issuer::Office, missing, reason))
+            }
             _ => None,
         });
-        let ((missing, reason), at, by) = asked?;
+        let ((issuer, missing, reason), act) = asked?;
+        let ends =
+            |event: &DossierEvent| matches!(event, DossierEvent::Asked { ends: true, .. }).then_some(());
+        let basis = match &act.event {
+            DossierEvent::Asked { basis: Some(basis), .. } => Some(self.fact("slips-basis", basis)),
+            _ => None,
+        };
+        let ended = self.folder.last(ends).map(|_| Block::paragraph(self.t("slips-asked-ends")));
         let columns = vec![
             TableColumn::center(1),
             TableColumn::left(6),
@@ -255,17 +321,20 @@ impl Writer<'_> {
         let mut table = Table::new("", columns).header(heads.map(|key| self.t(key)));
         let named = missing.iter().filter(|name| !name.trim().is_empty());
         for (at, name) in named.enumerate() {
-            let blank = || TableCell::new("");
-            table = table.row([(at + 1).to_string().into(), name.as_str().into(), blank(), blank(), blank()]);
+            let ticks = wanted_forms(name).map(|wanted| TableCell::new(if wanted { "x" } else { "" }));
+            let begin = [TableCell::new((at + 1).to_string()), TableCell::new(name.as_str())];
+            table = table.row(begin.into_iter().chain(ticks));
         }
         let paper = self
-            .slip(Form::Supplement, at)
+            .slip(Form::Supplement, (issuer, act.at))
             .with_all(self.applicant("slips-dossier-of"))
             .with(Block::paragraph(self.t("slips-please-add")))
             .with(Block::Table(table))
             .with(self.fact("slips-reason", reason))
+            .with_all(basis)
+            .with_all(ended)
             .with(self.contact())
-            .signed(self.signature("slips-signs-guide", by));
+            .signed(self.signature("slips-signs-guide", &act.by));
         Some(self.with_code(paper))
     }
 
@@ -280,26 +349,29 @@ impl Writer<'_> {
     /// 03: refused at the counter, or in writing after receipt.
     fn refusal(&self) -> Option<Paper> {
         let refused = self.folder.last(|event| match event {
-            DossierEvent::TurnedAway(event) if event.missing.is_empty() => Some(&event.reason),
-            DossierEvent::Refused { reason, .. } => Some(reason),
+            DossierEvent::TurnedAway(event) if event.missing.is_empty() => {
+                Some((Issuer::Desk, &event.reason))
+            }
+            DossierEvent::Refused { reason, .. } => Some((Issuer::Office, reason)),
             _ => None,
         });
-        let (reason, at, by) = refused?;
+        let ((issuer, reason), act) = refused?;
+        let told = if issuer == Issuer::Desk { "slips-refused" } else { "slips-refused-later" };
         let paper = self
-            .slip(Form::Refusal, at)
+            .slip(Form::Refusal, (issuer, act.at))
             .with_all(self.applicant("slips-dossier-of"))
-            .with(Block::paragraph(self.t("slips-refused")))
+            .with(Block::paragraph(self.t(told)))
             .with(self.fact("slips-refused-because", reason))
             .with(self.contact())
             .countersigned(self.signature("slips-signs-applicant", &self.applicant_name()))
-            .signed(self.signature("slips-signs-refuser", by));
+            .signed(self.refuser((issuer, act)));
         Some(self.with_code(paper))
     }
 
     /// 04: apology and new appointment.
     fn apology(&self) -> Option<Paper> {
         let extended = |event: &DossierEvent| matches!(event, DossierEvent::Extended { .. }).then_some(());
-        let (_, at, by) = self.folder.last(extended)?;
+        let (_, act) = self.folder.last(extended)?;
         let dossier = self.folder.dossier();
         let extension = dossier.extension.as_ref()?;
         let words = self.words;
@@ -309,7 +381,7 @@ impl Writer<'_> {
         );
         let sorry = words.t_with("slips-apology-late", &[("due", &words.moment(extension.from_due_at))]);
         let paper = self
-            .slip(Form::Apology, at)
+            .slip(Form::Apology, (Issuer::Office, act.at))
             .addressed_to([self.applicant_name()])
             .with(Block::paragraph(told))
             .with(Block::paragraph(sorry))
@@ -317,7 +389,7 @@ impl Writer<'_> {
             .with(self.fact("slips-apology-new", &words.moment(extension.due_at)))
             .with(self.fact("slips-apology-at", &self.t(dossier.intake.wants.key())))
             .with(Block::paragraph(self.t("slips-apology-sorry")))
-            .signed(self.signature("slips-signs-head", by))
+            .signed(self.for_the_head(act))
             .copies_to([self.t("slips-copies-addressed"), self.t("slips-copies-desk")]);
         Some(self.with_code(paper))
     }
@@ -328,14 +400,14 @@ impl Writer<'_> {
             DossierEvent::Stopped { reason, basis, .. } => Some((reason, basis)),
             _ => None,
         });
-        let ((reason, basis), at, by) = stopped?;
+        let ((reason, basis), act) = stopped?;
         let dossier = self.folder.dossier();
         let received = self.words.moment(dossier.received_at);
         let told = self.words.t_with("slips-stop-told", &[("received", &received)]);
         let returned =
             if dossier.intake.papers.is_empty() { "slips-stop-no-papers" } else { "slips-stop-papers" };
         let paper = self
-            .slip(Form::Stop, at)
+            .slip(Form::Stop, (Issuer::Office, act.at))
             .addressed_to([self.applicant_name()])
             .with(Block::paragraph(told))
             .with(self.fact("slips-content", &self.folder.procedure.name))
@@ -344,7 +416,7 @@ impl Writer<'_> {
             .with(Block::paragraph(self.t(returned)))
             .with(self.components_given_back())
             .with(self.fact("slips-stop-fee", &self.fee()))
-            .signed(self.signature("slips-signs-head", by))
+            .signed(self.for_the_head(act))
             .copies_to([self.t("slips-copies-addressed"), self.t("slips-copies-desk")]);
         Some(self.with_code(paper))
     }
@@ -357,5 +429,27 @@ impl Writer<'_> {
             format!("{name} ({}, {})", self.t(paper.form.key()).to_lowercase(), paper.count)
         };
         Block::bullets(papers.iter().map(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_paper_ticks_the_column_that_its_words_name() {
+        for (name, ticked) in [
+            ("Bản chính giấy chứng nhận kết hôn", [true, false, false]),
+            ("Bản sao có chứng thực của thẻ căn cước", [false, true, false]),
+            ("Bản chính hoặc bản sao có chứng thực văn bằng", [true, true, false]),
+            ("Bản sao giấy khai sinh", [false, false, true]),
+            ("Sổ hộ khẩu (photo)", [false, false, true]),
+            ("Tờ khai đăng ký khai sinh", [true, false, false]),
+            ("Đơn đề nghị hưởng trợ cấp", [true, false, false]),
+            ("Ảnh 3x4", [false, false, false]),
+            ("", [false, false, false]),
+        ] {
+            assert_eq!(wanted_forms(name), ticked, "{name}");
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The paper that a procedure ends with, filled from the dossier: a draft until the head has signed.
 
 use super::super::event::DossierEvent;
-use super::super::model::Status;
+use super::super::model::{Dossier, Status};
 use super::folder::{Folder, is_turned_away};
 use super::words::Words;
 use papers::Paper;
+use platform::web::Past;
 use platform::{Day, Refusal, Role};
 use registers::admin_procedures::fields::Schema;
 use registers::admin_procedures::result::{Frame, fill};
@@ -14,8 +15,17 @@ use std::collections::BTreeMap;
 ///
 /// A process without a step of the head counts as signed when handling has ended.
 pub(super) fn signed(folder: &Folder) -> Option<(i64, String)> {
+    signed_in(&folder.past, folder.dossier().settled_at)
+}
+
+/// Whether the paper that a dossier ends with is signed, or still a draft.
+pub fn is_signed(past: &[Past<Dossier>], settled_at: Option<i64>) -> bool {
+    signed_in(past, settled_at).is_some()
+}
+
+fn signed_in(past: &[Past<Dossier>], settled_at: Option<i64>) -> Option<(i64, String)> {
     let mut signed = None;
-    for past in &folder.past {
+    for past in past {
         let Some(before) = &past.before else { continue };
         if let DossierEvent::Completed { token, .. } = &past.event
             && before.task(*token).is_some_and(|task| task.role == Role::Head)
@@ -28,7 +38,6 @@ pub(super) fn signed(folder: &Folder) -> Option<(i64, String)> {
             signed = None;
         }
     }
-    let settled_at = folder.dossier().settled_at;
     signed.or_else(|| settled_at.map(|at| (at, String::new())))
 }
 

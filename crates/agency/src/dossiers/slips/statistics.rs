@@ -2,8 +2,10 @@
 
 use super::super::actions::READ;
 use super::super::lists;
+use super::super::regulation;
 use super::book::{Days, period};
 use super::folder::{Asker, Letterhead};
+use super::forms::book_number;
 use super::ii06a::{self, COLUMNS, Counts, Line, Source, Span, Standing};
 use super::pages::{asker, days};
 use super::table::{self, Statistics, head as head_key};
@@ -11,10 +13,10 @@ use super::words::Words;
 use axum::response::Response;
 use maud::{Markup, html};
 use platform::web::{
-    Button, Cell, Choice, Column, Icon, PAGE_SIZE, Page, Pager, Register, Route, Tone, Web, crumbs,
-    day_input, empty, get, head, needs, pager, register, state,
+    Button, Cell, Choice, Column, Icon, PAGE_SIZE, Page, Pager, Register, Route, Tab, Tone, Web, crumbs,
+    day_input, empty, get, head, needs, pager, register, state, tabs,
 };
-use platform::{Refusal, Result, Tx};
+use platform::{Day, Refusal, Result, Tx};
 use registers::people;
 
 /// The pages of the statistics.
@@ -68,6 +70,7 @@ fn find(tx: &mut Tx<'_>, asked: &Asked) -> Result<Found> {
         office: Letterhead::of(tx, own, (asked.days.to, &asked.asker))?,
         unit,
         sectors: ii06a::by_sector(&lines),
+        without_result: ii06a::without_result(&lines),
     };
     let units = units.iter().map(|unit| Choice::new(unit.id.to_string(), &unit.name)).collect();
     Ok(Found { statistics, units, lines })
@@ -83,24 +86,54 @@ async fn page(web: Web) -> Result<Markup> {
     let statistics = &found.statistics;
     let title = web.t("slips-ii06a-title");
     let words = Words(web.language());
+    let number = book_number(regulation::on(statistics.days.to).forms);
+    let book = |key: &str| web.t_with(key, &[("number", number)]);
     let files = [
         Button::new(web.link_to("/dossiers/statistics.pdf", &[]), "PDF"),
         Button::new(web.link_to("/dossiers/statistics.xlsx", &[]), "XLSX"),
-        Button::new(web.link_to("/dossiers/book.pdf", &[("unit", "")]), web.t("slips-book-pdf")),
-        Button::new(web.link_to("/dossiers/book.xlsx", &[("unit", "")]), web.t("slips-book-xlsx")),
+        Button::new(web.link_to("/dossiers/book.pdf", &[("unit", "")]), book("slips-book-pdf")),
+        Button::new(web.link_to("/dossiers/book.xlsx", &[("unit", "")]), book("slips-book-xlsx")),
     ];
     let line = html! { (web.t("slips-ii06a-code")) " · " (statistics.whose()) " · " (period(statistics.days, words)) };
     let main = html! {
         (head(&title, &line, &files))
+        (tabs(&web.t("slips-periods"), &periods(&web, statistics.days)))
         (asks(&web, statistics.days, &found.units))
         @if statistics.sectors.is_empty() {
             (empty(&web.t("slips-statistics-none"), &web.t("slips-statistics-none-text"), None))
         } @else {
             (figures(&web, statistics))
-            p.quiet.small.pad { (web.t("slips-statistics-how")) }
+            p.quiet.small.pad { (web.t("slips-statistics-how")) " " (statistics.told_without_result(words)) }
         }
     };
     Ok(web.page(Page { title, section: lists::SECTION, main, ..Page::default() }))
+}
+
+/// The quarters, halves and the whole of the year that the shown period ends in, and the year before.
+fn periods(web: &Web, shown: Days) -> Vec<Tab> {
+    let year = shown.to.year();
+    let months = |year: i16, first: i8, count: i8| {
+        let after =
+            if first + count > 12 { Day::new(year + 1, 1, 1) } else { Day::new(year, first + count, 1) };
+        Some(Days { from: Day::new(year, first, 1)?, to: after?.plus_days(-1) })
+    };
+    let quarter = |number: i8| (format!("slips-quarter-{number}"), months(year, 3 * number - 2, 3));
+    let mut named: Vec<(String, Option<Days>)> = (1..=4).map(quarter).collect();
+    named.push(("slips-half-1".to_owned(), months(year, 1, 6)));
+    named.push(("slips-half-2".to_owned(), months(year, 7, 6)));
+    named.push(("slips-year".to_owned(), months(year, 1, 12)));
+    named.push(("slips-year".to_owned(), months(year - 1, 1, 12)));
+    let tab = |(key, days): (String, Option<Days>)| {
+        let days = days?;
+        let (from, to) = (days.from.vietnamese(), days.to.vietnamese());
+        Some(Tab {
+            href: web.link_with(&[("from", &from), ("to", &to), ("done", "")]),
+            label: web.t_with(&key, &[("year", &days.from.year().to_string())]),
+            count: None,
+            current: days == shown,
+        })
+    };
+    named.into_iter().filter_map(tab).collect()
 }
 
 /// The period and the unit, as they are in use.
@@ -183,7 +216,12 @@ async fn as_pdf(web: Web) -> Result<Response> {
 async fn as_xlsx(web: Web) -> Result<Response> {
     let found = found(&web).await?;
     let name = file_name(&found.statistics, "xlsx");
-    web.xlsx(table::workbook(&found.statistics, Words(web.language())), &name).await
+    let address = |sector: &str, column: u8| {
+        let path =
+            web.link_to("/dossiers/statistics/rows", &[("sector", sector), ("column", &column.to_string())]);
+        format!("{}{path}", web.app.public_url)
+    };
+    web.xlsx(table::workbook(&found.statistics, Words(web.language()), address), &name).await
 }
 
 fn file_name(statistics: &Statistics, ending: &str) -> String {
@@ -260,6 +298,11 @@ fn name_of(web: &Web, column: u8) -> String {
 fn cells(web: &Web, line: &Line) -> Vec<Cell> {
     let words = Words(web.language());
     let moment = |at: Option<i64>| at.map(|at| words.short_moment(at)).unwrap_or_default();
+    let path = format!("/dossiers/{}", line.id);
+    let due = match line.course.due_at {
+        Some(at) => Cell::Rich(html! { a.due href={ (path) "/due" } { (words.short_moment(at)) } }),
+        None => Cell::Code(String::new()),
+    };
     let source = match line.place.0 {
         Source::Online => "slips-head-online",
         Source::Desk => "slips-head-desk",
@@ -272,11 +315,11 @@ fn cells(web: &Web, line: &Line) -> Vec<Cell> {
         Standing::OpenInTime => (Tone::Live, Icon::Live, "slips-head-in-time"),
     };
     vec![
-        Cell::name(format!("/dossiers/{}", line.id), &line.code),
-        Cell::Text(line.procedure.clone()),
+        Cell::name(path, &line.code),
+        Cell::Text(lists::shortened(&line.procedure)),
         Cell::Text(web.t(source)),
         Cell::Code(words.short_moment(line.course.received_at)),
-        Cell::Code(moment(line.course.due_at)),
+        due,
         Cell::Code(moment(line.course.finished_at)),
         Cell::Rich(
             html! { (state(tone, icon, &web.t(standing))) " " span.quiet { (web.t(line.status.key())) } },

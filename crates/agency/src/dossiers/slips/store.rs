@@ -1,6 +1,6 @@
-//! Every SQL statement of the book and the statistics: they only read.
+//! Every SQL statement of the forms, the book and the statistics: they only read, but for the count of prints.
 
-use platform::sql;
+use platform::{Day, sql};
 
 sql!(
 /// Dossiers that an agency handles and that came in within a period, in the order in which they came.
@@ -27,6 +27,31 @@ received_for_others_in(agency_id: i64, from_at: i64, to_at: i64, most: i64) -> R
      limit $4");
 
 sql!(
+/// How many lines the book of an agency has for what came in within a period.
+lines_of(agency_id: i64, from_at: i64, to_at: i64) -> LinesOf { own: i64, for_others: i64 } =
+    "select
+       (select count(*)
+        from dossier
+        where dossier.agency_id = $1
+          and dossier.received_at >= $2
+          and dossier.received_at < $3) as own,
+       (select count(*)
+        from reception
+        where reception.agency_id = $1
+          and reception.received_at >= $2
+          and reception.received_at < $3) as for_others");
+
+sql!(
+/// The roles in which an account was appointed at an agency on a day, switched off since or not.
+appointed(agency_id: i64, account_id: i64, day: Day) -> Appointed { role: String, unit_id: Option<i64> } =
+    "select role, unit_id
+     from appointment
+     where agency_id = $1
+       and account_id = $2
+       and from_on <= $3
+       and (to_on is null or to_on > $3)");
+
+sql!(
 /// What counts in the statistics of a period: received before its end, and not finished before it began.
 counted(agency_id: i64, from_at: i64, to_at: i64, unit_id: Option<i64>) -> Counted {
     id: i64, code: String, status: i64, received_at: i64, due_at: Option<i64>, finished_at: Option<i64>,
@@ -40,3 +65,19 @@ counted(agency_id: i64, from_at: i64, to_at: i64, unit_id: Option<i64>) -> Count
        and (coalesce(settled_at, ended_at) is null or coalesce(settled_at, ended_at) >= $2)
        and (cast($4 as bigint) is null or unit_id = $4)
      order by received_at, id");
+
+sql!(
+/// How often a form was printed at the counter for what it tells, and when last.
+prints(agency_id: i64, dossier_id: i64, form: &str, issue: i64) -> Prints { prints: i64, printed_at: i64 } =
+    "select prints, printed_at
+     from slip_print
+     where agency_id = $1
+       and dossier_id = $2
+       and form = $3
+       and issue = $4");
+
+sql!(count_print(agency_id: i64, dossier_id: i64, form: &str, issue: i64, printed_at: i64) =
+    "insert into slip_print (agency_id, dossier_id, form, issue, prints, printed_at)
+     values ($1, $2, $3, $4, 1, $5)
+     on conflict (agency_id, dossier_id, form, issue)
+       do update set prints = slip_print.prints + 1, printed_at = excluded.printed_at");

@@ -2,7 +2,7 @@
 
 use super::book::{Days, period};
 use super::folder::Letterhead;
-use super::ii06a::{COLUMNS, Counts, total};
+use super::ii06a::{COLUMNS, Counts, WithoutResult, total};
 use super::words::{Words, paper_day};
 use papers::{
     Block, PageKind, Paper, Sheet, SheetCell, SheetColumn, Signature, Table, TableCell, TableColumn,
@@ -22,6 +22,8 @@ pub(super) struct Statistics {
     pub unit: String,
     /// By sector.
     pub sectors: BTreeMap<String, Counts>,
+    /// Those among the settled that came to no result.
+    pub without_result: WithoutResult,
 }
 
 /// Keys of the heads of the eleven columns of figures.
@@ -49,6 +51,15 @@ impl Statistics {
         let parts = [self.office.name.as_str(), self.unit.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
+
+    /// How those without a result count, with how many they are.
+    pub fn told_without_result(&self, words: Words) -> String {
+        let WithoutResult { withdrawn, stopped, refused } = self.without_result;
+        let values = [("withdrawn", withdrawn), ("stopped", stopped), ("refused", refused)];
+        let values = values.map(|(name, number)| (name, number.to_string()));
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        words.t_with("slips-statistics-without-result", &values)
+    }
 }
 
 /// The statistics as a paper, A4 across.
@@ -74,6 +85,7 @@ pub(super) fn paper(statistics: &Statistics, words: Words, made_on: Day) -> Pape
         .on(PageKind::A4Landscape)
         .with(Block::note(words.t("slips-ii06a-unit")))
         .with(Block::Table(table))
+        .with(Block::note(statistics.told_without_result(words)))
         .countersigned(Signature::new(words.t("slips-signs-maker"), ""))
         .signed(Signature::new(words.t("slips-signs-head"), ""))
 }
@@ -105,8 +117,13 @@ fn heads(words: Words) -> Vec<TableRow> {
     vec![TableRow::new(first), TableRow::new(second), TableRow::new(third), TableRow::new(numbers)]
 }
 
-/// The statistics as a spreadsheet.
-pub(super) fn workbook(statistics: &Statistics, words: Words) -> Workbook {
+/// The statistics as a spreadsheet. `address` tells where the dossiers of a sector and a column are listed; those of
+/// all sectors under the empty name.
+pub(super) fn workbook(
+    statistics: &Statistics,
+    words: Words,
+    address: impl Fn(&str, u8) -> String,
+) -> Workbook {
     let mut columns = vec![
         SheetColumn::whole(words.t("slips-no"), 6.0),
         SheetColumn::text(words.t("slips-head-sector"), 34.0),
@@ -123,13 +140,22 @@ pub(super) fn workbook(statistics: &Statistics, words: Words) -> Workbook {
     let mut sheet = Sheet::new("II.06a", columns)
         .note(format!("{}. {title}", words.t("slips-ii06a-code")))
         .note(statistics.whose())
-        .note(period(statistics.days, words));
+        .note(period(statistics.days, words))
+        .note(statistics.told_without_result(words));
     let figures = |counts: &Counts| COLUMNS.map(|column| SheetCell::Whole(counts.of(column)));
+    let linked = |mut sheet: Sheet, counts: &Counts, sector: &str| {
+        // The figures stand behind the number and the name of the sector.
+        for (at, column) in COLUMNS.into_iter().enumerate().filter(|(_, column)| counts.of(*column) > 0) {
+            sheet = sheet.link(at + 2, address(sector, column));
+        }
+        sheet
+    };
     for (at, (sector, counts)) in statistics.sectors.iter().enumerate() {
         let begin = [SheetCell::Whole(i64::try_from(at + 1).unwrap_or(i64::MAX)), sector.as_str().into()];
-        sheet = sheet.row(begin.into_iter().chain(figures(counts)));
+        sheet = linked(sheet.row(begin.into_iter().chain(figures(counts))), counts, sector);
     }
     let begin = [SheetCell::Empty, SheetCell::Text(words.t("slips-head-sum"))];
-    sheet = sheet.row(begin.into_iter().chain(figures(&statistics.total())));
+    let total = statistics.total();
+    sheet = linked(sheet.row(begin.into_iter().chain(figures(&total))), &total, "");
     Workbook::new(title).dated(paper_day(statistics.days.to)).with(sheet)
 }

@@ -7,6 +7,7 @@
 pub mod left;
 mod pages;
 mod queue;
+mod several;
 mod store;
 mod views;
 

@@ -2,12 +2,13 @@
 
 use super::left::Horizon;
 use super::queue::{self, Asked, Counts, Part, Place};
-use super::{store, views};
-use crate::dossiers::{Person, Status, WORK, person};
+use super::{several, store, views};
+use crate::dossiers::lists::OVERVIEW;
+use crate::dossiers::{Person, Status, WORK, incidents, person};
 use crate::processes::{self, Published};
 use axum::response::Response;
 use maud::Markup;
-use platform::web::{PAGE_SIZE, Route, Web, cursor, get, json, needs, page_of};
+use platform::web::{PAGE_SIZE, Route, Web, cursor, get, json, needs, page_of, post};
 use platform::{Error, Refusal, Result, Tx, accounts, drafts};
 use registers::admin_procedures::{self, Procedure};
 use registers::calendars;
@@ -18,7 +19,12 @@ use workdays::{Calendar, instant_text};
 
 /// The routes of the work list.
 pub fn routes() -> Vec<Route> {
-    vec![get("/tasks", needs(&WORK), list), get("/api/tasks", needs(&WORK), list_json)]
+    vec![
+        get("/tasks", needs(&WORK), list),
+        get("/tasks/several", needs(&WORK), several::show),
+        post("/tasks/several", needs(&WORK), several::complete),
+        get("/api/tasks", needs(&WORK), list_json),
+    ]
 }
 
 /// One page of somebody's work.
@@ -33,6 +39,8 @@ pub(super) struct Found {
     pub more: bool,
     /// How many forms the agency has kept unsent.
     pub drafts: i64,
+    /// How many dossiers stand in an incident, where the reader may see them.
+    pub incidents: i64,
     /// The office's calendar.
     pub calendar: Arc<Calendar>,
     /// The moments that divide what is due.
@@ -40,6 +48,7 @@ pub(super) struct Found {
 }
 
 /// One task as the list shows it.
+#[derive(Clone)]
 pub(super) struct Line {
     /// Where it stands in the list.
     pub place: Place,
@@ -49,10 +58,16 @@ pub(super) struct Line {
     pub status: Status,
     /// The name of the procedure.
     pub procedure: String,
+    /// The version of the process that it goes by.
+    pub version_id: i64,
+    /// The node of the step there.
+    pub node: u16,
     /// The name of the step.
     pub step: String,
     /// Whose dossier it is; empty when the data were erased.
     pub applicant: String,
+    /// Its number in the book of same-day work, where it has one.
+    pub book_no: Option<i64>,
     /// What the row's button does.
     pub act: LineAct,
     /// For whom the reader would do it as a deputy.
@@ -110,7 +125,28 @@ async fn find(web: &Web) -> Result<Found> {
             let (places, more) = page_of(places, PAGE_SIZE);
             let lines = lines(tx, (agency_id, &person), places)?;
             let drafts = drafts::count_open(tx, agency_id)?;
-            Ok(Found { part, counts, lines, more, drafts, calendar, horizon })
+            let incidents = if ctx.could(&OVERVIEW) { incidents::count(tx, agency_id)? } else { 0 };
+            Ok(Found { part, counts, lines, more, drafts, incidents, calendar, horizon })
+        })
+        .await
+}
+
+/// The first tasks of the whole list.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn first(web: &Web, most: usize) -> Result<Vec<Line>> {
+    let (ctx, agency_id) = (web.ctx.clone(), web.ctx.own_agency_id());
+    web.ctx
+        .read(move |tx| {
+            let person = person(tx, &ctx)?;
+            let version = calendars::current(tx, agency_id, tx.today())?;
+            let calendar = calendars::calendar(tx, agency_id, version)?;
+            let horizon = Horizon::of(&calendar, tx.now());
+            let queues = queue::queues(tx, agency_id, &person)?;
+            let asked = Asked { agency_id, person: &person, queues: &queues, horizon };
+            let places = queue::places(tx, asked, (Part::All, None, most))?;
+            lines(tx, (agency_id, &person), places)
         })
         .await
 }
@@ -125,6 +161,8 @@ struct Fixed {
 struct Versions {
     procedure_revision: i64,
     version_id: i64,
+    #[serde(default)]
+    book_no: Option<i64>,
 }
 
 fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place>) -> Result<Vec<Line>> {
@@ -147,8 +185,11 @@ fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place
             code: row.code,
             status,
             procedure: procedure.name.clone(),
+            version_id: fixed.intake.version_id,
+            node,
             step: step.map(|step| step.name.clone()).unwrap_or_default(),
             applicant: row.applicant.unwrap_or_default(),
+            book_no: fixed.intake.book_no,
             act: act(person, status, (row.assignee.is_some(), is_last)),
             deputy_for: row.assignee.and_then(|assignee| names.get(&assignee).cloned()),
         });
@@ -218,6 +259,8 @@ struct CountsJson {
     soon: i64,
     late: i64,
     waiting: i64,
+    /// Whether there is more than was counted.
+    has_more: bool,
 }
 
 #[derive(Serialize)]
@@ -236,7 +279,7 @@ async fn list_json(web: Web) -> Result<Response> {
     let found = find(&web).await?;
     let last = found.lines.last().filter(|_| found.more);
     let next = last.map(|line| cursor(place_key(line.place), line.place.dossier_id));
-    let Counts { every, today, soon, late, waiting } = found.counts;
+    let Counts { every, today, soon, late, waiting, has_more } = found.counts;
     let rows = found.lines.into_iter().map(|line| TaskJson {
         dossier_id: line.place.dossier_id.to_string(),
         token: line.place.token,
@@ -247,6 +290,6 @@ async fn list_json(web: Web) -> Result<Response> {
         applicant: line.applicant,
         due_at: (line.place.due_at != i64::MAX).then(|| instant_text(line.place.due_at)),
     });
-    let counts = CountsJson { all: every, today, soon, late, waiting };
+    let counts = CountsJson { all: every, today, soon, late, waiting, has_more };
     json(&TasksJson { counts, rows: rows.collect(), next })
 }

@@ -84,6 +84,10 @@ pub enum Queue {
     Open(Role, i64),
 }
 
+/// How many tasks of a queue are counted. A person has tens of them; more than this is told as so many and more,
+/// so that a page costs the same however long the queues are.
+const MOST_COUNTED: i64 = 1_000;
+
 /// How many tasks each part has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -97,9 +101,16 @@ pub struct Counts {
     pub late: i64,
     /// Waiting for the citizen.
     pub waiting: i64,
+    /// Whether a queue is longer than what was counted of it.
+    pub has_more: bool,
 }
 
 impl Counts {
+    /// Whether a part may have more than its count.
+    pub fn has_more(self, part: Part) -> bool {
+        self.has_more && self.of(part) >= MOST_COUNTED
+    }
+
     /// The count of a part.
     pub fn of(self, part: Part) -> i64 {
         match part {
@@ -169,17 +180,18 @@ impl Queue {
         let Horizon { now, today_ends_at, soon_ends_at } = horizon;
         let counted = match self {
             Queue::Held(account_id) => {
-                let rows = store::count_held(tx, agency_id, account_id, now, today_ends_at, soon_ends_at)?;
+                let (today, soon, most) = (today_ends_at, soon_ends_at, MOST_COUNTED);
+                let rows = store::count_held(tx, agency_id, account_id, now, today, soon, most)?;
                 rows.into_iter().map(|row| (row.late, row.today, row.soon, row.every)).next()
             }
             Queue::Open(role, unit_id) => {
-                let role = role.word();
-                let rows = store::count_open(tx, agency_id, role, unit_id, now, today_ends_at, soon_ends_at)?;
+                let (today, soon, most) = (today_ends_at, soon_ends_at, MOST_COUNTED);
+                let rows = store::count_open(tx, agency_id, role.word(), unit_id, now, today, soon, most)?;
                 rows.into_iter().map(|row| (row.late, row.today, row.soon, row.every)).next()
             }
         };
         let (late, today, soon, every) = counted.unwrap_or_default();
-        Ok(Counts { every, today, soon, late, waiting: 0 })
+        Ok(Counts { every, today, soon, late, waiting: 0, has_more: every >= MOST_COUNTED })
     }
 }
 
@@ -208,6 +220,7 @@ pub fn counts(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<(Counts, Vec<Place>)>
         all.today += counted.today;
         all.soon += counted.soon;
         all.late += counted.late;
+        all.has_more |= counted.has_more;
     }
     let waiting = waiting(tx, asked)?;
     all.waiting = i64::try_from(waiting.len()).unwrap_or(i64::MAX);

@@ -34,32 +34,39 @@ open(
      limit $8");
 
 sql!(
-/// How many tasks a person holds: late, due today, due soon, all.
-count_held(agency_id: i64, assignee: i64, now: i64, today_ends_at: i64, soon_ends_at: i64) -> HeldCount {
+/// How many tasks a person holds: late, due today, due soon, all; of so many of them as are looked at.
+count_held(agency_id: i64, assignee: i64, now: i64, today_ends_at: i64, soon_ends_at: i64, most: i64) -> HeldCount {
     late: i64, today: i64, soon: i64, every: i64,
 } =
     "select cast(coalesce(sum(case when due_at < $3 then 1 else 0 end), 0) as bigint) as late,
        cast(coalesce(sum(case when due_at >= $3 and due_at <= $4 then 1 else 0 end), 0) as bigint) as today,
        cast(coalesce(sum(case when due_at > $4 and due_at <= $5 then 1 else 0 end), 0) as bigint) as soon,
        count(*) as every
-     from task
-     where agency_id = $1
-       and assignee = $2");
+     from (select due_at
+           from task
+           where agency_id = $1
+             and assignee = $2
+           order by due_at
+           limit $6) as first_due");
 
 sql!(
-/// How many tasks of a role in a unit nobody has taken: late, due today, due soon, all.
+/// How many tasks of a role in a unit nobody has taken: late, due today, due soon, all; of so many of them as are
+/// looked at.
 count_open(
-    agency_id: i64, role: &str, unit_id: i64, now: i64, today_ends_at: i64, soon_ends_at: i64,
+    agency_id: i64, role: &str, unit_id: i64, now: i64, today_ends_at: i64, soon_ends_at: i64, most: i64,
 ) -> OpenCount { late: i64, today: i64, soon: i64, every: i64 } =
     "select cast(coalesce(sum(case when due_at < $4 then 1 else 0 end), 0) as bigint) as late,
        cast(coalesce(sum(case when due_at >= $4 and due_at <= $5 then 1 else 0 end), 0) as bigint) as today,
        cast(coalesce(sum(case when due_at > $5 and due_at <= $6 then 1 else 0 end), 0) as bigint) as soon,
        count(*) as every
-     from task
-     where agency_id = $1
-       and assignee is null
-       and role = $2
-       and unit_id = $3");
+     from (select due_at
+           from task
+           where agency_id = $1
+             and assignee is null
+             and role = $2
+             and unit_id = $3
+           order by due_at
+           limit $7) as first_due");
 
 sql!(
 /// The tasks of dossiers in a status that waits for the citizen, in no order: a small part of an agency's dossiers.

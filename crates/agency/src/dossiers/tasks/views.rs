@@ -4,7 +4,8 @@ use super::SECTION;
 use super::left::{TimeLeft, no_clock, ready, time_left};
 use super::pages::{Found, Line, LineAct, place_key};
 use super::queue::Part;
-use crate::dossiers::{RECEIVE, Status};
+use crate::dossiers::lists::OVERVIEW;
+use crate::dossiers::{RECEIVE, Status, incidents};
 use maud::{Markup, html};
 use platform::Day;
 use platform::clock::local_parts;
@@ -13,7 +14,7 @@ use registers::calendars::views::moment;
 
 /// The work list. It asks for itself again when one comes back to it, and every half minute.
 pub(super) fn list(web: &Web, found: &Found) -> Markup {
-    let count = web.number(found.counts.every);
+    let count = counted(web, found, Part::All);
     let (day, time) = local_parts(found.horizon.now);
     let now =
         [("time", time.as_str()), ("day", &day.vietnamese())].map(|(name, value)| (name, value.to_owned()));
@@ -21,11 +22,16 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
     let receive = web.ctx.could(&RECEIVE).then(|| Button::new("/counter", web.t("tasks-receive")).first());
     let drafts = web.t_with("tasks-drafts", &[("count", &web.number(found.drafts))]);
     let drafts = (found.drafts > 0).then(|| Button::new("/drafts", drafts));
-    let buttons: Vec<Button> = [drafts, receive].into_iter().flatten().collect();
+    let several = found.lines.iter().filter(|line| matches!(line.act, LineAct::Take | LineAct::Do)).count();
+    let several = (several > 1).then(|| Button::new("/tasks/several", web.t("tasks-several")));
+    let overview =
+        web.ctx.could(&OVERVIEW).then(|| Button::new("/dossiers/overview", web.t("lists-overview")));
+    let buttons: Vec<Button> = [drafts, several, overview, receive].into_iter().flatten().collect();
     let main = html! {
         div id="work-list" hx-get=(web.link_with(&[])) hx-trigger="every 30s, focus from:window"
             hx-select="#work-list" hx-swap="outerMorph" {
             (head(&web.t("tasks-title"), &html! { (web.t_with("tasks-sentence", &now)) }, &buttons))
+            (incidents::line_of_count(web, found.incidents))
             (tabs(&web.t("tasks-parts"), &part_tabs(web, found)))
             @if found.lines.is_empty() { (nothing(web, found.part)) }
             @else {
@@ -40,11 +46,17 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
     web.page(Page { title, section: SECTION, main, keys, status: web.t("tasks-fresh") })
 }
 
+/// How many tasks a part has, with a plus where it may have more.
+fn counted(web: &Web, found: &Found, part: Part) -> String {
+    let number = web.number(found.counts.of(part));
+    if found.counts.has_more(part) { format!("{number}+") } else { number }
+}
+
 fn part_tabs(web: &Web, found: &Found) -> Vec<Tab> {
     let tab = |part: Part| Tab {
         href: web.link_with(&[("tab", part.word()), ("after", "")]),
         label: web.t(part.key()),
-        count: Some(web.number(found.counts.of(part))),
+        count: Some(counted(web, found, part)),
         current: part == found.part,
     };
     Part::ALL.into_iter().map(tab).collect()
@@ -109,13 +121,18 @@ fn row(web: &Web, found: &Found, line: &Line) -> Markup {
         li.task {
             p.left {
                 (state(tone, icon, &words))
-                @if line.place.due_at != i64::MAX { time { (short_moment(web, line.place.due_at)) } }
+                @if line.place.due_at != i64::MAX {
+                    a href={ (path) "/due" } { (short_moment(web, line.place.due_at)) }
+                }
             }
             div.what {
                 a href=(path) id=(row_id(line)) { (line.procedure) }
-                span.meta {
+                small {
                     (platform::web::joined(&[&line.applicant, &line.step])) " · "
                     span.code { (line.code) }
+                    @if let Some(number) = line.book_no {
+                        " · " (web.t_with("tasks-book-no", &[("number", &number.to_string())]))
+                    }
                     @if let Some(name) = &line.deputy_for {
                         " · " (web.t_with("tasks-deputy-for", &[("name", name)]))
                     }

@@ -2,8 +2,9 @@
 
 use super::store::{self, Progress};
 use super::views;
+use crate::dossiers::record::due::ForPublic;
 use crate::dossiers::slips::is_rating_token;
-use crate::dossiers::{Status, load, rate_in};
+use crate::dossiers::{Extension, Notice, Status, load, rate_in};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use platform::web::{Fields, PUBLIC, Route, Web, get, json, post, see_done, see_other, segment};
@@ -42,6 +43,12 @@ pub(super) struct Answered {
     pub(super) id: i64,
     /// Whether it is late now.
     pub(super) is_late: bool,
+    /// Why it is due when it is; none without a limit.
+    pub(super) why: Option<ForPublic>,
+    /// What steps of the machine have told the applicant.
+    pub(super) notices: Vec<Notice>,
+    /// The extension of its limit, once given.
+    pub(super) extension: Option<Extension>,
 }
 
 /// How the asker stands to rating.
@@ -57,6 +64,13 @@ pub(super) enum Rating {
     Open,
     /// It was rated.
     Done,
+}
+
+impl Rating {
+    /// Whether the asker has shown the token of the receipt, and so may know what the dossier is about.
+    pub(super) fn holds_receipt(self) -> bool {
+        matches!(self, Rating::NotYet | Rating::Open | Rating::Done)
+    }
 }
 
 /// What is asked beside the progress, and what came of it.
@@ -89,7 +103,11 @@ async fn look_up(web: &Web, code: &str) -> Result<Option<Answered>> {
             let Some(progress) = store::progress(tx, agency_id, id)?.pop() else { return Ok(None) };
             let status = crate::dossiers::store::status_of(progress.status)?;
             let is_late = progress.open_due_at.is_some_and(|due_at| due_at < now);
-            Ok(Some(Answered { progress, status, agency_id, id, is_late }))
+            let why = ForPublic::of(tx, (agency_id, id))?;
+            let dossier = load(tx, agency_id, id)?;
+            let (notices, extension) =
+                dossier.map(|dossier| (dossier.notices, dossier.extension)).unwrap_or_default();
+            Ok(Some(Answered { progress, status, agency_id, id, is_late, why, notices, extension }))
         })
         .await
 }

@@ -1,7 +1,8 @@
-//! The markup for whoever holds a code: one question, one answer, no names.
+//! The markup for whoever holds a code: one question, one answer, no names. Codes follow one another, so a code
+//! alone opens the progress and nothing that tells what the dossier is about.
 
 use super::pages::{Answered, Asked, Rating, due_day, path};
-use crate::dossiers::Status;
+use crate::dossiers::{Notice, Status};
 use maud::{Markup, html};
 use platform::clock::local_parts;
 use platform::web::{
@@ -96,6 +97,9 @@ fn moments(web: &Web, answered: &Answered) -> Vec<Moment> {
     if progress.ended_at.is_none() && progress.settled_at.is_none() && answered.status != Status::Accepted {
         all.push(Moment { day: web.t("track-now"), what: html! { (web.t(present)) }, ..Moment::default() });
     }
+    if let Some(extension) = &answered.extension {
+        all.push(at(extension.at, "track-extended-told"));
+    }
     if answered.status != Status::NotAccepted || progress.due_at.is_some() {
         all.push(at(progress.received_at, "track-accepted"));
     }
@@ -108,6 +112,9 @@ fn moments(web: &Web, answered: &Answered) -> Vec<Moment> {
 /// The sentence about the due day.
 fn due_words(web: &Web, answered: &Answered) -> Option<String> {
     let progress = &answered.progress;
+    if answered.status.ended_without_result() {
+        return None;
+    }
     let day = progress.due_at.map(|due_at| due_day(due_at).vietnamese());
     let with = |key: &str, day: &str| web.t_with(key, &[("day", day)]);
     Some(match (day, progress.was_late) {
@@ -118,6 +125,17 @@ fn due_words(web: &Web, answered: &Answered) -> Option<String> {
         (None, _) if answered.status.is_waiting() => web.t("track-clock-stands"),
         (None, _) => return None,
     })
+}
+
+/// That the office has apologised and given a new day; why, only to whoever holds the receipt.
+fn extended_words(web: &Web, answered: &Answered, holds_receipt: bool) -> Option<String> {
+    let extension = answered.extension.as_ref().filter(|_| !answered.status.ended_without_result())?;
+    let day = |at: i64| due_day(at).vietnamese();
+    let values = [("from", day(extension.from_due_at)), ("to", day(extension.due_at))];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let words = web.t_with("track-extended", &values);
+    let reason = || web.t_with("track-extended-reason", &[("reason", &extension.reason)]);
+    Some(if holds_receipt { format!("{words} {}", reason()) } else { words })
 }
 
 /// The answer about a dossier.
@@ -131,12 +149,36 @@ pub(super) fn answer(web: &Web, answered: &Answered, asked: &Asked<'_>) -> Marku
             p.word { (icon(drawing)) (web.t(words)) }
             @if let Some(words) = due_words(web, answered) { p { (words) } }
             @if answered.is_late { p { (web.t("track-late-what")) } }
+            @if let Some(words) = extended_words(web, answered, asked.rating.holds_receipt()) { p { (words) } }
         }
-        (facts(&[(web.t("track-procedure"), html! { (progress.procedure_name) })]))
+        @if let Some(why) = &answered.why {
+            details.fold { summary { (web.t("track-why-due")) } (why.explanation(web)) }
+        }
+        @if asked.rating.holds_receipt() {
+            (facts(&[(web.t("track-procedure"), html! { (progress.procedure_name) })]))
+        }
+        (notices(web, answered, asked.rating.holds_receipt()))
         (block(&web.t("track-progress"), &timeline(&moments(web, answered))))
         (block(&web.t("track-rating"), &rating_part(web, &progress.code, asked)))
     };
     public(web, web.t("track-dossier"), main)
+}
+
+/// What the office has told the applicant: its words tell what the dossier is about, so a code alone opens only that
+/// there is something to be read.
+fn notices(web: &Web, answered: &Answered, holds_receipt: bool) -> Markup {
+    let moment = |told: &Notice| {
+        let day = local_parts(told.at).0;
+        let what = html! { (told.text) };
+        Moment { day: day.vietnamese(), iso: day.to_string(), what, ..Moment::default() }
+    };
+    let all: Vec<Moment> = answered.notices.iter().rev().map(moment).collect();
+    html! {
+        @if holds_receipt && !all.is_empty() { (block(&web.t("track-notices"), &timeline(&all))) }
+        @if let Some(newest) = all.first().filter(|_| !holds_receipt) {
+            (notice(Tone::Soon, &html! { (web.t_with("track-notices-hidden", &[("day", &newest.day)])) }))
+        }
+    }
 }
 
 fn rating_part(web: &Web, code: &str, asked: &Asked<'_>) -> Markup {

@@ -83,6 +83,8 @@ function enhance(input) {
     told.textContent = choice.label === choice.value ? "" : choice.label;
     close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    // Where the field is the whole form, choosing is all that was to be said.
+    if (input.dataset.go !== undefined) input.form.requestSubmit();
   };
 
   const draw = () => {

@@ -39,6 +39,32 @@ document.addEventListener("submit", (event) => {
   if (!form.hasAttribute("data-download")) form.setAttribute("aria-busy", "true");
 });
 
+/** What Enter steps through: what can be seen and typed into, choices of one question as one. */
+function nextOf(input) {
+  const controls = [...input.form.elements].filter(
+    (control) => control.tabIndex >= 0 && control.type !== "hidden" && (control.checkVisibility?.() ?? true),
+  );
+  const after = controls.slice(controls.indexOf(input) + 1);
+  return after.find((control) => control.type !== "radio" || control.name !== input.name);
+}
+
+// Long forms of the counter: Enter goes on, as on a sheet of paper; only a button sends.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const input = event.target;
+  if (!(input instanceof HTMLInputElement) || !input.form?.hasAttribute("data-enter-moves")) return;
+  event.preventDefault();
+  const search = input.value.trim() && input.closest(".with-button")?.querySelector("button");
+  if (search) input.form.requestSubmit(search);
+  else nextOf(input)?.focus();
+});
+
+// Where something is wrong, the first of it is what is typed next.
+if (document.activeElement === null || document.activeElement === document.body) {
+  document.querySelector(".field.bad :is(input:not([type=hidden]), select, textarea)")?.focus();
+}
+
 // The page may come back from the browser's memory as it was left.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");

@@ -90,6 +90,12 @@ function showKeys() {
   return true;
 }
 
+/** The form that a page is about, for when the focus stands beside it. */
+function onlyForm() {
+  const forms = [...document.querySelectorAll('.main form[method="post" i]:has(button.first)')];
+  return forms.length === 1 ? forms[0] : null;
+}
+
 const KEYS = {
   "/": () => focusFirst(".search input, [role=search] input"),
   "?": showKeys,
@@ -106,7 +112,7 @@ document.addEventListener("keydown", (event) => {
   // isComposing: an input method is still putting a Vietnamese letter together.
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    const form = target.closest("form");
+    const form = target.closest("form") ?? onlyForm();
     if (form) {
       event.preventDefault();
       form.requestSubmit(form.querySelector(".button.first"));

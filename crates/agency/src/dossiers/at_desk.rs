@@ -1,0 +1,112 @@
+//! What the desk that received a dossier for another agency goes on to do with it: it takes in what the citizen
+//! was asked for, corrects what it entered, prints again, and returns the result. A command names the reception.
+
+use super::actions::{Case, Command, Correct, RECEIVE, answer_in, correct_in, reprint_in};
+use super::applicants::{self, Person as Applicant};
+use super::decide::{self, Complete};
+use super::model::{Delivery, Dossier, Intake, PaperIn};
+use super::receptions;
+use super::refusal::Refusal;
+use super::who::Person;
+use platform::permissions::Role;
+use platform::{Ctx, Error, Result, Scope, Tx};
+use registers::admin_procedures;
+
+/// The agency that handles what this desk received, and the dossier there.
+fn handled(tx: &mut Tx<'_>, desk: i64, id: i64) -> Result<(i64, i64)> {
+    let reception = receptions::load(tx, desk, id)?.ok_or(Error::NotFound)?;
+    Ok((reception.handling_agency_id, reception.dossier_id))
+}
+
+/// Does what a command says to the dossier of its reception, in the agency that handles it.
+async fn do_at_desk<T: Clone + Send + 'static>(
+    ctx: &Ctx,
+    command: Command<T>,
+    act: fn(&mut Tx<'_>, i64, &Command<T>) -> Result<Dossier>,
+) -> Result<Dossier> {
+    let desk = ctx.own_agency_id();
+    ctx.may(&RECEIVE, &Scope::owned_by(desk))?;
+    ctx.write(move |tx| {
+        let (agency_id, id) = handled(tx, desk, command.id)?;
+        act(tx, agency_id, &Command { id, ..command.clone() })
+    })
+    .await
+}
+
+/// Takes in what the citizen was asked for.
+///
+/// # Errors
+/// [`Error::NotFound`] for what the desk did not receive, else every reason of a refusal at once.
+pub async fn answer_at_desk(ctx: &Ctx, command: Command<Vec<PaperIn>>) -> Result<Dossier> {
+    do_at_desk(ctx, command, answer_in).await
+}
+
+/// Corrects what the desk entered at receipt.
+///
+/// # Errors
+/// [`Error::NotFound`] for what the desk did not receive, else every reason of a refusal at once.
+pub async fn correct_at_desk(ctx: &Ctx, command: Command<Correct>) -> Result<Dossier> {
+    do_at_desk(ctx, command, correct_in).await
+}
+
+/// Notes that the desk printed a form again.
+///
+/// # Errors
+/// [`Error::NotFound`] for what the desk did not receive; when no reason is given.
+pub async fn reprint_at_desk(ctx: &Ctx, command: Command<(String, String)>) -> Result<Dossier> {
+    do_at_desk(ctx, command, reprint_in).await
+}
+
+/// Why the receipt of a dossier is corrected when somebody new comes for its result; the journal is Vietnamese.
+const TAKER: &str = "Người được ủy quyền đến nhận kết quả";
+
+/// Enters who comes for the result with a paper of the applicant (người được ủy quyền) as the dossier's proxy.
+///
+/// # Errors
+/// Every reason of a refusal at once.
+pub(super) fn enter_taker(
+    tx: &mut Tx<'_>,
+    (agency_id, id): (i64, i64),
+    taker: &Applicant,
+) -> Result<Dossier> {
+    let faults = applicants::proxy_faults(taker);
+    if !faults.is_empty() {
+        return Err(Error::Refused(faults));
+    }
+    let case = Case::open(tx, agency_id, id, None)?;
+    let held = case.dossier.intake.clone();
+    let procedure = admin_procedures::load_revision(tx, held.procedure_id, held.procedure_revision)?;
+    let proxy_id = Some(applicants::find_or_enter(tx, agency_id, taker)?);
+    if held.proxy_id == proxy_id {
+        return Ok(case.dossier);
+    }
+    let event = decide::correct(&case.dossier, (&Intake { proxy_id, ..held }, TAKER), &procedure.components)?;
+    case.save(tx, event)
+}
+
+/// Returns the result of a dossier at the desk that received it for another agency; who comes for it in place of
+/// the applicant is entered first.
+///
+/// # Errors
+/// [`Error::NotFound`] for what the desk did not receive, else every reason of a refusal at once.
+pub async fn return_at_desk(ctx: &Ctx, command: Command<(Complete, Option<Applicant>)>) -> Result<Dossier> {
+    let desk = ctx.own_agency_id();
+    ctx.may(&RECEIVE, &Scope::owned_by(desk))?;
+    let account_id = ctx.actor.account_id;
+    ctx.write(move |tx| {
+        let (agency_id, id) = handled(tx, desk, command.id)?;
+        let (what, taker) = &command.what;
+        if let Some(taker) = taker.as_ref().filter(|_| what.delivery == Some(Delivery::Proxy)) {
+            enter_taker(tx, (agency_id, id), taker)?;
+        }
+        let case = Case::open(tx, agency_id, id, None)?;
+        let person = Person { account_id, role: Role::Clerk, unit_id: None, stands_for: Vec::new() };
+        let at_end = |token| case.dossier.task(token).is_some_and(|task| case.published.is_last(task.node));
+        if !at_end(what.token) {
+            return Err(platform::Refusal::from(Refusal::TaskGone).into());
+        }
+        let event = decide::complete(&case.dossier, (what, &person), &case.facts())?;
+        case.save(tx, event)
+    })
+    .await
+}

@@ -1,0 +1,66 @@
+//! Stories of requests for papers on the pages, told on both engines: what comes late, and what ends the dossier.
+
+mod office;
+
+use agency::dossiers::Status;
+use agency::services;
+use office::{OFFICE, on_both};
+use platform::testing::site::{hides, led_to, shows};
+
+const PAPERS: [(&str, &str); 2] = [("missing", "Giấy xác nhận khuyết tật"), ("reason", "hồ sơ chưa đủ")];
+
+#[tokio::test]
+async fn a_request_ends_the_dossier_where_the_service_says_so() {
+    on_both(agency::routes, async |office| {
+        let procedure_id = office.procedure_id;
+        let service =
+            office.db().read(move |tx| services::of(tx, OFFICE, procedure_id)).await.unwrap().unwrap();
+        let policy = [("policy", "end"), ("from_on", "09/11/2026"), ("reason", "Điều 8"), ("revision", "1")];
+        let quality = office.site.browser("quality").await;
+        led_to(&quality.post(&format!("/services/{}/policy", service.id), &policy).await);
+        let id = office.receive().await.id;
+        let path = format!("/dossiers/{id}");
+        let officer = office.site.browser("officer").await;
+        shows(&officer.get(&format!("{path}/ask")).await, &["yêu cầu bổ sung là kết thúc hồ sơ"]);
+        assert_eq!(led_to(&officer.post(&format!("{path}/ask"), &PAPERS).await), path);
+        let dossier = office.dossier(id).await;
+        assert_eq!((dossier.status, dossier.tasks.len(), dossier.supplements()), (Status::Stopped, 0, 1));
+        assert!(dossier.ended_at.is_some() && dossier.open_pause().is_none());
+        assert_eq!(dossier.end_reason.as_deref(), Some("hồ sơ chưa đủ"));
+        let page = officer.get(&path).await;
+        shows(
+            &page,
+            &["Dừng xử lý", "Giấy xác nhận khuyết tật", "hồ sơ kết thúc, nộp hồ sơ mới", "slips/02"],
+        );
+        hides(&page, &["slips/05", "/answer\""]);
+        let clerk = office.site.browser("clerk").await;
+        assert_eq!(clerk.get(&format!("{path}/slips/02.pdf")).await.status, 200);
+        assert_eq!(clerk.post(&format!("{path}/answer"), &[]).await.status, 422);
+        assert_eq!(office.receive().await.status, Status::Accepted, "what comes later is a new one");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_late_request_is_told_before_it_is_sent_and_names_its_basis() {
+    on_both(agency::routes, async |office| {
+        let id = office.receive().await.id;
+        let path = format!("/dossiers/{id}");
+        let officer = office.site.browser("officer").await;
+        hides(&officer.get(&format!("{path}/ask")).await, &["name=\"basis\"", "yêu cầu muộn"]);
+        office.at("2026-11-13T09:00");
+        let officer = office.site.browser("officer").await;
+        let form = officer.get(&format!("{path}/ask")).await;
+        shows(&form, &["Đã quá 3 ngày làm việc", "12/11/2026", "name=\"basis\""]);
+        let refused = officer.post(&format!("{path}/ask"), &PAPERS).await;
+        assert_eq!(refused.status, 422);
+        shows(&refused, &["Giấy xác nhận khuyết tật"]);
+        let fields = [PAPERS[0], PAPERS[1], ("basis", "Điều 8 Nghị định 20/2021/NĐ-CP")];
+        assert_eq!(led_to(&officer.post(&format!("{path}/ask"), &fields).await), path);
+        shows(
+            &officer.get(&path).await,
+            &["yêu cầu sau thời gian quy định, căn cứ: Điều 8 Nghị định 20/2021"],
+        );
+    })
+    .await;
+}
