@@ -1,6 +1,6 @@
 # The start of an office
 section-start = Start
-section-office = The office
+section-office = Units, people
 work-start = Start working with the system
 start-refusal-agency-unknown = The register of agencies has none with the code { $code }. Type the name and choose from what is suggested.
 start-refusal-agency-over = This agency exists no longer. Choose one of today.

@@ -1,6 +1,6 @@
 # Bắt đầu một cơ quan
 section-start = Bắt đầu
-section-office = Tổ chức cơ quan
+section-office = Phòng, nhân sự
 work-start = Bắt đầu làm việc với hệ thống
 start-refusal-agency-unknown = Không có cơ quan mã { $code } trong sổ cơ quan. Hãy gõ tên rồi chọn trong gợi ý.
 start-refusal-agency-over = Cơ quan này đã kết thúc hoạt động. Hãy chọn cơ quan hiện nay.

@@ -338,7 +338,9 @@ fn field(text: &str) -> Result<(String, Type), String> {
         "date" => Some(Type::Date),
         _ => None,
     };
-    let told = text.split_once(':').and_then(|(name, word)| Some((name.to_owned(), kind(word)?)));
+    let told =
+        text.split_once(':').and_then(|(name, word)| Some((name.trim().to_owned(), kind(word.trim())?)));
+    let told = told.filter(|(name, _)| !name.is_empty());
     told.ok_or_else(|| format!("{text:?} is no field; write NAME:TYPE, as in amount:number"))
 }
 
@@ -364,7 +366,9 @@ pub fn start_log(arguments: &Arguments) {
     use tracing_subscriber::EnvFilter;
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,tokio_postgres=warn"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
     let _ = match arguments.log {
         LogForm::Json => log.json().try_init(),

@@ -19,6 +19,7 @@ pub async fn home(web: Web) -> Result<Response> {
     let main = html! {
         h1 { (web.t("home-question")) }
         div.doors {
+            (door_track(&web))
             (door_verify(&web))
             section.door aria-labelledby="door-registers" {
                 h2 id="door-registers" { (web.t("home-registers")) }
@@ -48,6 +49,23 @@ const PUBLIC_REGISTERS: [(&str, &str); 8] = [
     ("/legal-documents", "section-legal-documents"),
     ("/calendars", "calendars-title"),
 ];
+
+fn door_track(web: &Web) -> Markup {
+    html! {
+        section.door aria-labelledby="door-track" {
+            h2 id="door-track" { (web.t("home-track")) }
+            form.stack action="/track" role="search" aria-labelledby="door-track" {
+                p.field {
+                    label for="code" { (web.t("track-code")) }
+                    span.hint id="code-hint" { (web.t("track-code-hint")) }
+                    input.full id="code" name="code" autocomplete="off" autocapitalize="characters"
+                        spellcheck="false" aria-describedby="code-hint";
+                }
+                button.button.first { (web.t("track-look-up")) }
+            }
+        }
+    }
+}
 
 fn door_verify(web: &Web) -> Markup {
     html! {

@@ -1,6 +1,7 @@
 //! The whole route table: every slice's routes, and the pages of the product itself.
 
-use platform::web::{Icon, PUBLIC, Route, SIGNED_IN, Section, get, needs, post, to_all};
+use platform::Ctx;
+use platform::web::{Icon, PUBLIC, Route, SIGNED_IN, Section, get, needs, post};
 use programme::imports::IMPORT;
 
 use crate::{home, import_pages, search, start};
@@ -26,6 +27,12 @@ pub fn all() -> Vec<Route> {
     routes.extend(programme::routes());
     routes.extend(reports::routes());
     routes
+}
+
+/// The registers of the nation stand in the rail of those whose work they are. Whoever handles dossiers finds them
+/// by the search and on the public's first page.
+fn of_registers(ctx: &Ctx) -> bool {
+    !ctx.could(&agency::dossiers::WORK)
 }
 
 /// The parts of the product in the rail.
@@ -84,24 +91,42 @@ pub static SECTIONS: &[Section] = &[
         icon: Icon::Certificate,
         label: "section-certificates",
         href: "/certificates",
-        shown: to_all,
+        shown: of_registers,
     },
-    Section { id: "bodies", icon: Icon::People, label: "section-bodies", href: "/bodies", shown: to_all },
+    Section {
+        id: "bodies",
+        icon: Icon::Agency,
+        label: "section-bodies",
+        href: "/bodies",
+        shown: of_registers,
+    },
     Section {
         id: "agencies",
         icon: Icon::Agency,
         label: "section-agencies",
         href: "/agencies",
-        shown: to_all,
+        shown: of_registers,
     },
-    Section { id: "places", icon: Icon::Place, label: "section-places", href: "/places", shown: to_all },
-    Section { id: "plans", icon: Icon::Document, label: "section-plans", href: "/plans", shown: to_all },
+    Section {
+        id: "places",
+        icon: Icon::Place,
+        label: "section-places",
+        href: "/places",
+        shown: of_registers,
+    },
+    Section {
+        id: "plans",
+        icon: Icon::Document,
+        label: "section-plans",
+        href: "/plans",
+        shown: of_registers,
+    },
     Section {
         id: "reports",
         icon: Icon::Report,
         label: "section-reports",
         href: "/reports/yearly",
-        shown: to_all,
+        shown: |ctx| ctx.could(&reports::yearly::READ),
     },
     Section {
         id: "imports",

@@ -52,6 +52,7 @@ async fn people_do_their_work_in_a_browser() {
         dossier::goes_from_the_counter_to_the_citizen,
     )
     .await;
+    tell("copies are entered by keyboard", desk, dossier::copies_are_entered_by_keyboard).await;
     tell("and only its own agency sees it", desk, dossier::is_seen_by_its_own_agency_only).await;
     tell("every kind of page is accessible on a desk", desk, accessible::every_kind_of_page).await;
     tell("and on a phone", phone, accessible::every_kind_of_page).await;

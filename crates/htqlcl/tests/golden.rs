@@ -37,6 +37,7 @@ fn the_matrix_of_roles_and_actions_is_the_reviewed_one() {
                 action.reach(role).map_or("-".to_owned(), |reach| format!("{reach:?}").to_lowercase());
             text.push_str(&format!("  {reach:<18}"));
         }
+        text.push_str(if action.deputies { "  and deputies" } else { "" });
     }
     compare("permissions.txt", &format!("{}\n", text.trim_end()));
 }

@@ -23,11 +23,12 @@ use std::sync::Arc;
 
 /// Login of the clerk, who receives and returns.
 pub const CLERK: &str = "mot-cua";
+/// The officer, who reads forms without the count of prints that the counter keeps.
+pub const OFFICER: &str = "chuyen-vien";
 /// The procedure: monthly social aid, with one paper and eight answers.
 const PROCEDURE: &str = "btxh/01";
 /// Who works there.
-const PEOPLE: [(&str, Role); 3] =
-    [(CLERK, Role::Clerk), ("chuyen-vien", Role::Officer), ("lanh-dao", Role::Head)];
+const PEOPLE: [(&str, Role); 3] = [(CLERK, Role::Clerk), (OFFICER, Role::Officer), ("lanh-dao", Role::Head)];
 
 /// An open office in a database of its own.
 pub struct Office {
@@ -96,7 +97,7 @@ impl Office {
                 account_id: *account_id,
                 name: (*login).to_owned(),
                 appointment: Some(appointment),
-                system: false,
+                ..Actor::default()
             };
             (role, Ctx::new(db.clone(), actor))
         });

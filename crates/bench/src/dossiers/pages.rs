@@ -1,6 +1,6 @@
 //! Pages of an office with a million live dossiers, in this process and from the real server.
 
-use super::office::{CLERK, Office};
+use super::office::{CLERK, OFFICER, Office};
 use super::store;
 use crate::measure::cpu_ms_each;
 use crate::prepared::{Bench, PASSWORD};
@@ -82,10 +82,12 @@ pub fn served(bench: &Bench, (office, file): (&Office, &Path)) -> anyhow::Result
     let ready = (began.elapsed().as_secs_f64(), server.cpu_seconds()?);
     let mut clerk = server.browser.clone();
     clerk.sign_in(&format!("login={CLERK}&password={}", PASSWORD.replace(' ', "+")))?;
+    let mut officer = server.browser.clone();
+    officer.sign_in(&format!("login={OFFICER}&password={}", PASSWORD.replace(' ', "+")))?;
     let ids = store::with_history(file, office.agency_id)?;
     let receipt = |number: usize| -> anyhow::Result<()> {
         let path = format!("/dossiers/{}/slips/01.pdf", ids[number % ids.len()]);
-        let answer = clerk.get(&path, "identity")?;
+        let answer = officer.get(&path, "identity")?;
         ensure!(answer.status == 200, "{path} answers {}", answer.status);
         Ok(())
     };

@@ -4,6 +4,7 @@ mod verdict;
 
 use crate::cli::{Bpmn, BpmnCheck, BpmnFile, BpmnSvg, EXIT_DONE, EXIT_REFUSED};
 use agency::processes::sheet::{self, Sheet};
+use bpmn::layout;
 use bpmn::model::NodeIndex;
 use bpmn::read::{ReadError, Reading};
 use bpmn::svg::Look;
@@ -49,13 +50,14 @@ fn unreadable(file: &Path, error: &ReadError, language: Language) -> u8 {
 }
 
 fn check(options: &BpmnCheck, language: Language) -> Result<u8> {
-    let reading = reading_of(&options.file)?;
-    let verdict = match &reading {
+    let verdict = match reading_of(&options.file)? {
         Ok(reading) => Verdict::of(reading, &options.fields()),
-        Err(error) if options.json => return tell(&verdict::unreadable_json(error, language)?, EXIT_REFUSED),
-        Err(error) => return Ok(unreadable(&options.file, error, language)),
+        Err(error) if options.json => {
+            return tell(&verdict::unreadable_json(&error, language)?, EXIT_REFUSED);
+        }
+        Err(error) => return Ok(unreadable(&options.file, &error, language)),
     };
-    let code = if verdict.is_executable() && verdict.is_sound() { EXIT_DONE } else { EXIT_REFUSED };
+    let code = if verdict.is_publishable() { EXIT_DONE } else { EXIT_REFUSED };
     let text = if options.json { verdict.json(language)? } else { verdict.text(language) };
     tell(&text, code)
 }
@@ -69,6 +71,13 @@ fn svg(options: &BpmnSvg, language: Language) -> Result<u8> {
     let Some(process) = reading.processes.first() else {
         return Ok(unreadable(&options.file, &ReadError::NoProcess, language));
     };
+    if layout::is_too_large(process) {
+        let told = Refusal::new("cli-bpmn-too-large-to-draw")
+            .with("nodes", process.nodes.len())
+            .with("lanes", process.lanes.len())
+            .with("flows", process.flows.len());
+        return Err(told.with("most", layout::MOST).with("most-flows", 2 * layout::MOST).into());
+    }
     let marked: BTreeSet<NodeIndex> =
         reading.refused.iter().filter_map(|refused| process.find(&refused.id)).collect();
     let drawing = bpmn::svg::svg(process, &Look { marked, ..Look::default() });

@@ -25,14 +25,19 @@ pub async fn run(options: &Demo, language: Language) -> Result<u8> {
     Ok(EXIT_DONE)
 }
 
-/// Shows how far the filling is, where somebody looks on.
+/// Shows how far the filling is: all the time where somebody looks on, else a line for every tenth.
 async fn tell(readiness: Readiness) {
-    if !std::io::stderr().is_terminal() {
-        return;
-    }
+    let looked_on = std::io::stderr().is_terminal();
+    let mut told = 0;
     loop {
         let (done, total, step) = readiness.progress();
-        eprint!("\r{step}: {done}/{total}   ");
+        let tenth = (done * 10).checked_div(total).unwrap_or(0);
+        if looked_on {
+            eprint!("\r{step}: {done}/{total}   ");
+        } else if tenth > told {
+            eprintln!("{step}: {done}/{total} ({tenth}0%)");
+            told = tenth;
+        }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

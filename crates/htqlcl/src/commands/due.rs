@@ -1,16 +1,16 @@
 //! `htqlcl due FILE.csv [--explain CASE_ID]`: due moments of cases in a file, and their explanation.
 
+mod table;
+
 use crate::cli::{Due, EXIT_DONE, EXIT_REFUSED};
 use platform::{Error, Language, Refusal, Result, i18n};
-use registers::calendars::{self, typed};
+use registers::calendars;
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
-use workdays::{Calendar, Limit, Suspension, instant_text, parse_instant};
-
-/// The columns that are read; others may stand beside them, in any order.
-const COLUMNS: [&str; 7] = ["case_id", "rule", "profile", "swaps", "received", "limit", "suspensions"];
+use table::{Faults, Table};
+use workdays::{Basis, Calendar, Grounds, Limit, Suspension, instant_text};
 
 /// A line of the file that could be read.
 struct Case {
@@ -30,27 +30,20 @@ type Fault = (u64, Refusal);
 
 pub async fn run(options: &Due, language: Language) -> Result<u8> {
     let text = read(&options.file)?;
-    let (mut cases, mut faults) = cases(&text)?;
-    if let Some(id) = &options.explain {
-        let told = |fault: &Fault| fault.1.values.iter().any(|(name, value)| *name == "case" && value == id);
-        let known = cases.iter().any(|case| case.id == *id) || faults.iter().any(told);
-        if !known {
-            return Err(Refusal::new("cli-due-no-case").with("case", id).into());
-        }
-        // The other lines are not asked about, right or wrong.
-        cases.retain(|case| case.id == *id);
-        faults.retain(told);
+    let Table { cases, faults, is_known } = table::read(&text, options.explain.as_deref())?;
+    if let Some(id) = options.explain.as_ref().filter(|_| !is_known) {
+        return Err(Refusal::new("cli-due-no-case").with("case", id).into());
     }
     let calendars = calendars(options, &cases).await?;
-    let mut answers = Vec::new();
+    let (mut answers, mut unanswered) = (Vec::new(), Faults::default());
     for case in &cases {
         match answer(case, &calendars) {
             Ok(answer) => answers.push(answer),
-            Err(reason) => faults.push((case.line, reason)),
+            Err(reason) => unanswered.add(case.line, reason),
         }
     }
-    if !faults.is_empty() {
-        faults.sort_by_key(|fault| fault.0);
+    let faults = faults.and(unanswered);
+    if faults.count > 0 {
         tell(&options.file, &faults, language);
         return Ok(EXIT_REFUSED);
     }
@@ -74,83 +67,6 @@ fn read(file: &Path) -> Result<String> {
     let text = String::from_utf8(bytes.map_err(unread)?);
     let text = text.map_err(|_| Refusal::new("cli-due-not-text").with("file", file.display()))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
-}
-
-/// Every case of the file, and the faults of those that cannot be read.
-fn cases(text: &str) -> Result<(Vec<Case>, Vec<Fault>)> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let broken = |error: csv::Error| Error::from(Refusal::new("cli-due-not-csv").with("reason", error));
-    let heads: Vec<String> =
-        reader.headers().map_err(broken)?.iter().map(|head| head.trim().to_lowercase()).collect();
-    let place = |name: &str| heads.iter().position(|head| head == name);
-    let missing: Vec<&str> = COLUMNS.into_iter().filter(|name| place(name).is_none()).collect();
-    if !missing.is_empty() {
-        return Err(Refusal::new("cli-due-no-column").with("columns", missing.join(", ")).into());
-    }
-    let (mut cases, mut faults) = (Vec::new(), Vec::new());
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let field = |name: &str| place(name).and_then(|at| record.get(at)).unwrap_or("").trim();
-        match case(line, &field) {
-            Ok(case) => cases.push(case),
-            Err(reasons) => {
-                let id = field("case_id");
-                faults.extend(reasons.into_iter().map(|reason| (line, reason.with("case", id))));
-            }
-        }
-    }
-    Ok((cases, faults))
-}
-
-/// One case of its fields, or everything that is wrong with them.
-fn case<'a>(line: u64, field: &impl Fn(&str) -> &'a str) -> std::result::Result<Case, Vec<Refusal>> {
-    let mut reasons = Vec::new();
-    let mut wrong = |column: &'static str, key: &'static str| {
-        reasons.push(Refusal::new(key).field(column).with("text", field(column)));
-    };
-    if field("case_id").is_empty() {
-        wrong("case_id", "cli-due-no-id");
-    }
-    if !matches!(field("profile"), "P1" | "P2") {
-        wrong("profile", "cli-due-not-a-profile");
-    }
-    if !matches!(field("swaps"), "yes" | "no") {
-        wrong("swaps", "cli-due-not-yes-or-no");
-    }
-    let received_at = parse_instant(field("received"));
-    if received_at.is_err() {
-        wrong("received", "cli-due-not-an-instant");
-    }
-    let limit = Limit::read(field("rule"), field("limit"));
-    if limit.is_err() {
-        // A rule that counts days or hours of anything is a rule: then the amount is what is wrong.
-        let is_rule = Limit::read(field("rule"), "1").is_ok();
-        let (column, key) =
-            if is_rule { ("limit", "cli-due-not-an-amount") } else { ("rule", "cli-due-not-a-rule") };
-        wrong(column, key);
-    }
-    let suspensions = suspensions(field("suspensions"));
-    if suspensions.is_none() {
-        wrong("suspensions", "cli-due-not-suspensions");
-    }
-    match (limit, received_at, suspensions) {
-        (Ok(limit), Ok(received_at), Some(suspensions)) if reasons.is_empty() => Ok(Case {
-            line,
-            id: field("case_id").to_owned(),
-            office: (field("profile").to_owned(), field("swaps") == "yes"),
-            limit,
-            received_at,
-            suspensions,
-        }),
-        _ => Err(reasons),
-    }
-}
-
-/// Suspensions that all have an end: without one there is no due moment to be written.
-fn suspensions(text: &str) -> Option<Vec<Suspension>> {
-    let found = typed::suspensions(text).ok()?;
-    found.iter().all(|suspension| suspension.until_at.is_some()).then_some(found)
 }
 
 /// The calendars of the offices that cases name: of the database where one is given, else those that
@@ -212,7 +128,10 @@ fn explained(case: &Case, calendars: &Calendars, language: Language) -> Vec<Stri
     };
     let calendar = calendar_of(case, calendars);
     let told = workdays::explain(calendar, &case.limit, case.received_at, &case.suspensions);
-    let lines = told.map(|told| told.lines(words)).unwrap_or_default();
+    // A file has no column for the act behind a pause.
+    let unsaid = Basis::cited("căn cứ không nêu trong tệp", "legal basis not given in the file");
+    let grounds = Grounds { other_pauses: Some(unsaid), ..Grounds::default() };
+    let lines = told.map(|told| told.on(&grounds).lines(words)).unwrap_or_default();
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
@@ -225,8 +144,8 @@ fn write(text: &str) -> Result<()> {
     }
 }
 
-fn tell(file: &Path, faults: &[Fault], language: Language) {
-    for (line, reason) in faults {
+fn tell(file: &Path, faults: &Faults, language: Language) {
+    for (line, reason) in &faults.told {
         let (file, line) = (file.display().to_string(), line.to_string());
         let sentence = i18n::refusal(language, reason);
         let values = [
@@ -235,6 +154,13 @@ fn tell(file: &Path, faults: &[Fault], language: Language) {
             ("field", reason.field.unwrap_or_default()),
             ("reason", sentence.as_str()),
         ];
-        eprintln!("htqlcl: {}", i18n::text_with(language, "cli-due-fault", &values));
+        let key = if reason.field.is_some() { "cli-due-fault" } else { "cli-due-fault-of-row" };
+        eprintln!("htqlcl: {}", i18n::text_with(language, key, &values));
+    }
+    let more = faults.count - faults.told.len();
+    if more > 0 {
+        let (more, all) = (more.to_string(), faults.count.to_string());
+        let values = [("more", more.as_str()), ("count", all.as_str())];
+        eprintln!("htqlcl: {}", i18n::text_with(language, "cli-due-more-faults", &values));
     }
 }

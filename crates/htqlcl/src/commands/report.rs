@@ -1,6 +1,8 @@
 //! `htqlcl report yearly`.
 
 use crate::cli::{EXIT_DONE, ReportForm, YearlyReport};
+use papers::Paper;
+use platform::web::is_illustration;
 use platform::{Error, Language, Refusal, Result};
 use reports::yearly::{self, Edition, Names, Question, Report};
 
@@ -18,23 +20,25 @@ pub async fn yearly(options: &YearlyReport, language: Language) -> Result<u8> {
         yearly::must_exist(tx, (&question, option))?;
         let report = yearly::find(tx, &question)?;
         let names = yearly::names(tx, &report)?;
-        Ok((report, names))
+        Ok((report, names, is_illustration(tx)?))
     });
-    let (report, names) = found.await?;
-    let bytes = written((&report, &names), (options.format, language))?;
+    let (report, names, illustration) = found.await?;
+    let paper = yearly::paper(&report, &names, language);
+    let paper = if illustration { paper.illustration() } else { paper };
+    let bytes = written((&report, &names), (options.format, &paper))?;
     write(options, &bytes)?;
     Ok(EXIT_DONE)
 }
 
-fn written((report, names): (&Report, &Names), (form, language): (ReportForm, Language)) -> Result<Vec<u8>> {
+fn written((report, names): (&Report, &Names), (form, paper): (ReportForm, &Paper)) -> Result<Vec<u8>> {
     match form {
         ReportForm::Json => {
             let mut text = serde_json::to_vec_pretty(&yearly::json(report)).map_err(Error::failed)?;
             text.push(b'\n');
             Ok(text)
         }
-        ReportForm::Pdf => press::pdf(&yearly::paper(report, names, language)).map_err(Error::failed),
-        ReportForm::Docx => press::docx(&yearly::paper(report, names, language)).map_err(Error::failed),
+        ReportForm::Pdf => press::pdf(paper).map_err(Error::failed),
+        ReportForm::Docx => press::docx(paper).map_err(Error::failed),
         ReportForm::Xlsx => press::xlsx(&yearly::workbook(report, names)).map_err(Error::failed),
     }
 }

@@ -3,7 +3,7 @@
 use crate::cli::{EXIT_DONE, Serve};
 use crate::press_thread::Typesetter;
 use crate::{demo, listen, product, routes};
-use platform::web::{App, AppOptions, Limits, NamedAgency, Secret, router};
+use platform::web::{App, AppOptions, Limits, NamedAgency, Secret, is_illustration, router};
 use platform::{Clock, Db, Error, Language, Refusal, Result, Tx};
 use std::sync::Arc;
 
@@ -41,6 +41,7 @@ async fn app(options: &Serve, db: &Db, address: std::net::SocketAddr) -> Result<
         press: Arc::new(Typesetter::start()?),
         public_url,
         demo: options.demo,
+        illustration: db.read(is_illustration).await?,
         demo_accounts: demo::accounts_for_sign_in(),
         sections: routes::SECTIONS,
         find_agency,

@@ -3,7 +3,7 @@
 use platform::accounts::actions::{self, NewPerson};
 use platform::accounts::password;
 use platform::db::Location;
-use platform::web::{DemoAccount, Readiness};
+use platform::web::{DemoAccount, Readiness, mark_illustration};
 use platform::{Actor, Ctx, Db, Language, Result, Role, Tx, i18n};
 use programme::imports::{self, Files, Mode};
 use std::sync::Arc;
@@ -92,6 +92,8 @@ pub async fn fill(
     let rows: usize =
         SEED_2012.iter().map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
     readiness.begin(rows as u64 + 2 + settings.dossiers);
+    // Before anything else: a filling that is stopped half-way has left made-up data, too.
+    db.write(mark_illustration).await?;
     readiness.step(0, "map");
     db.write(registers::release).await?;
     readiness.step(1, "registers");

@@ -1,4 +1,4 @@
-//! One search over the registers: with accents or without.
+//! One search over the registers, and over the own dossiers of an office: with accents or without.
 
 use super::store;
 use maud::{Markup, html};
@@ -46,13 +46,34 @@ fn find(tx: &mut Tx<'_>, words: &str) -> Result<Vec<(&'static str, Found)>> {
     ])
 }
 
+/// The dossiers of the asker's agency, for those who may read them.
+fn dossiers(tx: &mut Tx<'_>, agency_id: i64, words: &str) -> Result<(&'static str, Found)> {
+    let lines = agency::dossiers::lists::found(tx, agency_id, (words, SHOWN))?.into_iter();
+    let rows = lines.map(|line| {
+        let whose = [line.name.unwrap_or_default(), line.procedure_name];
+        let whose: Vec<String> = whose.into_iter().filter(|text| !text.is_empty()).collect();
+        (format!("/dossiers/{}", line.id), line.code, whose.join(" · "))
+    });
+    Ok(("section-dossiers", rows.collect()))
+}
+
 /// The page of what was found.
 pub async fn page(web: Web) -> Result<Markup> {
     let words = web.query.get("q").trim().chars().take(100).collect::<String>();
     let asked = words.clone();
     let found = match asked.is_empty() {
         true => Vec::new(),
-        false => web.ctx.read(move |tx| find(tx, &asked)).await?,
+        false => {
+            let (reads, agency_id) = (web.ctx.could(&agency::dossiers::READ), web.ctx.own_agency_id());
+            let look = move |tx: &mut Tx<'_>| {
+                let mut all = find(tx, &asked)?;
+                if reads {
+                    all.insert(0, dossiers(tx, agency_id, &asked)?);
+                }
+                Ok(all)
+            };
+            web.ctx.read(look).await?
+        }
     };
     let nothing = found.iter().all(|(_, rows)| rows.is_empty());
     let main = html! {

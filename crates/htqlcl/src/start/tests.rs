@@ -84,9 +84,9 @@ async fn an_office_starts_from_nothing_step_by_step() {
             &page,
             &["Còn thiếu người giữ vai trò: Công chức bộ phận một cửa, Công chức chuyên môn, Lãnh đạo"],
         );
-        let wrong = [("prefix", "H 26"), ("from_on", "01/01/2026")];
+        let wrong = [("prefix", "H 26"), ("from_on", "23/11/2026")];
         shows(&root.post("/office-code", &wrong).await, &["không phải mã định danh"]);
-        led_to(&root.post("/office-code", &[("prefix", "h26.1"), ("from_on", "01/01/2026")]).await);
+        led_to(&root.post("/office-code", &[("prefix", "h26.1"), ("from_on", "23/11/2026")]).await);
         shows(&root.get("/start").await, &["Đã xong 1 trong 5", "mã định danh H26.1"]);
         // Steps may be done in any order: procedures before people.
         let procedure =

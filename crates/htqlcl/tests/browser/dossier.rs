@@ -15,7 +15,7 @@ async fn open_task(page: &Page, (login, code): (&str, &str)) {
     page.sign_in(login).await;
     page.go("/tasks").await;
     let link = format!(
-        "//main//a[contains(@href, '/dossiers/') and ancestor-or-self::*[self::li or self::tr][contains(., '{code}')]]"
+        "//main//a[contains(@href, '/dossiers/') and not(contains(@href, '/due')) and ancestor-or-self::*[self::li or self::tr][contains(., '{code}')]]"
     );
     let found = page.browser.query(By::XPath(link)).first().await;
     found.unwrap_or_else(|_| panic!("{code} waits for {login}")).click().await.unwrap();
@@ -40,12 +40,12 @@ async fn receive(page: &Page) -> String {
     code_on(page).await
 }
 
-async fn complete(page: &Page, outcome: Option<&str>) {
+async fn complete(page: &Page, outcome: Option<&str>, told: &str) {
     if let Some(outcome) = outcome {
         page.choose("outcome", outcome).await;
     }
     page.send().await;
-    page.sees("Đã ghi nhận").await;
+    page.sees(told).await;
 }
 
 /// Received for another agency, examined, supplemented, signed, sealed, returned, tracked by its code.
@@ -68,17 +68,45 @@ pub async fn goes_from_the_counter_to_the_citizen(page: &Page) {
     page.send().await;
     page.sees("Đang xử lý").await;
 
+    extend(page, &record).await;
     open_task(page, ("phuong-tuphap-chuyenvien", &code)).await;
-    complete(page, None).await;
+    complete(page, None, "Đã ghi nhận").await;
     open_task(page, ("phuong-lanhdao", &code)).await;
-    complete(page, Some("approve")).await;
+    complete(page, Some("approve"), "Đã ghi nhận").await;
     open_task(page, ("phuong-vanthu", &code)).await;
-    complete(page, None).await;
+    complete(page, None, "hồ sơ chờ trả kết quả").await;
     is_tracked(page, (&code, "kết quả")).await;
     open_task(page, ("phuong-motcua", &code)).await;
     page.choose("delivery", "applicant").await;
-    complete(page, None).await;
+    complete(page, None, "Đã trả kết quả").await;
     page.sees("Đã trả kết quả").await;
+}
+
+/// The head extends with an apology; the new day explains itself.
+async fn extend(page: &Page, record: &str) {
+    page.sign_in("phuong-lanhdao").await;
+    page.go(&format!("{record}/extend")).await;
+    page.choose("days", "2").await;
+    page.fill("reason", "Phải xác minh ở nơi cư trú cũ").await;
+    page.send().await;
+    page.sees("Phải xác minh ở nơi cư trú cũ").await;
+    page.go(&format!("{record}/due")).await;
+    page.sees("gia hạn").await;
+}
+
+/// Certified copies are entered by the keyboard alone, one line each.
+pub async fn copies_are_entered_by_keyboard(page: &Page) {
+    page.sign_in("phuong-motcua").await;
+    page.go("/counter/same-day").await;
+    for name in ["Ngô Thị Kiều", "Bạch Văn Tám"] {
+        page.find("main [name=name]:focus").await;
+        page.keys(name).await;
+        page.keys(Key::Tab + "").await;
+        page.keys("Bằng tốt nghiệp").await;
+        page.keys(Key::Enter + "").await;
+        page.sees(name).await;
+        page.sees("2.000").await;
+    }
 }
 
 /// The public sees how far it is, and nobody's name.

@@ -123,12 +123,106 @@ fn what_is_executed_but_unsound_is_told_as_such() {
 }
 
 #[test]
+fn what_no_office_could_publish_is_told_as_publishing_tells_it() {
+    let known = SOUND.replace("<userTask id=\"b\"", "<serviceTask id=\"b\" htqlcl:handler=\"notify\"");
+    let known =
+        known.replace("<exclusiveGateway id=\"g\" default=\"f4\"/>", "<userTask id=\"g\" name=\"Ký\"/>");
+    let known = known.lines().filter(|line| !line.contains("id=\"f5\"")).collect::<Vec<_>>().join("\n");
+    let ran = check(known.as_bytes());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let file = known.replace("\"notify\"", "\"gui_thu\"").replace("Bộ phận một cửa", "Công dân");
+    let ran = check(file.as_bytes());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for words in [
+        "Verdict: executable and sound, but no office could publish it yet.",
+        "To mend before it is published (4):",
+        "The program has no handler \"gui_thu\"; use one of these: notify, check_fee",
+        "\"Công dân\"",
+        "begin",
+        "\"Trả kết quả\"",
+    ] {
+        assert!(ran.out.contains(words), "{words} in {}", ran.out);
+    }
+    let told = ask("check --json", file.as_bytes());
+    let json: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!((&json["sound"], &json["publishable"]), (&true.into(), &false.into()));
+    assert_eq!(json["office"].as_array().unwrap().len(), 4, "{json}");
+}
+
+#[test]
+fn a_gateway_that_is_refused_is_told_once() {
+    let loose =
+        SOUND.replace("<endEvent id=\"e\"/>", "<endEvent id=\"e\"/><inclusiveGateway id=\"i\" name=\"Rẽ\"/>");
+    let bound = SOUND.replace("exclusiveGateway", "inclusiveGateway");
+    for file in [loose, bound] {
+        let ran = check(file.as_bytes());
+        assert!(ran.out.contains("Not executed (1):"), "{}", ran.out);
+        assert_eq!(ran.out.matches("inclusiveGateway").count(), 1, "{}", ran.out);
+        assert_eq!(ran.out.lines().count(), 4, "{}", ran.out);
+    }
+}
+
+#[test]
 fn conditions_name_the_fields_that_are_declared() {
     let file = SOUND.replace("outcome = \"return\"", "so_tien &gt; 100");
     assert_eq!(check(file.as_bytes()).code, 1);
     assert_eq!(ask("check --field so_tien:number", file.as_bytes()).code, 0);
     let wrong = ask("check --field so_tien:money", file.as_bytes());
     assert_eq!(wrong.code, 2, "{wrong:?}");
+    for nameless in [":number", " :number", "number", ":"] {
+        let wrong = ask(&format!("check --field={}", nameless.replace(' ', "\u{a0}")), file.as_bytes());
+        assert_eq!(wrong.code, 2, "{nameless}: {wrong:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_at_one_place_is_told_once() {
+    let flows = "<sequenceFlow id=\"f6\" sourceRef=\"c\" targetRef=\"i\"/><sequenceFlow id=\"f7\" sourceRef=\"i\" targetRef=\"e\"/>";
+    for (event, words) in [
+        (
+            "<intermediateThrowEvent id=\"i\"><terminateEventDefinition/></intermediateThrowEvent>",
+            "a terminate trigger",
+        ),
+        (
+            "<intermediateCatchEvent id=\"i\"><timerEventDefinition/></intermediateCatchEvent>",
+            "the timer does not say",
+        ),
+    ] {
+        let file = SOUND.replace("<endEvent id=\"e\"/>", &format!("<endEvent id=\"e\"/>{event}"));
+        let file = file.replace("<sequenceFlow id=\"f6\" sourceRef=\"c\" targetRef=\"e\"/>", flows);
+        let ran = check(file.as_bytes());
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.out.contains("Not executed (1):") && ran.out.contains(words), "{}", ran.out);
+        assert!(!ran.out.contains("is not understood") && !ran.out.contains("Faults"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_timer_of_no_time_is_worth_knowing() {
+    let timer = "<boundaryEvent id=\"t\" name=\"Quá hạn\" attachedToRef=\"b\"><timerEventDefinition><timeDuration>P0D</timeDuration></timerEventDefinition></boundaryEvent>\
+                 <sequenceFlow id=\"f7\" sourceRef=\"t\" targetRef=\"c\"/><endEvent";
+    let ran = check(SOUND.replacen("<endEvent", timer, 1).as_bytes());
+    assert!(
+        ran.out.contains("Worth knowing (1):\n  “Quá hạn”, “Ký duyệt”: the timer is of no time"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_process_too_large_to_draw_is_told_so() {
+    let steps: String = (0..3_000).map(|at| format!("<userTask id=\"t{at}\"/>")).collect();
+    let file = SOUND.replace("<endEvent id=\"e\"/>", &format!("<endEvent id=\"e\"/>{steps}"));
+    let folder = Folder::new();
+    let out = folder.path("out.svg");
+    let ran = ask(&format!("svg --out {}", out.display()), file.as_bytes());
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.lines().count()), (1, "", 1), "{ran:?}");
+    assert!(
+        ran.err.contains("3006 steps and gateways") && ran.err.contains("At most 3000 steps"),
+        "{}",
+        ran.err
+    );
+    assert!(!out.exists());
 }
 
 #[test]

@@ -79,6 +79,8 @@ fn every_bad_row_is_told_at_once_and_nothing_is_written() {
         format!("k,H,P1,yes,{at},-4,"),
         format!(",D,P1,yes,{at}"),
         format!("l,D,P1,yes,{at},99999999999999999999,"),
+        format!("a,D,P1,yes,{at},3,"),
+        "m,D,P1,yes,2005-12-30T09:00:00+07:00,3,".to_owned(),
     ];
     let file = written(&folder, format!("{HEAD}{}\n", rows.join("\n")).as_bytes());
     let ran = told(&["due", &file]);
@@ -97,9 +99,11 @@ fn every_bad_row_is_told_at_once_and_nothing_is_written() {
         "line 11, field suspensions: ",
         "line 12, field suspensions: Suspension 1 ends before it begins",
         "line 13, field limit: A limit must be more than 0",
+        "line 14, field limit: The row lacks cells: it has 5 of 7, without limit",
         "line 14, field case_id: The id of the case is missing",
-        "line 14, field limit: ",
         "line 15, field limit: ",
+        "line 16, field case_id: The case a stands on line 3 already",
+        "line 17, field received: The calendar begins in 2006",
     ];
     assert_eq!(ran.err.lines().count(), wanted.len(), "{}", ran.err);
     for (line, part) in ran.err.lines().zip(wanted) {
@@ -107,7 +111,27 @@ fn every_bad_row_is_told_at_once_and_nothing_is_written() {
     }
     // Who asks for one case hears nothing of the others.
     assert!(told(&["due", &file, "--explain", "ok"]).done().contains("25/02/2026"));
-    told(&["due", &file, "--explain", "a"]).failed(1, &["line 3, field rule"]);
+    let both = told(&["due", &file, "--explain", "a"]);
+    assert_eq!((both.code, both.err.lines().count()), (1, 2), "{both:?}");
+    assert!(
+        both.err.contains("line 3, field rule") && both.err.contains("line 16, field case_id"),
+        "{both:?}"
+    );
+}
+
+#[test]
+fn an_explanation_claims_no_act_that_the_file_does_not_name() {
+    let folder = Folder::new();
+    let pause = "2026-03-03T08:00:00+07:00/2026-03-05T08:00:00+07:00";
+    let rows = format!(
+        "{HEAD}a,D,P1,yes,2026-03-02T09:00:00+07:00,10,{pause}\nb,S15,P1,yes,2026-03-02T15:30:00+07:00,1,\n"
+    );
+    let file = written(&folder, rows.as_bytes());
+    let told_of = |id: &str| told(&["due", &file, "--explain", id, "--lang", "vi"]).done();
+    assert!(told_of("a").contains("không tính (căn cứ không nêu trong tệp)"), "{}", told_of("a"));
+    let same_day = told_of("b");
+    assert!(same_day.contains("sau 15:00, trả kết quả trong ngày làm việc tiếp theo\n"), "{same_day}");
+    assert!(!same_day.contains("23/2015"), "{same_day}");
 }
 
 #[test]
@@ -132,9 +156,88 @@ fn files_that_are_no_cases_are_told_in_one_line() {
     failed(b"", "lacks columns: case_id, rule, profile");
     failed(b"case_id,rule,profile,swaps,received\n", "lacks columns: limit, suspensions");
     failed(b"case_id,\xff\n", "is not UTF-8");
+    let twice = HEAD.replace("\n", ",Limit, case_id\n");
+    failed(twice.as_bytes(), "names columns twice: case_id, limit. Leave one of each");
+    let row = "a,D,P1,yes,2026-03-02T09:00:00+07:00,10,\n";
+    let open = format!("{HEAD}{row}\"b{}", row.repeat(3));
+    failed(open.as_bytes(), "opens on line 3 is never closed");
     assert_eq!(told(&["due", &written(&folder, HEAD.as_bytes())]).done(), "case_id,effective_start,due\n");
     let nowhere: Ran = told(&["due", &folder.path("nowhere.csv").display().to_string()]);
     nowhere.failed(3, &["cannot be read"]);
+}
+
+#[test]
+fn the_shared_cases_come_out_in_every_form_that_tools_give_them() {
+    let folder = Folder::new();
+    let text = std::fs::read_to_string(CASES).unwrap();
+    let mut seven = csv::Writer::from_writer(Vec::new());
+    let mut short = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for record in csv::ReaderBuilder::new().has_headers(false).from_path(CASES).unwrap().records() {
+        let record = record.unwrap();
+        let cells: Vec<&str> = record.iter().take(7).collect();
+        seven.write_record(&cells).unwrap();
+        let last = cells.iter().rposition(|cell| !cell.is_empty()).unwrap();
+        short.write_record(&cells[..=last]).unwrap();
+    }
+    let blank: String = text.lines().map(|line| format!("{line},,  ,\r\n")).collect();
+    for (form, bytes) in [
+        ("byte order mark", format!("\u{feff}{text}").into_bytes()),
+        ("line ends of Windows", text.replace('\n', "\r\n").into_bytes()),
+        ("no last line end", text.trim_end().as_bytes().to_vec()),
+        ("blank lines", text.replace('\n', "\n\n").into_bytes()),
+        ("blank cells at the end", blank.into_bytes()),
+        ("the columns that are read", seven.into_inner().unwrap()),
+        ("without blank cells at the end", short.into_inner().unwrap()),
+    ] {
+        let ran = told(&["due", &written(&folder, &bytes)]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{form}");
+        assert_eq!(ran.out, expected(), "{form}");
+    }
+}
+
+#[test]
+fn a_row_with_too_few_or_too_many_cells_is_told_as_such() {
+    let folder = Folder::new();
+    let at = "2026-02-13T16:00:00+07:00";
+    let rows = [
+        format!("ok,D,P1,yes,{at},3"),
+        "a,D".to_owned(),
+        format!("b,D,P1,yes,{at},3,,có, một dấu phẩy"),
+        format!("c,D,P1,maybe,{at}"),
+    ];
+    let ran = told(&["due", &written(&folder, format!("{HEAD}{}\n", rows.join("\n")).as_bytes())]);
+    let lines: Vec<&str> = ran.err.lines().collect();
+    let wanted = [
+        "line 3, field profile: The row lacks cells: it has 2 of 7, without profile, swaps, received, limit.",
+        "line 4: The row has cells too many: 9, while the first line names 7 columns; the one beyond is \"có\".",
+        "line 5, field limit: The row lacks cells: it has 5 of 7, without limit.",
+        "line 5, field swaps: \"maybe\" is neither yes nor no.",
+    ];
+    assert_eq!((ran.code, ran.out.as_str(), lines.len()), (1, "", wanted.len()), "{}", ran.err);
+    for (line, part) in lines.into_iter().zip(wanted) {
+        assert!(line.contains(part), "{part} in {line}");
+    }
+}
+
+#[test]
+fn of_very_many_faults_the_first_thousand_are_told_and_the_rest_counted() {
+    let folder = Folder::new();
+    let row = |number: usize, from: &str| format!("{number},D,P1,yes,{from},3,\n");
+    // Every second row is faulty only when it is counted; the faults still come in the order of the lines.
+    let rows = (0..1_500)
+        .map(|number| row(number, if number % 2 == 0 { "hôm qua" } else { "2005-12-30T09:00:00+07:00" }));
+    let ran = told(&["due", &written(&folder, format!("{HEAD}{}", rows.collect::<String>()).as_bytes())]);
+    let lines: Vec<&str> = ran.err.lines().collect();
+    assert_eq!((ran.code, ran.out.as_str(), lines.len()), (1, "", 1_001));
+    for (at, line) in lines[..1_000].iter().enumerate() {
+        assert!(line.contains(&format!("line {}, field received: ", at + 2)), "{line}");
+    }
+    assert_eq!(lines[1_000], "htqlcl: And 500 faults more that are not listed; 1500 in all.");
+    let last = written(
+        &folder,
+        format!("{HEAD}{}", (0..1_500).map(|at| row(at, "nay")).collect::<String>()).as_bytes(),
+    );
+    told(&["due", &last, "--explain", "1499"]).failed(1, &["line 1501, field received"]);
 }
 
 /// The path of a file with these bytes.

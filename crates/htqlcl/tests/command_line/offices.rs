@@ -14,6 +14,64 @@ fn filled(database: &str) {
     assert!(verified.starts_with("The journal is whole"), "{verified}");
 }
 
+/// What a year of six hundred dossiers must show, with a question that counts it.
+const SHOWN: [(&str, &str); 16] = [
+    ("guidance by form 02", "select count(*) from journal where kind = 'turned_away.1' and payload like '%\"missing\":[\"%'"),
+    ("refusal by form 03", "select count(*) from journal where kind = 'turned_away.1' and payload like '%\"missing\":[]%'"),
+    (
+        "a second request for papers",
+        "select count(*) from (select subject_id from journal where kind = 'asked.1' group by subject_id having count(*) > 1)",
+    ),
+    ("a request for a payment", "select count(*) from journal where kind = 'asked.1' and payload like '%\"amount_vnd\"%'"),
+    ("an extension", "select count(*) from journal where kind = 'extended.1'"),
+    ("a hand-over with its reason", "select count(*) from journal where kind = 'assigned.1' and payload like '%\"reason\"%'"),
+    ("work given back with a note", "select count(*) from journal where kind = 'completed.1' and payload like '%\"note\"%'"),
+    ("work of a deputy", "select count(*) from journal where kind = 'completed.1' and payload like '%\"deputy_for\"%'"),
+    ("a deputy of today", "select count(*) from deputy where from_on <= '2026-11-20' and to_on > '2026-11-20'"),
+    ("an attachment", "select count(*) from journal where kind = 'attached.1'"),
+    ("a proxy", "select count(*) from dossier where intake like '%\"proxy_id\"%'"),
+    ("a line of a book", "select count(*) from dossier where intake like '%\"book_no\"%'"),
+    (
+        "a dossier of the ward that the centre received",
+        "select count(*) from reception
+         inner join office_code on office_code.agency_id = reception.handling_agency_id and office_code.prefix = 'H17.61'",
+    ),
+    ("a dossier that is late", "select count(*) from dossier where open_due_at < 1795138200000000"),
+    (
+        "a dossier due today",
+        "select count(*) from dossier where open_due_at between 1795138200000000 and 1795194000000000",
+    ),
+    ("made-up data, marked so", "select count(*) from illustration_mark"),
+];
+
+#[test]
+fn six_hundred_dossiers_show_every_state_that_the_product_knows() {
+    let folder = Folder::new();
+    let here = folder.sqlite("states.sqlite");
+    let year = ["--dossiers", "600", "--seed", "7", "--today", "2026-11-20"];
+    told(&[&["demo", "--database", &here][..], &year[..]].concat()).done();
+    let file = rusqlite::Connection::open(folder.path("states.sqlite")).unwrap();
+    let count = |question: &str| file.query_row(question, [], |row| row.get::<_, i64>(0)).unwrap();
+    // Nothing stays newly registered (1): what comes in is received or turned away at once.
+    for status in 2..=10 {
+        let found = count(&format!("select count(*) from dossier where status = {status}"));
+        assert!(found > 0, "no dossier has status {status}");
+    }
+    for (what, question) in SHOWN {
+        assert!(count(question) > 0, "the year does not show {what}");
+    }
+    for score in 1..=5 {
+        let rated = format!(
+            "select count(*) from journal where kind = 'rated.1' and payload like '%\"score\":{score}%'"
+        );
+        assert!(count(&rated) > 0, "nobody rates with {score}");
+    }
+    let of_thousand = count("select 1000 - sum(was_late) * 1000 / count(was_late) from dossier");
+    assert!((945..=975).contains(&of_thousand), "{of_thousand} of a thousand are on time");
+    let newest = count("select max(received_at) from dossier");
+    assert!(newest < 1795138200000000, "nothing has happened that is still to come on the last morning");
+}
+
 #[test]
 fn the_same_seed_gives_the_same_year_on_both_engines() {
     let folder = Folder::new();

@@ -5,7 +5,7 @@ use super::office::{DOSSIER, Office, PEOPLE};
 use htqlcl::routes;
 use platform::testing::site::{Answer, Browser};
 use platform::web::{Method, Permission, Route};
-use platform::{Role, journal, permissions::Reach};
+use platform::{Action, Role, journal, permissions::Reach};
 
 /// The person who asks for a role: the first of it.
 fn login_of(role: Role) -> &'static str {
@@ -113,6 +113,12 @@ enum Promise {
     SendToSignIn,
 }
 
+/// How far a role goes, with the role that its asker stands in for: in this office an officer for the clerk.
+fn reach(action: &Action, role: Role) -> Option<Reach> {
+    let absent = (role == Role::Officer && action.deputies).then_some(Role::Clerk);
+    action.reach(role).or_else(|| action.reach(absent?))
+}
+
 fn promise(route: &Route, role: Option<Role>) -> Promise {
     match (route.permission, role) {
         (Permission::Public, None) if is_a_step_of_signing_in(route.path) => Promise::SendToSignIn,
@@ -120,7 +126,7 @@ fn promise(route: &Route, role: Option<Role>) -> Promise {
         (Permission::SignedIn, Some(Role::Reader)) if route.path == "/drafts/{id}/discard" => Promise::Forbid,
         (Permission::Public, _) | (Permission::SignedIn, Some(_)) => Promise::Let,
         (_, None) => Promise::SendToSignIn,
-        (Permission::Needs(action), Some(role)) => match action.reach(role) {
+        (Permission::Needs(action), Some(role)) => match reach(action, role) {
             None => Promise::Forbid,
             Some(Reach::Nation) => Promise::Let,
             Some(Reach::Own | Reach::Subtree) => Promise::LetToOwn,

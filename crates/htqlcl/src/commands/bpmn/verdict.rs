@@ -1,64 +1,52 @@
-//! The verdict on a file: whether it can be executed, whether it is sound, and everything that says otherwise.
+//! The verdict on a file: whether it can be executed, whether it is sound, whether an office could publish it, and
+//! everything that says otherwise. It is the judgement by which publishing itself goes.
 
-use agency::processes::decide::forbids;
+use agency::processes::decide::{self, Judged, forbids};
+use agency::processes::judge_reading;
 use bpmn::feel::Fields;
 use bpmn::finding::Finding;
-use bpmn::model::{NodeKind, Process};
+use bpmn::model::NodeKind;
 use bpmn::read::{ReadError, Reading};
 use bpmn::refused::Refused;
-use bpmn::soundness;
 use platform::{Error, Language, Result, i18n};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// What was found of one file.
-pub struct Verdict<'r> {
-    process: Option<&'r Process>,
-    refused: &'r [Refused],
-    notes: &'r [Refused],
-    findings: Vec<Finding>,
-    decided: bool,
-    markings: usize,
+pub struct Verdict {
+    judged: Judged,
 }
 
-impl<'r> Verdict<'r> {
-    /// Judges the first process of a file.
-    ///
-    /// Where constructs are refused, the rest is judged with stand-ins for them, and what is found at a refused
-    /// element is left out: it says nothing about the file.
-    pub fn of(reading: &'r Reading, fields: &Fields) -> Verdict<'r> {
-        let process = reading.processes.first();
-        let checked = process.map(|process| soundness::check(process, fields));
-        let ids: BTreeSet<&str> = reading.refused.iter().map(|refused| refused.id.as_str()).collect();
-        let (findings, decided, markings) =
-            checked.map(|verdict| (verdict.findings, verdict.decided, verdict.markings)).unwrap_or_default();
-        let stands_in =
-            |finding: &Finding| finding.places.iter().any(|place| ids.contains(place.id.as_str()));
-        Verdict {
-            process,
-            refused: &reading.refused,
-            notes: &reading.notes,
-            findings: findings.into_iter().filter(|finding| !stands_in(finding)).collect(),
-            decided,
-            markings,
-        }
+impl Verdict {
+    /// Judges the first process of a file, as publishing it would.
+    pub fn of(reading: Reading, fields: &Fields) -> Verdict {
+        Verdict { judged: judge_reading(reading, fields) }
     }
 
     /// Whether the engine executes all of it.
     pub fn is_executable(&self) -> bool {
-        self.process.is_some() && self.refused.is_empty()
+        self.judged.model.is_some() && self.judged.refused.is_empty()
     }
 
     /// Whether it can always end, and neither loses nor doubles a token; a warning does not forbid that.
     pub fn is_sound(&self) -> bool {
-        self.is_executable() && self.decided && !self.findings.iter().any(forbids)
+        self.is_executable() && self.judged.decided && !self.judged.findings.iter().any(forbids)
+    }
+
+    /// Whether an office could publish it.
+    pub fn is_publishable(&self) -> bool {
+        self.judged.program.is_some() && decide::faults(&self.judged).is_empty()
+    }
+
+    /// What the office forbids beyond the engine, in words.
+    fn office_faults(&self, language: Language) -> Vec<String> {
+        decide::office_faults(&self.judged).0.iter().map(|reason| i18n::refusal(language, reason)).collect()
     }
 
     /// The verdict for people.
     pub fn text(&self, language: Language) -> String {
         let t = |key: &str| i18n::text(language, key);
         let mut lines = Vec::new();
-        if let Some(process) = self.process {
+        if let Some(process) = &self.judged.model {
             let steps = process.nodes.iter().filter(|node| is_step(&node.kind)).count().to_string();
             let name = if process.name.trim().is_empty() { &process.id } else { &process.name };
             let name: Vec<&str> = name.split_whitespace().collect();
@@ -68,23 +56,25 @@ impl<'r> Verdict<'r> {
                 values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             lines.push(i18n::text_with(language, "cli-bpmn-process", &values));
         }
-        lines.push(t(match (self.is_executable(), self.is_sound()) {
-            (true, true) => "cli-bpmn-sound",
-            (true, false) => "cli-bpmn-unsound",
-            (false, _) => "cli-bpmn-not-executable",
+        lines.push(t(match (self.is_executable(), self.is_sound(), self.is_publishable()) {
+            (true, true, true) => "cli-bpmn-sound",
+            (true, true, false) => "cli-bpmn-not-publishable",
+            (true, false, _) => "cli-bpmn-unsound",
+            (false, ..) => "cli-bpmn-not-executable",
         }));
         let said = |refused: &Refused| match language {
             Language::Vi => refused.vi(),
             Language::En => refused.en(),
         };
-        list(&mut lines, (&t("cli-bpmn-refused"), self.refused.iter().map(said).collect()));
+        list(&mut lines, (&t("cli-bpmn-refused"), self.judged.refused.iter().map(said).collect()));
         let of = |forbidding: bool| {
-            let of = self.findings.iter().filter(move |finding| forbids(finding) == forbidding);
+            let of = self.judged.findings.iter().filter(move |finding| forbids(finding) == forbidding);
             of.map(|finding| words(finding, language)).collect::<Vec<String>>()
         };
         list(&mut lines, (&t("cli-bpmn-errors"), of(true)));
+        list(&mut lines, (&t("cli-bpmn-office"), self.office_faults(language)));
         list(&mut lines, (&t("cli-bpmn-warnings"), of(false)));
-        list(&mut lines, (&t("cli-bpmn-notes"), self.notes.iter().map(said).collect()));
+        list(&mut lines, (&t("cli-bpmn-notes"), self.judged.notes.iter().map(said).collect()));
         lines.push(String::new());
         lines.join("\n")
     }
@@ -105,16 +95,22 @@ impl<'r> Verdict<'r> {
                 "message": words(finding, language),
             })
         };
-        let process = self.process.map(|process| json!({"id": process.id, "name": process.name}));
+        let judged = &self.judged;
+        let process = judged.model.as_ref().map(|process| json!({"id": process.id, "name": process.name}));
+        let constructs = |all: &[Refused]| -> Vec<Value> {
+            all.iter().map(|refused| construct(refused, language)).collect()
+        };
         pretty(&json!({
             "executable": self.is_executable(),
             "sound": self.is_sound(),
-            "decided": self.decided,
-            "states": self.markings,
+            "publishable": self.is_publishable(),
+            "decided": judged.decided,
+            "states": judged.states,
             "process": process,
-            "refused": self.refused.iter().map(|refused| construct(refused, language)).collect::<Vec<Value>>(),
-            "findings": self.findings.iter().map(finding).collect::<Vec<Value>>(),
-            "notes": self.notes.iter().map(|refused| construct(refused, language)).collect::<Vec<Value>>(),
+            "refused": constructs(&judged.refused),
+            "findings": judged.findings.iter().map(finding).collect::<Vec<Value>>(),
+            "office": self.office_faults(language),
+            "notes": constructs(&judged.notes),
         }))
     }
 }
@@ -175,6 +171,7 @@ pub fn unreadable_json(error: &ReadError, language: Language) -> Result<String> 
     pretty(&json!({
         "executable": false,
         "sound": false,
+        "publishable": false,
         "error": {
             "message": words_of(error, language),
             "line": place.map(|place| place.line),

@@ -1,13 +1,15 @@
-//! What happens to each dossier: received, worked on step by step, sometimes late, asked about, ended early.
+//! What happens to each dossier: received, worked on step by step, returned and rated.
 
 use super::World;
 use super::answers;
 use super::draw::Draw;
+use super::fate::{Befalls, Rests};
+use super::lot::{Lot, Numbers};
 use super::people::Names;
 use super::setting::Open;
 use agency::dossiers::{
-    self, Ask, Assign, Channel, Command, Complete, Delivery, Dossier, EndEarly, Extend, PaperForm, PaperIn,
-    Person, Receive, Status, Wanted,
+    self, Assign, Channel, Command, Complete, Delivery, Dossier, NewFile, PaperForm, PaperIn, Person,
+    Receive, Status, Task, TurnAway,
 };
 use agency::processes::{self, Published};
 use platform::{Error, Result, Role, Tx};
@@ -16,6 +18,11 @@ use registers::calendars;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use workdays::{Calendar, Limit, WorkingTime};
+
+/// A paper as people scan it, saying that it is none: what is attached to dossiers that come in online.
+const SCAN: &[u8] = include_bytes!("../../../demo/scan.pdf");
+/// Minutes of a working day.
+const DAY: u64 = 450;
 
 /// Something that happens at an instant. Turns sort by their instant, then by their dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +33,8 @@ pub struct Turn {
     number: u64,
     /// How many turns it had before.
     turn: u64,
+    /// How often something befell it before.
+    befallen: u8,
     /// The dossier, once received: its agency and id.
     dossier: Option<(i64, i64)>,
 }
@@ -33,7 +42,7 @@ pub struct Turn {
 impl Turn {
     /// A dossier comes in.
     pub fn arrival(at: i64, number: u64) -> Turn {
-        Turn { at, number, turn: 0, dossier: None }
+        Turn { at, number, turn: 0, befallen: 0, dossier: None }
     }
 
     /// Whether a dossier comes in.
@@ -60,8 +69,15 @@ pub struct Course {
     pub world: Arc<World>,
     /// What names are made of.
     pub names: Arc<Names>,
-    /// What everything is drawn from.
-    pub seed: u64,
+    /// Its dossiers.
+    pub numbers: Numbers,
+}
+
+/// A dossier at one of its turns.
+pub(super) struct At<'a> {
+    pub lot: &'a Lot<'a>,
+    pub dossier: &'a Dossier,
+    pub befallen: u8,
 }
 
 impl Course {
@@ -72,228 +88,255 @@ impl Course {
     pub fn take(&self, tx: &mut Tx<'_>, turns: &[Turn]) -> Result<Vec<Turn>> {
         let mut next = Vec::new();
         for turn in turns {
-            let draw = Draw::of(self.seed, &[turn.number, 2, turn.turn]);
+            let Some(lot) = self.numbers.lot(&self.world, turn.number) else { continue };
+            let draw = Draw::of(self.numbers.seed, &[turn.number, 2, turn.turn]);
             next.extend(match turn.dossier {
-                None => self.receive(tx, turn, draw)?,
-                Some(dossier) => self.go_on(tx, (turn, dossier), draw)?,
+                None => self.come(tx, (turn, &lot), draw)?,
+                Some(dossier) => go_on(tx, (turn, &lot, dossier), draw)?,
             });
         }
         Ok(next)
     }
 
-    fn receive(&self, tx: &mut Tx<'_>, turn: &Turn, mut draw: Draw) -> Result<Option<Turn>> {
-        let [ward, department, centre] = &self.world.offices;
-        let office = if draw.happens(820) { ward } else { department };
-        let at_centre = std::ptr::eq(office, department) && draw.happens(800) || draw.happens(60);
-        let desk = if at_centre { centre } else { office };
-        let Some(procedure_id) = draw.one(&office.procedures).copied() else { return Ok(None) };
-        let procedure = admin_procedures::current(tx, procedure_id)?;
-        let applicant = self.names.citizen(&mut draw);
-        let proxy = draw.happens(70).then(|| self.names.citizen(&mut draw));
+    /// Somebody comes with a dossier, and goes home with a receipt or without one.
+    fn come(&self, tx: &mut Tx<'_>, (turn, lot): (&Turn, &Lot<'_>), mut draw: Draw) -> Result<Option<Turn>> {
+        let procedure = admin_procedures::current(tx, lot.service.procedure_id)?;
+        let command = self.brought(tx, (lot, &procedure), &mut draw);
+        tx.set_actor(one_of(lot.desk, Role::Clerk, &mut draw)?);
+        let desk = lot.desk.agency.id;
+        let dossier = match (lot.befalls, &lot.service.book) {
+            (Befalls::Guided | Befalls::TurnedAway, _) => {
+                dossiers::turn_away_in(tx, desk, &turned_away(command, (lot.befalls, &procedure)))?
+            }
+            (_, Some(book)) => dossiers::receive_in_book_in(tx, desk, (&command, book))?,
+            (_, None) => dossiers::receive_in(tx, desk, &command)?,
+        };
+        if lot.channel == Channel::Online && draw.happens(500) {
+            let file =
+                NewFile { name: "Giấy tờ kèm theo (bản chụp).pdf".to_owned(), bytes: SCAN.to_vec() };
+            dossiers::attach_in(tx, dossier.agency_id, &command_on(&dossier, file))?;
+        }
+        let at = At { lot, dossier: &dossier, befallen: 0 };
+        later(tx, (turn, &at), draw)
+    }
+
+    fn brought(&self, tx: &Tx<'_>, (lot, procedure): (&Lot<'_>, &Procedure), draw: &mut Draw) -> Receive {
+        let applicant = self.names.citizen(draw);
+        let proxy = (lot.service.book.is_none() && draw.happens(70)).then(|| self.names.citizen(draw));
         let answers = match &procedure.fields {
-            Some(schema) => answers::typed(schema, (&applicant, &self.names), (&mut draw, tx.today())),
+            Some(schema) => answers::typed(schema, (&applicant, &self.names), (&mut *draw, tx.today())),
             None => Default::default(),
         };
-        let channel = match draw.below(100) {
-            0..=56 => Channel::Counter,
-            57..=93 => Channel::Online,
-            _ => Channel::Post,
+        let fee_vnd = match procedure.fee_vnd {
+            Some(fee_vnd) => fee_vnd,
+            // Copies are paid by the page.
+            None if lot.service.book.is_some() => 2_000 * (1 + draw.below(12)) as i64,
+            None => 0,
         };
-        let fee_vnd = procedure.fee_vnd.unwrap_or(0);
-        let command = Receive {
-            agency_id: office.agency.id,
-            procedure_id,
-            wants: wants(channel, proxy.is_some()),
+        Receive {
+            agency_id: lot.office.agency.id,
+            procedure_id: lot.service.procedure_id,
+            wants: wants(lot.channel, proxy.is_some()),
             applicant,
             proxy,
-            channel,
+            channel: lot.channel,
             sets: 1,
-            papers: papers(&procedure, channel),
+            papers: papers(procedure, lot.channel),
             answers,
             fee_vnd,
             fee_paid: fee_vnd > 0,
-        };
-        tx.set_actor(one_of(desk, Role::Clerk, &mut draw)?);
-        let dossier = dossiers::receive_in(tx, desk.agency.id, &command)?;
-        self.later(tx, (turn, &dossier), draw).map(Some)
-    }
-
-    fn go_on(
-        &self,
-        tx: &mut Tx<'_>,
-        (turn, (agency_id, id)): (&Turn, (i64, i64)),
-        mut draw: Draw,
-    ) -> Result<Option<Turn>> {
-        let dossier = dossiers::load(tx, agency_id, id)?.ok_or(Error::NotFound)?;
-        let office = self.office(agency_id)?;
-        if dossier.status.is_over() {
-            return self.rate(tx, &dossier, draw);
         }
-        if dossier.status.is_waiting() {
-            tx.set_actor(one_of(office, Role::Clerk, &mut draw)?);
-            let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
-            let dossier = dossiers::answer_in(tx, agency_id, &command(&dossier, papers))?;
-            return self.later(tx, (turn, &dossier), draw).map(Some);
-        }
-        let Some(task) = dossier.tasks.first() else { return Ok(None) };
-        if matches!(task.role, Role::Officer | Role::UnitHead)
-            && dossier.pauses.is_empty()
-            && let Some(dossier) = self.aside(tx, (office, &dossier), &mut draw)?
-        {
-            return self.later(tx, (turn, &dossier), draw).map(Some);
-        }
-        let dossier = self.step(tx, (office, &dossier), &mut draw)?;
-        self.later(tx, (turn, &dossier), draw).map(Some)
-    }
-
-    /// What now and then happens in place of a step.
-    fn aside(
-        &self,
-        tx: &mut Tx<'_>,
-        (office, dossier): (&Open, &Dossier),
-        draw: &mut Draw,
-    ) -> Result<Option<Dossier>> {
-        let agency_id = office.agency.id;
-        let chance = draw.below(1_000);
-        let actor = if chance < 60 { Role::Officer } else { Role::Head };
-        tx.set_actor(one_of(office, actor, draw)?);
-        Ok(Some(match chance {
-            0..=59 => {
-                let missing = vec!["Giấy tờ chứng minh nơi cư trú còn giá trị sử dụng".to_owned()];
-                let what = Ask {
-                    wanted: Wanted::Papers { missing },
-                    reason: "Giấy tờ nộp kèm đã hết giá trị sử dụng".to_owned(),
-                };
-                dossiers::ask_in(tx, agency_id, &command(dossier, what))?
-            }
-            60..=69 => {
-                tx.set_actor(one_of(office, Role::Clerk, draw)?);
-                let what = EndEarly::Withdraw { reason: "Người nộp đổi ý".to_owned() };
-                dossiers::end_early_in(tx, agency_id, &command(dossier, what))?
-            }
-            70..=84 if dossier.due_at().is_some_and(|due_at| tx.now() < due_at) => {
-                let reason = "Không đủ điều kiện theo quy định của pháp luật chuyên ngành".to_owned();
-                dossiers::end_early_in(tx, agency_id, &command(dossier, EndEarly::Refuse { reason }))?
-            }
-            85..=88 => {
-                let what = EndEarly::Stop {
-                    reason: "Có tranh chấp đang chờ tòa án giải quyết".to_owned(),
-                    basis: "Văn bản thụ lý của tòa án".to_owned(),
-                };
-                dossiers::end_early_in(tx, agency_id, &command(dossier, what))?
-            }
-            89..=119 => {
-                let what =
-                    Extend { days: 3, reason: "Chờ ý kiến của cơ quan phối hợp".to_owned() };
-                match dossiers::extend_in(tx, agency_id, &command(dossier, what)) {
-                    Ok(dossier) => dossier,
-                    Err(Error::Refused(_)) => return Ok(None),
-                    Err(error) => return Err(error),
-                }
-            }
-            _ => return Ok(None),
-        }))
-    }
-
-    fn step(
-        &self,
-        tx: &mut Tx<'_>,
-        (office, dossier): (&Open, &Dossier),
-        draw: &mut Draw,
-    ) -> Result<Dossier> {
-        let agency_id = office.agency.id;
-        let Some(task) = dossier.tasks.first().cloned() else { return Ok(dossier.clone()) };
-        let published = published(tx, dossier)?;
-        let account_id = one_in(office, (task.role, task.unit_id), draw)?;
-        tx.set_actor(account_id);
-        let person = Person { account_id, role: task.role, unit_id: None, stands_for: Vec::new() };
-        let mut dossier = dossier.clone();
-        if task.assignee.is_none() && task.role == Role::Officer {
-            let what = Assign { token: task.token, to: Some(account_id), reason: String::new() };
-            dossier = dossiers::assign_in(tx, agency_id, (&command(&dossier, what), &person))?;
-        }
-        let choices = published.choices(task.node);
-        // The first outcome leads on; now and then a dossier goes back.
-        let chosen = if choices.len() > 1 && draw.happens(40) { choices.last() } else { choices.first() };
-        let what = Complete {
-            token: task.token,
-            outcome: chosen.map(|choice| choice.word.clone()),
-            delivery: published.is_last(task.node).then_some(dossier.intake.wants),
-            ..Complete::default()
-        };
-        dossiers::complete_in(tx, agency_id, (&command(&dossier, what), &person))
-    }
-
-    fn rate(&self, tx: &mut Tx<'_>, dossier: &Dossier, mut draw: Draw) -> Result<Option<Turn>> {
-        if dossier.rating.is_none() && draw.happens(250) {
-            tx.set_actor(0);
-            let score = match draw.below(100) {
-                0..=58 => 5,
-                59..=84 => 4,
-                85..=94 => 3,
-                95..=97 => 2,
-                _ => 1,
-            };
-            dossiers::rate_in(tx, dossier.agency_id, (dossier.id, score))?;
-        }
-        Ok(None)
-    }
-
-    /// When a dossier is turned to again.
-    fn later(&self, tx: &mut Tx<'_>, (turn, dossier): (&Turn, &Dossier), mut draw: Draw) -> Result<Turn> {
-        let calendar = calendar(tx, dossier)?;
-        let minutes = match dossier.tasks.first() {
-            _ if dossier.status.is_over() => 60 + draw.below(2_000),
-            // Some never bring what they were asked for within the year.
-            _ if dossier.status.is_waiting() && draw.happens(80) => 450 * 120,
-            _ if dossier.status.is_waiting() => 450 + draw.below(450 * 6),
-            Some(_) if dossier.status == Status::Settled => 20 + draw.below(900),
-            Some(task) => self.step_minutes(tx, (dossier, task.node), &mut draw)?,
-            None => 450,
-        };
-        let amount = WorkingTime(minutes as i64 * 60 * 1_000_000);
-        let at = calendar.add_working_time(tx.now(), amount).map_err(Error::failed)?;
-        let at = at + draw.below(240) as i64 * 1_000_000;
-        Ok(Turn {
-            at,
-            number: turn.number,
-            turn: turn.turn + 1,
-            dossier: Some((dossier.agency_id, dossier.id)),
-        })
-    }
-
-    /// How long a step takes: mostly less than its budget, now and then far more.
-    fn step_minutes(
-        &self,
-        tx: &mut Tx<'_>,
-        (dossier, node): (&Dossier, u16),
-        draw: &mut Draw,
-    ) -> Result<u64> {
-        let of_hundred = if draw.happens(25) { 200 + draw.below(200) } else { 25 + draw.below(70) };
-        let minutes = match dossier.clock.as_ref().map(|clock| clock.limit) {
-            // What is to be done on the same day waits for nobody, but on some days it does.
-            Some(Limit::SameDay { .. }) => {
-                return Ok(if draw.happens(15) { 500 } else { 4 + draw.below(24) });
-            }
-            Some(Limit::WorkingDays(days) | Limit::WorkingDaysAtClock(days)) => days as u64 * 450,
-            Some(Limit::CalendarDays(days)) => days as u64 * 450 * 5 / 7,
-            Some(Limit::WorkingHours(time)) => time.micros() as u64 / 60_000_000,
-            None => 5 * 450,
-        };
-        // A step has its share of the limit by its share of all budgets.
-        let published = published(tx, dossier)?;
-        let budget = |node: u16| published.budget(node).map_or(240, |time| time.micros() as u64 / 60_000_000);
-        let whole: u64 = published.steps.iter().map(|step| budget(step.node)).sum();
-        Ok((minutes * budget(node) * of_hundred / whole.max(1) / 100).max(5))
-    }
-
-    fn office(&self, agency_id: i64) -> Result<&Open> {
-        let found = self.world.offices.iter().find(|office| office.agency.id == agency_id);
-        found.ok_or_else(|| Error::failed("a dossier of no office of the demonstration"))
     }
 }
 
-fn command<T>(dossier: &Dossier, what: T) -> Command<T> {
+/// What the counter says to whom it cannot help today.
+fn turned_away(receive: Receive, (befalls, procedure): (Befalls, &Procedure)) -> TurnAway {
+    let receive = Receive { proxy: None, wants: Delivery::Applicant, ..receive };
+    if befalls == Befalls::TurnedAway {
+        let reason = "Thủ tục không thuộc thẩm quyền giải quyết của cơ quan; đã hướng dẫn nơi nộp".to_owned();
+        return TurnAway { receive, missing: Vec::new(), reason };
+    }
+    let needed = procedure.components.iter().rfind(|component| !component.is_conditional);
+    let missing =
+        needed.map_or_else(|| "Bản chính để đối chiếu".to_owned(), |component| component.name.clone());
+    TurnAway {
+        receive, missing: vec![missing], reason: "Chưa có đủ giấy tờ theo quy định".to_owned()
+    }
+}
+
+/// Goes on with a dossier: what befalls it, else its next step.
+fn go_on(
+    tx: &mut Tx<'_>,
+    (turn, lot, (agency_id, id)): (&Turn, &Lot<'_>, (i64, i64)),
+    mut draw: Draw,
+) -> Result<Option<Turn>> {
+    let dossier = dossiers::load(tx, agency_id, id)?.ok_or(Error::NotFound)?;
+    let at = At { lot, dossier: &dossier, befallen: turn.befallen };
+    if dossier.status.is_over() {
+        return rate(tx, &at, draw).map(|()| None);
+    }
+    if dossier.status.is_waiting() {
+        let after = answer(tx, &at, &mut draw)?;
+        return later(tx, (turn, &At { dossier: &after, ..at }), draw);
+    }
+    if at.befallen < lot.befalls.times()
+        && let Some(after) = super::acts::befall(tx, &at, &mut draw)?
+    {
+        let befallen = at.befallen + 1;
+        return later(tx, (turn, &At { dossier: &after, befallen, ..at }), draw);
+    }
+    let after = if at.is_to_be_taken() { take(tx, &at, &mut draw)? } else { step(tx, &at, &mut draw)? };
+    later(tx, (turn, &At { dossier: &after, ..at }), draw)
+}
+
+impl At<'_> {
+    /// Whether the dossier stays as it is until the year is over.
+    fn rests(&self) -> bool {
+        let dossier = self.dossier;
+        match self.lot.rests {
+            None | Some(Rests::Nowhere) => false,
+            Some(Rests::Received) => true,
+            Some(Rests::At(role)) => {
+                let is_there =
+                    |task: &Task| task.role == role && (role != Role::Officer || task.assignee.is_some());
+                self.befallen >= self.lot.befalls.times() && dossier.tasks.first().is_some_and(is_there)
+            }
+            Some(Rests::Waiting(times)) => dossier.status.is_waiting() && dossier.pauses.len() >= times,
+            Some(Rests::Settled) => dossier.status == Status::Settled,
+        }
+    }
+
+    /// An officer takes the work first and does it later, but for what is done while the citizen waits.
+    fn is_to_be_taken(&self) -> bool {
+        let is_free = |task: &Task| task.role == Role::Officer && task.assignee.is_none();
+        !self.lot.service.is_of_one_day() && self.dossier.tasks.first().is_some_and(is_free)
+    }
+}
+
+/// The citizen brings what was asked for.
+fn answer(tx: &mut Tx<'_>, at: &At<'_>, draw: &mut Draw) -> Result<Dossier> {
+    tx.set_actor(one_of(at.lot.office, Role::Clerk, draw)?);
+    let is_payment =
+        at.dossier.open_pause().is_some_and(|pause| matches!(pause.wanted, dossiers::Wanted::Payment { .. }));
+    let paper = PaperIn { component: 0, form: PaperForm::Copy, count: 1 };
+    let papers = if is_payment { Vec::new() } else { vec![paper] };
+    dossiers::answer_in(tx, at.dossier.agency_id, &command_on(at.dossier, papers))
+}
+
+fn take(tx: &mut Tx<'_>, at: &At<'_>, draw: &mut Draw) -> Result<Dossier> {
+    let Some(task) = at.dossier.tasks.first() else { return Ok(at.dossier.clone()) };
+    let person = worker(tx, (at.lot.office, task), draw)?;
+    tx.set_actor(person.account_id);
+    let what = Assign { token: task.token, to: Some(person.account_id), reason: String::new() };
+    dossiers::assign_in(tx, at.dossier.agency_id, (&command_on(at.dossier, what), &person))
+}
+
+fn step(tx: &mut Tx<'_>, at: &At<'_>, draw: &mut Draw) -> Result<Dossier> {
+    let dossier = at.dossier;
+    let Some(task) = dossier.tasks.first() else { return Ok(dossier.clone()) };
+    let published = published(tx, dossier)?;
+    let is_last = published.is_last(task.node);
+    // What the centre received it gives back, too.
+    let office = if is_last && task.role == Role::Clerk { at.lot.desk } else { at.lot.office };
+    let person = worker(tx, (office, task), draw)?;
+    tx.set_actor(person.account_id);
+    let choices = published.choices(task.node);
+    // The first outcome leads on; now and then a dossier goes back.
+    let goes_back = choices.len() > 1 && at.lot.rests.is_none() && draw.happens(40);
+    let chosen = if goes_back { choices.last() } else { choices.first() };
+    let note = if goes_back {
+        "Đề nghị rà soát lại căn cứ và thể thức của dự thảo"
+    } else {
+        ""
+    };
+    let what = Complete {
+        token: task.token,
+        outcome: chosen.map(|choice| choice.word.clone()),
+        note: note.to_owned(),
+        delivery: is_last.then_some(dossier.intake.wants),
+        ..Complete::default()
+    };
+    dossiers::complete_in(tx, dossier.agency_id, (&command_on(dossier, what), &person))
+}
+
+fn rate(tx: &mut Tx<'_>, at: &At<'_>, mut draw: Draw) -> Result<()> {
+    if at.dossier.rating.is_some() || at.lot.service.book.is_some() || !draw.happens(320) {
+        return Ok(());
+    }
+    tx.set_actor(0);
+    // Whom nothing was given is less content.
+    let shares = if at.dossier.status == Status::Returned { [58, 84, 94, 98] } else { [20, 40, 65, 85] };
+    let drawn = draw.below(100);
+    let score = 5 - shares.iter().filter(|share| drawn >= **share).count() as i64;
+    dossiers::rate_in(tx, at.dossier.agency_id, (at.dossier.id, score)).map(drop)
+}
+
+/// When a dossier is turned to again; never where it rests.
+fn later(tx: &mut Tx<'_>, (turn, at): (&Turn, &At<'_>), mut draw: Draw) -> Result<Option<Turn>> {
+    if at.rests() {
+        return Ok(None);
+    }
+    let dossier = at.dossier;
+    let calendar = calendar(tx, dossier)?;
+    let minutes = match dossier.tasks.first() {
+        _ if dossier.status.is_over() => 60 + draw.below(2_000),
+        // What stands at the end of the year got there without delay.
+        _ if at.lot.rests.is_some() && !at.lot.service.is_of_one_day() => 15 + draw.below(45),
+        // Some never bring what they were asked for within the year.
+        _ if dossier.status.is_waiting() && draw.happens(30) => DAY * 120,
+        _ if dossier.status.is_waiting() => DAY / 2 + draw.below(DAY * 6),
+        // Some do not come for their result for a long time.
+        Some(_)
+            if dossier.status == Status::Settled && !at.lot.service.is_of_one_day() && draw.happens(30) =>
+        {
+            DAY * (10 + draw.below(30))
+        }
+        Some(_) if dossier.status == Status::Settled && !at.lot.service.is_of_one_day() => {
+            20 + draw.below(900)
+        }
+        Some(task) => step_minutes(tx, (at, task), &mut draw)?,
+        None => DAY,
+    };
+    let amount = WorkingTime(minutes as i64 * 60 * 1_000_000);
+    let next_at = calendar.add_working_time(tx.now(), amount).map_err(Error::failed)?;
+    Ok(Some(Turn {
+        at: next_at + draw.below(240) as i64 * 1_000_000,
+        number: turn.number,
+        turn: turn.turn + 1,
+        befallen: at.befallen,
+        dossier: Some((dossier.agency_id, dossier.id)),
+    }))
+}
+
+/// How long a step takes: mostly less than its budget; of a delayed dossier the officer's takes more than all.
+fn step_minutes(tx: &mut Tx<'_>, (at, task): (&At<'_>, &Task), draw: &mut Draw) -> Result<u64> {
+    let is_late = at.lot.befalls == Befalls::Delay && matches!(task.role, Role::Officer);
+    let minutes = match at.lot.service.limit {
+        // What is to be done on the same day waits for nobody, but on some days it does.
+        Some(Limit::SameDay { .. }) => {
+            return Ok(if is_late { 500 + draw.below(500) } else { 2 + draw.below(16) });
+        }
+        Some(Limit::WorkingDays(days) | Limit::WorkingDaysAtClock(days)) => days as u64 * DAY,
+        Some(Limit::CalendarDays(days)) => days as u64 * DAY * 5 / 7,
+        Some(Limit::WorkingHours(time)) => time.micros() as u64 / 60_000_000,
+        None => 5 * DAY,
+    };
+    // A step has its share of the limit by its share of all budgets.
+    let published = published(tx, at.dossier)?;
+    let budget = |node: u16| published.budget(node).map_or(240, |time| time.micros() as u64 / 60_000_000);
+    let whole: u64 = published.steps.iter().map(|step| budget(step.node)).sum();
+    let share = minutes * budget(task.node) / whole.max(1);
+    Ok(match (task.role, task.assignee) {
+        // First it lies in the queue of the unit for a while.
+        (Role::Officer, None) => (share * (2 + draw.below(18)) / 100).clamp(5, DAY),
+        _ if is_late => minutes * (105 + draw.below(70)) / 100,
+        // What is asked for is asked for within the first days.
+        _ if at.befallen < at.lot.befalls.times() => (share / 3).clamp(20, DAY / 2 + draw.below(DAY / 2)),
+        _ => (share * (20 + draw.below(65)) / 100).max(5),
+    })
+}
+
+pub(super) fn command_on<T>(dossier: &Dossier, what: T) -> Command<T> {
     Command { id: dossier.id, revision: None, what }
 }
 
@@ -322,13 +365,34 @@ fn wants(channel: Channel, has_proxy: bool) -> Delivery {
     }
 }
 
+/// Who does a task: whoever has taken it, else somebody of its role and unit; the deputy where that one is away.
+pub(super) fn worker(tx: &mut Tx<'_>, (office, task): (&Open, &Task), draw: &mut Draw) -> Result<Person> {
+    let account_id = match task.assignee {
+        Some(account_id) => account_id,
+        None => one_in(office, (task.role, task.unit_id), draw)?,
+    };
+    person(tx, (office, account_id))
+}
+
+/// Somebody of the office as a person who acts today: the deputy where the one meant is away.
+pub(super) fn person(tx: &mut Tx<'_>, (office, account_id): (&Open, i64)) -> Result<Person> {
+    let deputy = office.deputy(account_id, tx.today());
+    let acting = deputy.unwrap_or(account_id);
+    let staff = office.staff.iter().find(|one| one.account_id == acting).ok_or(Error::NotFound)?;
+    let (role, unit_id) = (staff.role, staff.unit_id);
+    if deputy.is_some() {
+        return dossiers::person_of(tx, office.agency.id, (acting, role, unit_id));
+    }
+    Ok(Person { account_id, role, unit_id, stands_for: Vec::new() })
+}
+
 /// Somebody of the office in this role.
-fn one_of(office: &Open, role: Role, draw: &mut Draw) -> Result<i64> {
+pub(super) fn one_of(office: &Open, role: Role, draw: &mut Draw) -> Result<i64> {
     one_in(office, (role, 0), draw)
 }
 
 /// Somebody of the office in this role, in the unit where one is named.
-fn one_in(office: &Open, (role, unit_id): (Role, i64), draw: &mut Draw) -> Result<i64> {
+pub(super) fn one_in(office: &Open, (role, unit_id): (Role, i64), draw: &mut Draw) -> Result<i64> {
     let fits =
         |one: &&platform::accounts::Staff| one.role == role && (unit_id == 0 || one.unit_id == Some(unit_id));
     let all: Vec<i64> = office.staff.iter().filter(fits).map(|one| one.account_id).collect();

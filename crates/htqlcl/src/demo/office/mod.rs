@@ -4,19 +4,24 @@
 //! The same seed and the same last day give the same year. What would happen after the last day does not
 //! happen, so that dossiers stand in every state.
 
+mod acts;
 mod answers;
 mod course;
 mod draw;
+mod fate;
+mod lot;
 mod people;
+mod season;
 mod setting;
 
 use course::{Course, Turn};
-use draw::Draw;
+use lot::Numbers;
 use people::Names;
 use platform::accounts::password;
 use platform::db::Location;
 use platform::web::Readiness;
-use platform::{Actor, Clock, Ctx, Day, Db, Error, Result, Role};
+use platform::{Actor, Clock, Ctx, Day, Db, Result, Role};
+use season::Season;
 use setting::{CENTRE, DEPARTMENT, Open, WARD};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -47,6 +52,8 @@ pub const LOGINS: [(&str, Role); 8] = [
 
 /// How much of the simulated time is written in one transaction.
 const BUCKET_MICROS: i64 = 30 * 60 * 1_000_000;
+/// The minute of the last day at which the year stops: half past eight in the morning.
+const LAST_MINUTE: i64 = 8 * 60 + 30;
 /// How many turns are taken in one transaction at the most.
 const MOST_TURNS: usize = 200;
 
@@ -66,11 +73,13 @@ pub async fn simulate(
         return Ok(());
     }
     let names = Arc::new(Names::read()?);
-    let world = Arc::new(open_offices(&ctx, &names).await?);
-    let mut waiting = arrivals(&ctx, (&world, settings, first_day)).await?;
-    let course = Arc::new(Course { world, names, seed: settings.seed });
-    // At the end of the last day's office hours the year stops.
-    let end_at = settings.today.starts_at() + 16 * 3_600_000_000;
+    let world = Arc::new(open_offices(&ctx, &names, settings.today).await?);
+    let numbers = Numbers { seed: settings.seed, all: settings.dossiers };
+    let mut waiting = arrivals(&ctx, (&world, numbers), (first_day, settings.today)).await?;
+    let course = Arc::new(Course { world, names, numbers });
+    // The year stops when the last day has begun: whoever looks at it on that day sees what is to be done, and
+    // nothing that the clock on the wall has not come to yet.
+    let end_at = settings.today.starts_at() + LAST_MINUTE * 60 * 1_000_000;
     let mut done = 0;
     while let Some(Reverse(turn)) = waiting.pop() {
         if turn.at > end_at {
@@ -99,13 +108,13 @@ pub struct World {
     offices: [Open; 3],
 }
 
-async fn open_offices(ctx: &Ctx, names: &Arc<Names>) -> Result<World> {
+async fn open_offices(ctx: &Ctx, names: &Arc<Names>, last_day: Day) -> Result<World> {
     let hash = password::hash_lightly(super::PASSWORD)?;
     let names = Arc::clone(names);
     ctx.write(move |tx| {
-        let ward = setting::open(tx, &WARD, (&names, &hash))?;
-        let department = setting::open(tx, &DEPARTMENT, (&names, &hash))?;
-        let centre = setting::open(tx, &CENTRE, (&names, &hash))?;
+        let ward = setting::open(tx, (&WARD, last_day), (&names, &hash))?;
+        let department = setting::open(tx, (&DEPARTMENT, last_day), (&names, &hash))?;
+        let centre = setting::open(tx, (&CENTRE, last_day), (&names, &hash))?;
         let from_on = tx.today();
         for office in [&ward, &department] {
             agency::services::open_desk(tx, office.agency.id, centre.agency.id, from_on)?;
@@ -115,10 +124,11 @@ async fn open_offices(ctx: &Ctx, names: &Arc<Names>) -> Result<World> {
     .await
 }
 
-/// When the dossiers of the year come in: on working days, in office hours, somewhat more in the morning.
+/// When the dossiers of the year come in.
 async fn arrivals(
     ctx: &Ctx,
-    (world, settings, first_day): (&Arc<World>, Settings, Day),
+    (world, numbers): (&Arc<World>, Numbers),
+    year: (Day, Day),
 ) -> Result<BinaryHeap<Reverse<Turn>>> {
     let ward = world.offices[0].agency.id;
     let calendar = ctx
@@ -127,17 +137,7 @@ async fn arrivals(
             registers::calendars::calendar(tx, ward, version)
         })
         .await?;
-    let length = settings.today.days_since(first_day).max(1) as u64;
-    let mut all = BinaryHeap::new();
-    for number in 0..settings.dossiers {
-        let mut draw = Draw::of(settings.seed, &[number, 1]);
-        let day = first_day.plus_days(1 + (number * length / settings.dossiers.max(1)) as i64 - 1);
-        let hours = if draw.happens(600) { 450 + draw.below(230) } else { 815 + draw.below(180) };
-        let wanted = day.starts_at() + (hours * 60 + draw.below(60)) as i64 * 1_000_000;
-        let at = calendar.start(wanted).map_err(Error::failed)?;
-        // What falls on a day off comes within the first hours of the next working day.
-        let at = if at == wanted { at } else { at + draw.below(9_000) as i64 * 1_000_000 };
-        all.push(Reverse(Turn::arrival(at, number)));
-    }
-    Ok(all)
+    let season = Season::of(&calendar, year)?;
+    let comes = |number| Reverse(Turn::arrival(numbers.comes_at(world, (&season, number)), number));
+    Ok((0..numbers.all).map(comes).collect())
 }

@@ -48,16 +48,17 @@ impl Names {
             self.full_name(gender, draw)
         };
         let year = 1945 + draw.below(60);
-        // Province, century and gender, year, six digits: the shape of a number, of nobody.
+        // Province, century and gender, year, six digits: the shape of a number, of nobody, as no province has 099.
         let century = if year < 2000 { 0 } else { 2 };
         let gender_digit = century + u64::from(gender == FEMALE);
-        let id_number = format!("048{gender_digit}{:02}{:06}", year % 100, draw.below(1_000_000));
+        let id_number = format!("099{gender_digit}{:02}{:06}", year % 100, draw.below(1_000_000));
         Person {
             kind: Kind::Citizen,
             name,
             id_number,
             address: self.address(draw),
-            phone: format!("0905{:06}", draw.below(1_000_000)),
+            // No telephone number begins so.
+            phone: format!("0500{:06}", draw.below(1_000_000)),
             email: String::new(),
         }
     }
