@@ -33,7 +33,7 @@ pub async fn prepare(location: &Location, clock: Clock) -> Result<(Db, Vec<Strin
 
 /// Tables that verification does not compare, because their rows are made anew from the rows of records: the
 /// journal tells of the records, not of these.
-pub const DERIVED_TABLES: [&str; 6] = [
+pub const DERIVED_TABLES: [&str; 7] = [
     // What an earlier agency is today: from successions.
     "agency_connection",
     // The numbers that a certificate bore before: from its corrections.
@@ -45,6 +45,8 @@ pub const DERIVED_TABLES: [&str; 6] = [
     // The last numbers given, on a day and in a book: from the codes and the books of the dossiers.
     "dossier_counter",
     "book_counter",
+    // How often the counter printed a form: a count that decides whether a reason is asked. Reasons are journalled.
+    "slip_print",
 ];
 
 /// Tables that verification does not compare, because they hold what is released with the program: the same in

@@ -50,6 +50,7 @@ async fn a_table_in_no_list_is_missed_by_verification_when_it_is_emptied() {
 /// Begins what the registers of the office do not have: a draft, an issued report and its correction.
 async fn fill_what_is_empty(office: &Office) {
     begin_a_dossier_that_waits(office).await;
+    begin_a_dossier_that_is_held_up(office).await;
     let nation = office.site.browser("nation").await;
     assert_eq!(nation.post("/activities/new", &[("save_draft", "1")]).await.status, 303);
     office.issue_a_report().await;
@@ -83,6 +84,22 @@ async fn begin_a_dossier_that_waits(office: &Office) {
     });
     assert_eq!(begun.await.unwrap().timers.len(), 1);
 }
+
+/// A dossier whose fee is not paid, in a process where a machine looks at that.
+async fn begin_a_dossier_that_is_held_up(office: &Office) {
+    let agency_id = office.id("agency", "N-48-STP").await;
+    let begun = office.test.db.write(move |tx| {
+        let procedure = admin_procedures::of_code(tx, "btxh/06")?.ok_or(platform::Error::NotFound)?;
+        let model = WITH_MACHINE.as_bytes();
+        processes::publish_xml(tx, (agency_id, procedure.id), ("QT-98", "Có việc máy làm"), model)?;
+        services::switch_on(tx, agency_id, procedure.id, None)?;
+        let command = dossiers::Receive { fee_vnd: 8_000, ..receipt(agency_id, &procedure) };
+        dossiers::receive_in(tx, agency_id, &command)
+    });
+    assert_eq!(begun.await.unwrap().incidents.len(), 1);
+}
+
+const WITH_MACHINE: &str = include_str!("../../../agency/tests/files/with-machine.bpmn");
 
 const WITH_TIMER: &[u8] = include_bytes!("../../../agency/tests/files/with-timer.bpmn");
 

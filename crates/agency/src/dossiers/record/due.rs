@@ -48,7 +48,7 @@ pub(super) fn due_block(web: &Web, seen: &Seen) -> Markup {
         return html! {};
     }
     let why = html! {
-        (due_line(web, seen))
+        (due_line(web, (seen, true)))
         @if seen.why.limit.is_some() {
             details {
                 summary.small { (web.t("record-why-due")) }
@@ -64,8 +64,8 @@ pub(super) fn due_block(web: &Web, seen: &Seen) -> Markup {
     }
 }
 
-fn due_line(web: &Web, seen: &Seen) -> Markup {
-    let due = seen.dossier.due_at().map(|due_at| moment(web, due_at));
+fn due_line(web: &Web, (seen, names_it): (&Seen, bool)) -> Markup {
+    let due = seen.dossier.due_at().filter(|_| names_it).map(|due_at| moment(web, due_at));
     html! { p.due-line { @if let Some(due) = &due { b { (due) } " " } (standing(web, seen)) } }
 }
 
@@ -228,6 +228,8 @@ pub(super) async fn page(web: Web) -> Result<Markup> {
     let dossier = &seen.dossier;
     let first = why::first_promise(dossier, &seen.calendar, &seen.procedure);
     let first = first.filter(|_| !seen.why.tells_first(dossier));
+    // An explanation of one part begins with the moment itself.
+    let names_it = seen.why.limit.is_none() || seen.why.extension.is_some();
     let page = RecordPage {
         crumbs: crumbs(
             &web,
@@ -237,7 +239,7 @@ pub(super) async fn page(web: Web) -> Result<Markup> {
         line: html! { span.code { (dossier.code) } (status_tag(&web, dossier.status)) },
         left: html! {
             (block(&web.t("record-due"), &html! {
-                (due_line(&web, &seen))
+                (due_line(&web, (&seen, names_it)))
                 (explained(&web, (dossier, &seen.calendar), &seen.why, Reader::Office))
             }))
             (first_block(&web, first.as_ref()))
