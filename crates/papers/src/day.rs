@@ -21,6 +21,12 @@ impl PaperDate {
         exists.then_some(PaperDate { year, month, day })
     }
 
+    /// The day of these numbers, or the nearest one that the calendar has.
+    pub fn nearest(year: i32, month: u8, day: u8) -> PaperDate {
+        let (year, month) = (year.clamp(1, 9999), month.clamp(1, 12));
+        PaperDate { year, month, day: day.clamp(1, days_in_month(year, month)) }
+    }
+
     /// The day written as `2012-04-06`, or nothing when the text is not such a day.
     pub fn parse_iso(text: &str) -> Option<PaperDate> {
         let mut parts = text.splitn(3, '-');

@@ -13,6 +13,14 @@ pub const INDOCHINA_OFFSET_SECONDS: i64 = 7 * 3600;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
+/// A day as papers know it; their calendar has no years before 1.
+impl From<Day> for papers::PaperDate {
+    fn from(day: Day) -> papers::PaperDate {
+        let (year, month, day) = day.parts();
+        papers::PaperDate::nearest(year.into(), month.unsigned_abs(), day.unsigned_abs())
+    }
+}
+
 /// The text is not a day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a day (YYYY-MM-DD)")]

@@ -8,7 +8,6 @@ use crate::table::Table;
 use crate::time::{Day, WorkingTime};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// The facts a calendar is compiled from; the order of years and rows does not matter.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -212,9 +211,5 @@ fn content_hash(facts: &CalendarFacts) -> String {
     for row in &facts.holidays {
         text.push_str(&format!("{} {} {}\n", row.day, row.kind, row.status.code()));
     }
-    let mut hash = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        write!(hash, "{byte:02x}").expect("writing to a string cannot fail");
-    }
-    hash
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

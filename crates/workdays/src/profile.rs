@@ -86,8 +86,7 @@ impl Profile {
     }
 }
 
-/// A session between two times that exist.
+/// A session between two times, given as hour and minute.
 fn hours(opens: (u32, u32), closes: (u32, u32)) -> Session {
-    let time = |(hour, minute)| TimeOfDay::new(hour, minute, 0).expect("the examples name times that exist");
-    Session { opens: time(opens), closes: time(closes) }
+    Session { opens: TimeOfDay::of_minute(opens), closes: TimeOfDay::of_minute(closes) }
 }

@@ -54,8 +54,8 @@ impl Table {
     /// Compiles facts that were found without a fault.
     pub(crate) fn build(facts: &CalendarFacts, provisional_years: &[i16]) -> Table {
         let (first, last) = (facts.years[0], facts.years[facts.years.len() - 1]);
-        let begins = new_year(first);
-        let length = new_year(last + 1).days_since(begins) as usize;
+        let begins = Day::first_of_year(first);
+        let length = Day::first_of_year(last + 1).days_since(begins) as usize;
         let mut kinds = vec![Vec::new()];
         let (mut days, mut working) = (Vec::with_capacity(length + 1), Vec::new());
         let mut next = Entry::default();
@@ -78,8 +78,8 @@ impl Table {
         }
         days.push(next);
         let stretch = |year: i16| Stretch {
-            from: new_year(year).days_since(begins) as usize,
-            to: new_year(year + 1).days_since(begins) as usize,
+            from: Day::first_of_year(year).days_since(begins) as usize,
+            to: Day::first_of_year(year + 1).days_since(begins) as usize,
             year,
         };
         let uncovered = (first..=last).filter(|year| facts.years.binary_search(year).is_err());
@@ -272,10 +272,6 @@ impl fmt::Debug for Table {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Table of {} days, {} working", self.len(), self.working_days())
     }
-}
-
-fn new_year(year: i16) -> Day {
-    Day::new(year, 1, 1).expect("a year that was found without a fault can be written")
 }
 
 fn flat(kinds: &[Vec<Span>]) -> (Box<[Range<u16>]>, Box<[Span]>) {

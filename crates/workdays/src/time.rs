@@ -46,6 +46,11 @@ impl Day {
         Date::new(year, month, day).ok().map(Day::of_date)
     }
 
+    /// The first day of a year, kept inside the years that can be written.
+    pub fn first_of_year(year: i16) -> Day {
+        Day::new(year, 1, 1).unwrap_or(if year < 0 { Day::MIN } else { Day::MAX })
+    }
+
     /// The day `days` after 1 January 1970, kept inside the years that can be written.
     pub const fn from_epoch_days(days: i64) -> Day {
         if days < Day::MIN.0 as i64 {
@@ -154,6 +159,11 @@ impl TimeOfDay {
         }
         let seconds = hour * 3_600 + minute * 60 + second;
         if seconds > 86_400 { None } else { Some(TimeOfDay(seconds)) }
+    }
+
+    /// The time at an hour and minute, the end of the day for what comes after it.
+    pub(crate) fn of_minute((hour, minute): (u32, u32)) -> TimeOfDay {
+        TimeOfDay((hour * 3_600 + minute * 60).min(86_400))
     }
 
     /// Seconds since the day began.

@@ -124,7 +124,8 @@ impl Expression {
             return Err(compiler.faults);
         }
         let ops = compiler.ops;
-        Ok(Code::checked(ops, pool).expect("the compiler leaves exactly one value"))
+        let whole = || vec![Fault { at: self.at, kind: FaultKind::NotACondition }];
+        Code::checked(ops, pool).ok_or_else(whole)
     }
 }
 

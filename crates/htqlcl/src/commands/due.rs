@@ -22,9 +22,6 @@ struct Case {
     suspensions: Vec<Suspension>,
 }
 
-/// The calendars of the offices that cases name.
-type Calendars = BTreeMap<(String, bool), Arc<Calendar>>;
-
 /// A fault of one line: its number, and why; the reason's field is the column.
 type Fault = (u64, Refusal);
 
@@ -34,10 +31,10 @@ pub async fn run(options: &Due, language: Language) -> Result<u8> {
     if let Some(id) = options.explain.as_ref().filter(|_| !is_known) {
         return Err(Refusal::new("cli-due-no-case").with("case", id).into());
     }
-    let calendars = calendars(options, &cases).await?;
+    let cases = with_calendars(options, cases).await?;
     let (mut answers, mut unanswered) = (Vec::new(), Faults::default());
-    for case in &cases {
-        match answer(case, &calendars) {
+    for (case, calendar) in &cases {
+        match answer(case, calendar) {
             Ok(answer) => answers.push(answer),
             Err(reason) => unanswered.add(case.line, reason),
         }
@@ -48,7 +45,7 @@ pub async fn run(options: &Due, language: Language) -> Result<u8> {
         return Ok(EXIT_REFUSED);
     }
     let text = match &options.explain {
-        Some(_) => cases.iter().flat_map(|case| explained(case, &calendars, language)).collect(),
+        Some(_) => cases.iter().flat_map(|(case, calendar)| explained(case, calendar, language)).collect(),
         None => answers_as_csv(&answers)?,
     };
     write(&text)?;
@@ -69,10 +66,9 @@ fn read(file: &Path) -> Result<String> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
 
-/// The calendars of the offices that cases name: of the database where one is given, else those that
-/// the program carries.
-async fn calendars(options: &Due, cases: &[Case]) -> Result<Calendars> {
-    let mut calendars = Calendars::new();
+/// Each case with its office's calendar: of the database where one is given, else of those that the
+/// program carries.
+async fn with_calendars(options: &Due, cases: Vec<Case>) -> Result<Vec<(Case, Arc<Calendar>)>> {
     let ctx = match &options.database {
         Some(location) => {
             super::must_exist(location)?;
@@ -80,27 +76,25 @@ async fn calendars(options: &Due, cases: &[Case]) -> Result<Calendars> {
         }
         None => None,
     };
+    let mut known: BTreeMap<(String, bool), Arc<Calendar>> = BTreeMap::new();
+    let mut paired = Vec::with_capacity(cases.len());
     for case in cases {
-        if calendars.contains_key(&case.office) {
-            continue;
-        }
-        let (profile, swaps) = case.office.clone();
-        let calendar = match &ctx {
-            Some(ctx) => ctx.read(move |tx| calendars::current_example(tx, (&profile, swaps))).await?,
-            None => calendars::carried_calendar((&profile, swaps))?,
+        let calendar = match (known.get(&case.office), &ctx) {
+            (Some(calendar), _) => calendar.clone(),
+            (None, Some(ctx)) => {
+                let (profile, swaps) = case.office.clone();
+                ctx.read(move |tx| calendars::current_example(tx, (&profile, swaps))).await?
+            }
+            (None, None) => calendars::carried_calendar((&case.office.0, case.office.1))?,
         };
-        calendars.insert(case.office.clone(), calendar);
+        known.entry(case.office.clone()).or_insert_with(|| calendar.clone());
+        paired.push((case, calendar));
     }
-    Ok(calendars)
-}
-
-fn calendar_of<'a>(case: &Case, calendars: &'a Calendars) -> &'a Calendar {
-    calendars.get(&case.office).expect("the calendar of every case was made before")
+    Ok(paired)
 }
 
 /// Id, effective start and due moment of a case.
-fn answer(case: &Case, calendars: &Calendars) -> std::result::Result<[String; 3], Refusal> {
-    let calendar = calendar_of(case, calendars);
+fn answer(case: &Case, calendar: &Calendar) -> std::result::Result<[String; 3], Refusal> {
     let refused = |reason| {
         let columns = ["received", "limit", "suspensions"];
         calendars::refusal(reason, case.received_at, columns).with("case", &case.id)
@@ -121,12 +115,11 @@ fn answers_as_csv(answers: &[[String; 3]]) -> Result<String> {
 }
 
 /// The lines of an explanation. What cannot be explained was refused before, with its line.
-fn explained(case: &Case, calendars: &Calendars, language: Language) -> Vec<String> {
+fn explained(case: &Case, calendar: &Calendar, language: Language) -> Vec<String> {
     let words = match language {
         Language::Vi => workdays::Language::Vi,
         Language::En => workdays::Language::En,
     };
-    let calendar = calendar_of(case, calendars);
     let told = workdays::explain(calendar, &case.limit, case.received_at, &case.suspensions);
     // A file has no column for the act behind a pause.
     let unsaid = Basis::cited("căn cứ không nêu trong tệp", "legal basis not given in the file");

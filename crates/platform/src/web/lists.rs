@@ -4,7 +4,7 @@ use super::request::{Query, Web};
 use crate::dates::{Day, KnownDate};
 use crate::error::{Error, Refusal, Result};
 use axum::response::Response;
-use papers::{ColumnKind, PaperDate, Sheet, SheetCell, SheetColumn, Workbook};
+use papers::{ColumnKind, Sheet, SheetCell, SheetColumn, Workbook};
 
 /// Rows of a list on one page.
 pub const PAGE_SIZE: usize = 80;
@@ -111,8 +111,7 @@ impl Web {
         let cells = |row: Vec<String>| row.into_iter().map(SheetCell::Text).collect();
         sheet.rows = export.rows.into_iter().map(cells).collect();
         let mut workbook = Workbook::new(export.title).with(sheet);
-        let (year, month, day) = self.today().parts();
-        workbook.date = PaperDate::new(year.into(), month.unsigned_abs(), day.unsigned_abs());
+        workbook.date = Some(self.today().into());
         self.xlsx(workbook, name).await
     }
 }

@@ -1,7 +1,7 @@
 //! Result papers as templates: what a paper says, with places for what the dossier holds. Pure.
 
 use super::fields::{Schema, Values};
-use papers::{Block, Paper, PaperDate, PaperNumber, Signature, Span};
+use papers::{Block, Paper, PaperNumber, Signature, Span};
 use platform::{Day, Refusal, Refusals};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -194,15 +194,6 @@ impl Filling {
     }
 }
 
-/// A day as papers know it; days outside their calendar are stopped where days are read.
-fn paper_day(day: Day) -> PaperDate {
-    let (year, month, date) = day.parts();
-    let of = |part: i8| u8::try_from(part).unwrap_or(1);
-    PaperDate::new(i32::from(year), of(month), of(date))
-        .or_else(|| PaperDate::new(1, 1, 1))
-        .expect("the first day of the calendar exists")
-}
-
 /// Points that follow each other are one list.
 fn joined(blocks: impl Iterator<Item = Block>) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();
@@ -236,7 +227,7 @@ pub fn fill(template: &ResultTemplate, (schema, values): (&Schema, &Values), fra
         papers::Language::Vietnamese,
         filling.text(&template.type_name),
         filling.text(&template.subject),
-        paper_day(frame.issued_on),
+        frame.issued_on.into(),
     )
     .issued_by(frame.superior.as_str(), frame.issuer.as_str())
     .numbered(PaperNumber { number: frame.number, symbol: template.symbol.clone() })

@@ -2,8 +2,8 @@
 
 use super::difference::Difference;
 use super::model::{Correction, Issue, lines};
-use crate::yearly::{number, paper_day, paper_language};
-use papers::{Block, Paper, PaperNumber, Signature, Table, TableColumn};
+use crate::yearly::{number, paper_language};
+use papers::{Block, Paper, PaperDate, PaperNumber, Signature, Table, TableColumn};
 use platform::Language;
 use platform::i18n::{text, text_with};
 
@@ -26,7 +26,7 @@ pub fn paper(
         text_with(language, "issues-notice-reason", &[("reason", correction.reason.trim_end_matches('.'))]);
     let hash = text_with(language, "issues-notice-hash", &[("sha256", &issue.sha256)]);
     let signature = Signature::new(correction.signer_title.as_str(), correction.signer_name.as_str());
-    Paper::new(paper_language(language), t("issues-notice-type"), subject, paper_day(correction.noticed_on))
+    Paper::new(paper_language(language), t("issues-notice-type"), subject, correction.noticed_on.into())
         .issued_by(issue.heading.superior.as_str(), issuer)
         .numbered(PaperNumber {
             number: u32::try_from(correction.number).ok(),
@@ -61,7 +61,7 @@ pub fn report_words(issue: &Issue, language: Language) -> String {
 
 /// `Báo cáo số 05/BC-TĐC ngày 06 tháng 4 năm 2012`, as papers cite it.
 fn cited(issue: &Issue, language: Language) -> String {
-    let day = paper_day(issue.issued_on()).written(paper_language(language));
+    let day = PaperDate::from(issue.issued_on()).written(paper_language(language));
     text_with(language, "issues-report-cited", &[("number", &issue.number_text()), ("day", &day)])
 }
 

@@ -31,7 +31,7 @@ pub use model::{
 };
 pub use names::{Act, Issuer, Kind, Names, lower_first, ministries_on, names, of_day, short};
 pub use pages::routes;
-pub use paper::{Frame, paper, paper_day, paper_in, paper_language};
+pub use paper::{Frame, paper, paper_in, paper_language};
 pub use phrase::{Phrase, Value, number};
 pub use query::{Asked, READ, must_exist, own_edition, question, read_report as read_query};
 pub use store::find;

@@ -339,6 +339,6 @@ async fn row_sheet(web: Web) -> Result<Response> {
         };
         sheet = sheet.row(cells(&web, row).into_iter().map(text).map(papers::SheetCell::Text));
     }
-    let workbook = Workbook::new(title).dated(super::paper::paper_day(query.question.as_of)).with(sheet);
+    let workbook = Workbook::new(title).dated(query.question.as_of.into()).with(sheet);
     web.xlsx(workbook, &format!("{}-{}.xlsx", query.set.word(), query.question.as_of)).await
 }

@@ -6,7 +6,7 @@ use super::names::{Names, short};
 use super::phrase::{Phrase, Value};
 use super::telling::{GroupRow, Telling};
 use crate::drawing::Style;
-use papers::{Block, Figure, Paper, PaperDate, PaperNumber, Signature, Span, Table, TableCell, TableColumn};
+use papers::{Block, Figure, Paper, PaperNumber, Signature, Span, Table, TableCell, TableColumn};
 use platform::{Day, Language};
 
 /// What stands around the text: who issues, when, under which number.
@@ -58,17 +58,13 @@ pub fn paper(report: &Report, names: &Names, language: Language) -> Paper {
 pub fn paper_in(telling: Telling<'_>, frame: &Frame) -> Paper {
     let writer = Writer { telling, frame };
     let day = frame.issued_on.unwrap_or(telling.question().as_of);
-    let mut paper = Paper::new(
-        paper_language(telling.language),
-        telling.t("yearly-type"),
-        telling.subject(),
-        paper_day(day),
-    )
-    .issued_by(frame.superior.as_str(), frame.issuer.as_str())
-    .numbered(PaperNumber { number: frame.number, symbol: frame.symbol.clone() })
-    .at(frame.place.as_str())
-    .with_all(writer.body())
-    .copies_to(frame.copies_to.iter().map(String::as_str));
+    let mut paper =
+        Paper::new(paper_language(telling.language), telling.t("yearly-type"), telling.subject(), day.into())
+            .issued_by(frame.superior.as_str(), frame.issuer.as_str())
+            .numbered(PaperNumber { number: frame.number, symbol: frame.symbol.clone() })
+            .at(frame.place.as_str())
+            .with_all(writer.body())
+            .copies_to(frame.copies_to.iter().map(String::as_str));
     if !frame.banner.is_empty() {
         paper = paper.banner(frame.banner.as_str());
     }
@@ -85,15 +81,6 @@ pub fn paper_language(language: Language) -> papers::Language {
         Language::Vi => papers::Language::Vietnamese,
         Language::En => papers::Language::English,
     }
-}
-
-/// A day as papers know it; days outside their calendar do not occur in registers.
-pub fn paper_day(day: Day) -> PaperDate {
-    let (year, month, date) = day.parts();
-    let parts = (i32::from(year), u8::try_from(month).unwrap_or(1), u8::try_from(date).unwrap_or(1));
-    PaperDate::new(parts.0, parts.1, parts.2)
-        .or_else(|| PaperDate::new(1, 1, 1))
-        .expect("the first day of the calendar exists")
 }
 
 struct Writer<'r> {

@@ -95,7 +95,7 @@ impl<'r> Telling<'r> {
         let day = KnownDate::parse(written, self.question().as_of).ok().and_then(KnownDate::day);
         day.map_or_else(
             || self.date(written),
-            |day| super::paper::paper_day(day).written(super::paper::paper_language(self.language)),
+            |day| papers::PaperDate::from(day).written(super::paper::paper_language(self.language)),
         )
     }
 

@@ -4,7 +4,6 @@ use super::breakdown::{Group, sum};
 use super::indicators::INDICATORS;
 use super::model::Report;
 use super::names::Names;
-use super::paper::paper_day;
 use super::telling::{GroupRow, Telling};
 use papers::{Sheet, SheetCell, SheetColumn, Workbook};
 use platform::Language;
@@ -18,7 +17,7 @@ pub fn workbook(report: &Report, names: &Names) -> Workbook {
 pub fn workbook_in(telling: Telling<'_>) -> Workbook {
     let binder = Binder { telling };
     Workbook::new(telling.subject())
-        .dated(paper_day(telling.question().as_of))
+        .dated(telling.question().as_of.into())
         .with(binder.figures())
         .with(binder.kinds())
         .with(binder.provinces())

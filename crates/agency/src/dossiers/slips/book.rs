@@ -8,7 +8,7 @@ use super::folder::{Asker, Letterhead};
 use super::forms::{book_number, circular_key};
 use super::forwarded::forwarded_at;
 use super::store;
-use super::words::{Words, paper_day};
+use super::words::Words;
 use crate::dossiers::regulation;
 use papers::{
     Block, PageKind, Paper, Sheet, SheetCell, SheetColumn, Signature, Table, TableColumn, Workbook,
@@ -209,7 +209,7 @@ pub(super) fn paper(book: &Book, words: Words, made_on: Day) -> Paper {
     }
     let forms = regulation::on(book.days.to).forms;
     let cited = [("number", book_number(forms)), ("circular", &words.t(circular_key(forms)))];
-    Paper::new(words.language(), words.t("slips-form-book"), period(book.days, words), paper_day(made_on))
+    Paper::new(words.language(), words.t("slips-form-book"), period(book.days, words), made_on.into())
         .issued_by(book.office.name.as_str(), words.t("slips-desk"))
         .at(book.office.place.as_str())
         .on(PageKind::A4Landscape)
@@ -241,7 +241,7 @@ pub(super) fn workbook(book: &Book, words: Words) -> Workbook {
         }
         sheet = sheet.row(row);
     }
-    Workbook::new(title).dated(paper_day(book.days.to)).with(sheet)
+    Workbook::new(title).dated(book.days.to.into()).with(sheet)
 }
 
 /// The period in words.

@@ -7,7 +7,7 @@ use super::control;
 use super::folder::{Folder, is_turned_away};
 use super::forms::{Form, circular_key, forms_on};
 use super::token::grouped;
-use super::words::{Words, paper_day};
+use super::words::Words;
 use papers::{Block, PageKind, Paper, Signature, Span, Table, TableCell, TableColumn};
 use platform::permissions::Role;
 use platform::search::fold;
@@ -105,7 +105,7 @@ impl Writer<'_> {
             "" => format!("{} {}", self.t("slips-code"), dossier.code),
             suffix => format!("{} {}{suffix}", self.t("slips-number"), number_in(&dossier.code)),
         };
-        let day = paper_day(Day::of_instant(at));
+        let day = Day::of_instant(at).into();
         let paper = Paper::new(self.words.language(), self.t(form.key()), "", day)
             .issued_by(superior, issuer)
             .coded(line)

@@ -3,7 +3,7 @@
 use super::book::{Days, period};
 use super::folder::Letterhead;
 use super::ii06a::{COLUMNS, Counts, WithoutResult, total};
-use super::words::{Words, paper_day};
+use super::words::Words;
 use papers::{
     Block, PageKind, Paper, Sheet, SheetCell, SheetColumn, Signature, Table, TableCell, TableColumn,
     TableRow, Workbook,
@@ -78,7 +78,7 @@ pub(super) fn paper(statistics: &Statistics, words: Words, made_on: Day) -> Pape
     table = table.total(std::iter::once(sum).chain(all));
     let subject = [period(statistics.days, words), statistics.unit.clone()];
     let subject: Vec<String> = subject.into_iter().filter(|line| !line.is_empty()).collect();
-    Paper::new(words.language(), words.t("slips-ii06a-title"), subject.join("\n"), paper_day(made_on))
+    Paper::new(words.language(), words.t("slips-ii06a-title"), subject.join("\n"), made_on.into())
         .issued_by(statistics.office.superior.as_str(), statistics.office.name.as_str())
         .coded(words.t("slips-ii06a-code"))
         .at(statistics.office.place.as_str())
@@ -157,5 +157,5 @@ pub(super) fn workbook(
     let begin = [SheetCell::Empty, SheetCell::Text(words.t("slips-head-sum"))];
     let total = statistics.total();
     sheet = linked(sheet.row(begin.into_iter().chain(figures(&total))), &total, "");
-    Workbook::new(title).dated(paper_day(statistics.days.to)).with(sheet)
+    Workbook::new(title).dated(statistics.days.to.into()).with(sheet)
 }

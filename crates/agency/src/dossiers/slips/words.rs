@@ -31,7 +31,7 @@ impl Words {
     pub fn moment(self, at: i64) -> String {
         let (day, time) = closing(at);
         let (hour, minute) = time.split_once(':').unwrap_or((&time, ""));
-        let day = paper_day(day).long(self.language());
+        let day = PaperDate::from(day).long(self.language());
         self.t_with("slips-moment", &[("hour", hour), ("minute", minute), ("day", &day)])
     }
 
@@ -61,15 +61,6 @@ fn closing(at: i64) -> (Day, String) {
         (day, time) if time == "00:00" => (day.plus_days(-1), "24:00".to_owned()),
         parts => parts,
     }
-}
-
-/// A day as papers know it; days outside their calendar are stopped where days are read.
-pub(super) fn paper_day(day: Day) -> PaperDate {
-    let (year, month, date) = day.parts();
-    let of = |part: i8| u8::try_from(part).unwrap_or(1);
-    PaperDate::new(i32::from(year), of(month), of(date))
-        .or_else(|| PaperDate::new(1, 1, 1))
-        .expect("the first day of the calendar exists")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::certificates::model::{CertificateKind, Standing};
 use crate::certificates::views::{Standings, label_key};
 use axum::response::Response;
 use maud::{Markup, html};
-use papers::{PaperDate, Sheet, SheetCell, SheetColumn, Workbook};
+use papers::{Sheet, SheetCell, SheetColumn, Workbook};
 use platform::web::{
     self, Button, Cell, Choice, Column, Page, Pager, Register, Web, empty, filters, head, link, pager,
     register,
@@ -243,11 +243,7 @@ fn workbook(web: &Web, filter: &Filter, lines: &[Line]) -> Workbook {
     sheet = sheet.note(format!("{}{address}", web.app.public_url));
     let standings = Standings::of(web);
     sheet.rows.extend(lines.iter().map(|line| sheet_row(web, &standings, line)));
-    let workbook = Workbook::new(title).with(sheet);
-    match paper_date(web.today()) {
-        Some(today) => workbook.dated(today),
-        None => workbook,
-    }
+    Workbook::new(title).dated(web.today().into()).with(sheet)
 }
 
 fn sheet_row(web: &Web, standings: &Standings<'_>, line: &Line) -> Vec<SheetCell> {
@@ -267,15 +263,10 @@ fn sheet_row(web: &Web, standings: &Standings<'_>, line: &Line) -> Vec<SheetCell
 
 /// A day becomes a day of the spreadsheet; what is only a month or a year stays as it is written.
 fn date_cell(text: &str) -> SheetCell {
-    match text.parse::<Day>().ok().and_then(paper_date) {
-        Some(day) => SheetCell::Date(day),
-        None => SheetCell::from(Some(written(text)).filter(|text| !text.is_empty())),
+    match text.parse::<Day>() {
+        Ok(day) => SheetCell::Date(day.into()),
+        Err(_) => SheetCell::from(Some(written(text)).filter(|text| !text.is_empty())),
     }
-}
-
-fn paper_date(day: Day) -> Option<PaperDate> {
-    let (year, month, day) = day.parts();
-    PaperDate::new(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }
 
 /// The list at the address of a filter, for links from other pages.
