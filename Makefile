@@ -20,8 +20,9 @@ run: need-cargo need-node
 
 test: need-cargo need-node
 	@cargo fmt --all --check
-	@cargo clippy --workspace --all-targets -- -D warnings
-	@browser="$$(tools/find-chromium)"; eval "$$browser"; tools/with-postgres cargo test --workspace
+	@RUSTC_WORKSPACE_WRAPPER="$(CURDIR)/tools/lint-rustc" cargo build --workspace --all-targets
+	@browser="$$(tools/find-chromium)"; eval "$$browser"; \
+		RUSTC_WORKSPACE_WRAPPER="$(CURDIR)/tools/lint-rustc" tools/with-postgres cargo test --workspace
 
 bench: need-cargo need-node
 	@cargo build --release -p htqlcl -p bench

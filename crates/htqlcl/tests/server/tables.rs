@@ -99,9 +99,9 @@ async fn begin_a_dossier_that_is_held_up(office: &Office) {
     assert_eq!(begun.await.unwrap().incidents.len(), 1);
 }
 
-const WITH_MACHINE: &str = include_str!("../../../agency/tests/files/with-machine.bpmn");
+const WITH_MACHINE: &str = include_str!("../../../agency/tests/stories/files/with-machine.bpmn");
 
-const WITH_TIMER: &[u8] = include_bytes!("../../../agency/tests/files/with-timer.bpmn");
+const WITH_TIMER: &[u8] = include_bytes!("../../../agency/tests/stories/files/with-timer.bpmn");
 
 const ANSWERS: [(&str, &str); 8] = [
     ("ho_ten", "Trần Thị Bưởi"),

@@ -1,9 +1,7 @@
 //! Stories of due dates that explain themselves, one click from wherever they stand, told on both engines.
 
-mod office;
-
+use crate::office::{CENTRE, OFFICE, Office, on_both};
 use agency::dossiers::*;
-use office::{CENTRE, OFFICE, Office, on_both};
 use platform::testing::site::{hides, shows};
 use workdays::parse_instant;
 

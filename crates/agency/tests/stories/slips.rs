@@ -1,10 +1,8 @@
 //! Stories of the forms of a dossier, its result paper, the book and the statistics, told on both engines.
 
-mod office;
-
+use crate::office::{CENTRE, OFFICE, Office, on_both};
 use agency::dossiers::slips::{is_rating_token, rating_token};
 use agency::dossiers::*;
-use office::{CENTRE, OFFICE, Office, on_both};
 use platform::testing::site::{Answer, Browser, hides, shows};
 use platform::{Day, Result, Tx};
 

@@ -1,10 +1,8 @@
 //! Stories of requests for papers on the pages, told on both engines: what comes late, and what ends the dossier.
 
-mod office;
-
+use crate::office::{OFFICE, on_both};
 use agency::dossiers::Status;
 use agency::services;
-use office::{OFFICE, on_both};
 use platform::testing::site::{hides, led_to, shows};
 
 const PAPERS: [(&str, &str); 2] = [("missing", "Giấy xác nhận khuyết tật"), ("reason", "hồ sơ chưa đủ")];

@@ -1,12 +1,10 @@
 //! Stories of the machine's own steps and of incidents, told on both engines.
 
-mod office;
-
+use crate::office::{OFFICE, Office, applicant, on_both};
 use agency::dossiers::incidents::{self, Retry};
 use agency::dossiers::slips::rating_token;
 use agency::dossiers::*;
 use agency::{processes, services};
-use office::{OFFICE, Office, applicant, on_both};
 use platform::accounts::password;
 use platform::ctx::Appointment;
 use platform::permissions::Role;

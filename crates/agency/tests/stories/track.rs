@@ -1,10 +1,8 @@
 //! Stories of what the public sees of a dossier, told on both engines.
 
-mod office;
-
+use crate::office::{OFFICE, on_both};
 use agency::dossiers::slips::rating_token;
 use agency::dossiers::*;
-use office::{OFFICE, on_both};
 use platform::testing::site::{hides, shows};
 use registers::admin_procedures;
 

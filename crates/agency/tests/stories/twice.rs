@@ -1,10 +1,8 @@
 //! Forms sent twice, and codes of agencies typed twice: told on both engines.
 
-mod office;
-
+use crate::office::{CENTRE, OFFICE, Office, on_both};
 use agency::dossiers::codes;
 use agency::services;
-use office::{CENTRE, OFFICE, Office, on_both};
 use platform::testing::site::{hides, led_to, shows};
 use platform::{Day, Error, Role, Tx, journal};
 

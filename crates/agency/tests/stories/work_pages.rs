@@ -1,9 +1,7 @@
 //! Stories of the work list and of a dossier's page, told on both engines.
 
-mod office;
-
+use crate::office::{OFFICE, Office, first_outcome, on_both};
 use agency::dossiers::{Status, TurnAway, tasks, turn_away_in};
-use office::{OFFICE, Office, on_both};
 use platform::accounts::password;
 use platform::permissions::Role;
 use platform::testing::site::{PASSWORD, hides, led_to, shows};
@@ -12,152 +10,10 @@ use platform::{Day, Tx};
 use registers::people::{self, NameDeputy, UnitContent, UnitKind};
 use std::collections::BTreeMap;
 
-/// The path of a dossier and the token of its task.
-async fn received(office: &Office) -> (String, i64, u32) {
-    let dossier = office.receive().await;
-    (format!("/dossiers/{}", dossier.id), dossier.id, dossier.tasks[0].token)
-}
-
-async fn token(office: &Office, id: i64) -> u32 {
-    office.dossier(id).await.tasks[0].token
-}
-
-#[tokio::test]
-async fn work_is_listed_by_the_time_left_and_taken_by_one() {
-    on_both(agency::routes, async |office| {
-        let (path, id, token) = received(office).await;
-        let officer = office.site.browser("officer").await;
-        let second = office.site.browser("second").await;
-        let page = officer.get("/tasks").await;
-        assert_eq!(page.status, 200, "{}", page.text);
-        shows(
-            &page,
-            &[
-                "Việc của tôi (1)",
-                "H15.50.05-261109-0001",
-                "Trần Thị Bưởi",
-                "Còn 10 ngày làm việc",
-                "17:00 Thứ Hai, 23/11</a>",
-                "Nhận việc",
-                "hx-trigger=\"every 30s, focus from:window\"",
-                "hx-select=\"#work-list\"",
-            ],
-        );
-        shows(&second.get("/tasks").await, &["H15.50.05-261109-0001"]);
-        hides(&office.site.browser("head").await.get("/tasks").await, &["H15.50.05-261109-0001"]);
-        // A list sends no revision; each row has a key of its own.
-        let taken = officer.post(&format!("{path}/take/{token}"), &[("form_key", "one")]).await;
-        assert_eq!(led_to(&taken), path);
-        shows(&officer.get("/tasks").await, &["Xử lý", "#next-act"]);
-        hides(&second.get("/tasks").await, &["H15.50.05-261109-0001"]);
-        let late = second.post(&format!("{path}/take/{token}"), &[("form_key", "two")]).await;
-        assert_eq!(late.status, 422);
-        shows(&late, &["Việc này đang do người khác giữ"]);
-        let dossier = office.dossier(id).await;
-        assert_eq!(dossier.tasks[0].assignee, Some(office.people["officer"]));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_parts_of_the_list_are_counted_and_late_work_is_said_in_words() {
-    on_both(agency::routes, async |office| {
-        received(office).await;
-        for (at, part, words) in [
-            ("2026-11-19T09:00", "soon", "Còn 2 ngày làm việc"),
-            ("2026-11-23T09:00", "today", "Còn 6 giờ"),
-            ("2026-11-23T16:20", "today", "Còn 40 phút"),
-            // The 24th is a holiday: no working time has passed.
-            ("2026-11-24T09:00", "late", "Vừa quá hạn"),
-            ("2026-11-25T10:30", "late", "Quá "),
-            ("2026-11-26T09:00", "late", "Quá 1 ngày làm việc"),
-        ] {
-            office.at(at);
-            // A session rests too long over these hours.
-            let officer = office.site.browser("officer").await;
-            let page = officer.get(&format!("/tasks?tab={part}")).await;
-            shows(&page, &["H15.50.05-261109-0001", words, "aria-current=\"page\""]);
-        }
-        let officer = office.site.browser("officer").await;
-        let empty = officer.get("/tasks?tab=today").await;
-        shows(&empty, &["Không có việc nào ở mục “Hôm nay”", "Xem tất cả"]);
-        let told = officer.get_with("/api/tasks", &[("accept", "application/json")]).await;
-        assert_eq!(told.status, 200, "{}", told.text);
-        shows(
-            &told,
-            &["\"counts\":{\"all\":1,\"today\":0,\"soon\":0,\"late\":1,\"waiting\":0,\"has_more\":false}"],
-        );
-        for wrong in ["/tasks?tab=nonsense", "/tasks?after=x", "/tasks?after=1~2", "/tasks?after=1~a.b"] {
-            let page = officer.get(wrong).await;
-            assert!(page.status == 200 || page.status == 422, "{wrong}: {}", page.status);
-        }
-        assert_eq!(office.site.browser("quality").await.get("/tasks").await.status, 403);
-        assert_eq!(office.site.visitor().get("/tasks").await.status, 303);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_long_list_goes_on_from_page_to_page_without_losing_a_row() {
-    on_both(agency::routes, async |office| {
-        for _ in 0..85 {
-            office.receive().await;
-        }
-        let officer = office.site.browser("officer").await;
-        let first = officer.get("/tasks").await;
-        shows(&first, &["80 trong 85", "0001", "0080"]);
-        hides(&first, &["261109-0081"]);
-        // Eighty times one of the longest names of a procedure: lists of usual names stay below 60 KB.
-        assert!(first.bytes.len() < 64 << 10, "{} bytes", first.bytes.len());
-        let next = first.text.split("rel=\"next\"").next().unwrap();
-        let next = next.rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
-        let second = officer.get(&next).await;
-        shows(&second, &["5 trong 85", "261109-0081", "261109-0085"]);
-        hides(&second, &["261109-0080"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whoever_deputises_sees_the_work_and_the_journal_says_for_whom() {
-    on_both(agency::routes, async |office| {
-        let (path, id, token) = received(office).await;
-        let officer = office.site.browser("officer").await;
-        officer.post(&format!("{path}/take/{token}"), &[]).await;
-        let (absent, deputy) = (office.people["officer"], office.people["second"]);
-        let command = NameDeputy {
-            absent_account_id: absent,
-            deputy_account_id: deputy,
-            from_on: Day::new(2026, 11, 9).unwrap(),
-            last_on: Day::new(2026, 11, 20).unwrap(),
-            reason: "Nghỉ phép".to_owned(),
-        };
-        office.db().write(move |tx| people::name_deputy(tx, OFFICE, &command)).await.unwrap();
-        let second = office.site.browser("second").await;
-        shows(&second.get("/tasks").await, &["H15.50.05-261109-0001", "làm thay Người officer"]);
-        shows(&second.get(&path).await, &["Làm thay Người officer"]);
-        let revision = office.dossier(id).await.revision.to_string();
-        let form = second.get(&format!("{path}/complete/{token}")).await;
-        let outcome = first_outcome(&form.text);
-        let mut fields = vec![("revision", revision.as_str()), ("note", "Đã đủ điều kiện")];
-        fields.extend(outcome.as_deref().map(|word| ("outcome", word)));
-        let sent = second.post(&format!("{path}/complete/{token}"), &fields).await;
-        assert_eq!(led_to(&sent), path);
-        shows(&second.get(&path).await, &["Đã đủ điều kiện", "làm thay Người officer", "Người second"]);
-    })
-    .await;
-}
-
-/// The first outcome that a form offers.
-fn first_outcome(page: &str) -> Option<String> {
-    let radio = page.split("name=\"outcome\" value=\"").nth(1)?;
-    Some(radio.split('"').next()?.to_owned())
-}
-
 #[tokio::test]
 async fn a_dossier_tells_what_it_is_and_offers_one_next_action() {
     on_both(agency::routes, async |office| {
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let officer = office.site.browser("officer").await;
         let page = officer.get(&path).await;
         assert_eq!(page.status, 200, "{}", page.text);
@@ -210,7 +66,7 @@ async fn a_dossier_tells_what_it_is_and_offers_one_next_action() {
 #[tokio::test]
 async fn two_officers_at_once_the_second_is_told_and_loses_nothing() {
     on_both(agency::routes, async |office| {
-        let (path, id, token) = received(office).await;
+        let (path, id, token) = office.received().await;
         let officer = office.site.browser("officer").await;
         let second = office.site.browser("second").await;
         let revision = office.dossier(id).await.revision.to_string();
@@ -250,7 +106,7 @@ async fn two_officers_at_once_the_second_is_told_and_loses_nothing() {
             assert!(act.contains(note), "{note}: {rest}");
         }
         // Something else was written meanwhile: the next sending carries the new revision.
-        let (path, id, token) = received(office).await;
+        let (path, id, token) = office.received().await;
         let revision = office.dossier(id).await.revision.to_string();
         officer.post(&format!("{path}/take/{token}"), &[]).await;
         let mut fields = vec![("revision", revision.as_str()), ("note", "Của người giữ")];
@@ -269,7 +125,7 @@ async fn two_officers_at_once_the_second_is_told_and_loses_nothing() {
 #[tokio::test]
 async fn whoever_hands_out_work_names_who_does_the_next_step_in_one_act() {
     on_both(agency::routes, async |office| {
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         // What follows the first step an officer could do, so an officer names another; the second goes to the head.
         let officer = office.site.browser("officer").await;
         shows(&officer.get(&path).await, &["Giao bước sau cho", "Người second"]);
@@ -280,7 +136,7 @@ async fn whoever_hands_out_work_names_who_does_the_next_step_in_one_act() {
         let page = leader.get(&path).await;
         shows(&page, &["Giao bước sau cho", "Người officer", "Người second"]);
         hides(&page, &["Người records</option>", "Người clerk</option>"]);
-        let (token, before) = (token(office, id).await, office.dossier(id).await);
+        let (token, before) = (office.token(id).await, office.dossier(id).await);
         let step = format!("{path}/complete/{token}");
         shows(&leader.get(&step).await, &["Giao bước sau cho", "Người second"]);
         let (second, revision) = (office.people["second"].to_string(), before.revision.to_string());
@@ -308,7 +164,7 @@ async fn whoever_hands_out_work_names_who_does_the_next_step_in_one_act() {
 #[tokio::test]
 async fn the_end_of_a_dossier_is_said_as_the_end() {
     on_both(agency::routes, async |office| {
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let settled = office.work_until(id, Status::Settled).await;
         let clerk = office.site.browser("clerk").await;
         let (token, revision) = (settled.tasks[0].token, settled.revision.to_string());
@@ -328,7 +184,7 @@ async fn the_end_of_a_dossier_is_said_as_the_end() {
 #[tokio::test]
 async fn a_step_brings_its_files_and_they_are_kept_safely() {
     on_both(agency::routes, async |office| {
-        let (path, id, token) = received(office).await;
+        let (path, id, token) = office.received().await;
         let officer = office.site.browser("officer").await;
         let revision = office.dossier(id).await.revision.to_string();
         let outcome = first_outcome(&officer.get(&format!("{path}/complete/{token}")).await.text);
@@ -363,7 +219,7 @@ async fn a_step_brings_its_files_and_they_are_kept_safely() {
 #[tokio::test]
 async fn the_citizen_is_asked_the_clock_stops_and_the_counter_sees_it() {
     on_both(agency::routes, async |office| {
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let officer = office.site.browser("officer").await;
         let revision = office.dossier(id).await.revision.to_string();
         let empty = officer.post(&format!("{path}/ask"), &[("revision", &revision), ("missing", "  ")]).await;
@@ -400,7 +256,7 @@ async fn the_citizen_is_asked_the_clock_stops_and_the_counter_sees_it() {
 #[tokio::test]
 async fn leaders_extend_refuse_stop_and_hand_over() {
     on_both(agency::routes, async |office| {
-        let (path, id, token) = received(office).await;
+        let (path, id, token) = office.received().await;
         let leader = office.site.browser("unit_head").await;
         let revision = |dossier: agency::dossiers::Dossier| dossier.revision.to_string();
         let form = leader.get(&format!("{path}/extend")).await;
@@ -437,7 +293,7 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
             &["Không được tiếp nhận", "Không đủ điều kiện theo Điều 5", "kết thúc không có kết quả"],
         );
         hides(&refused, &["Xong trước hạn", "Xong đúng hạn"]);
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let head = office.site.browser("head").await;
         let seen = revision(office.dossier(id).await);
         let bare =
@@ -447,7 +303,7 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
         let fields = [("revision", seen.as_str()), ("reason", "Trùng hồ sơ"), ("basis", "Điều 9")];
         assert_eq!(led_to(&head.post(&format!("{path}/stop"), &fields).await), path);
         assert_eq!(office.dossier(id).await.status, Status::Stopped);
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let seen = revision(office.dossier(id).await);
         let clerk = office.site.browser("clerk").await;
         assert_eq!(led_to(&clerk.post(&format!("{path}/withdraw"), &[("revision", &seen)]).await), path);
@@ -464,10 +320,10 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
 #[tokio::test]
 async fn nobody_of_another_agency_finds_a_dossier_at_any_address() {
     on_both(agency::routes, async |office| {
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let officer = office.site.browser("officer").await;
         officer.upload(&format!("{path}/attach"), &[], ("file", "a.pdf", b"%PDF-1.7")).await;
-        let (token, file) = (token(office, id).await, office.dossier(id).await.attachments[0].id);
+        let (token, file) = (office.token(id).await, office.dossier(id).await.attachments[0].id);
         let before = office.dossier(id).await;
         for login in ["stranger", "stranger_officer", "stranger_head", "centre"] {
             let browser = office.site.browser(login).await;
@@ -538,7 +394,7 @@ async fn what_was_turned_away_has_a_page_without_an_act() {
 #[tokio::test]
 async fn a_payment_without_a_basis_lets_the_limit_run_on() {
     on_both(agency::routes, async |office| {
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let officer = office.site.browser("officer").await;
         let revision = office.dossier(id).await.revision.to_string();
         let wrong = [("revision", revision.as_str()), ("amount", "nhiều"), ("reason", "")];
@@ -591,7 +447,7 @@ async fn other_unit(office: &Office) {
 async fn only_those_of_a_dossier_act_on_it_and_others_are_told_who_they_are() {
     on_both(agency::routes, async |office| {
         other_unit(office).await;
-        let (path, id, token) = received(office).await;
+        let (path, id, token) = office.received().await;
         let before = office.dossier(id).await;
         let (officer, leader) =
             (office.site.browser("kt_officer").await, office.site.browser("kt_head").await);
@@ -640,7 +496,7 @@ async fn only_those_of_a_dossier_act_on_it_and_others_are_told_who_they_are() {
 #[tokio::test]
 async fn a_deputy_has_the_rights_of_whoever_is_absent_on_those_days_only() {
     on_both(agency::routes, async |office| {
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let second = office.site.browser("second").await;
         assert_eq!(second.get(&format!("{path}/stop")).await.status, 403);
         assert_eq!(second.get("/counter").await.status, 403);
@@ -665,7 +521,7 @@ async fn a_deputy_has_the_rights_of_whoever_is_absent_on_those_days_only() {
         shows(&second.get("/tasks").await, &["href=\"/counter\""]);
         // What is not said to be for deputies is not: opening a desk is for the head alone.
         assert_eq!(second.get("/desks/new").await.status, 403);
-        let (other, ..) = received(office).await;
+        let (other, ..) = office.received().await;
         let fields = [("revision", "1"), ("reason", "Trùng hồ sơ"), ("basis", "Điều 9")];
         assert_eq!(led_to(&second.post(&format!("{path}/stop"), &fields).await), path);
         assert_eq!(office.dossier(id).await.status, Status::Stopped);
@@ -681,14 +537,14 @@ async fn a_deputy_has_the_rights_of_whoever_is_absent_on_those_days_only() {
 #[tokio::test]
 async fn answers_are_completed_in_a_step_and_the_journal_speaks_of_them() {
     on_both(agency::routes, async |office| {
-        let (path, id, token) = received(office).await;
+        let (path, id, token) = office.received().await;
         let officer = office.site.browser("officer").await;
         let page = officer.get(&path).await;
         shows(&page, &["Bổ sung, sửa tờ khai", "name=\"field.dan_toc\" value=\"Kinh\""]);
         let step = format!("{path}/complete/{token}");
         let outcome = first_outcome(&officer.get(&step).await.text);
         let held = office.dossier(id).await.intake.answers;
-        let mut typed = office::answers();
+        let mut typed = crate::office::answers();
         let send = async |typed: &BTreeMap<String, String>| {
             let mut fields = vec![("revision".to_owned(), "1".to_owned())];
             fields.push(("answers_asked".to_owned(), "1".to_owned()));
@@ -711,12 +567,12 @@ async fn answers_are_completed_in_a_step_and_the_journal_speaks_of_them() {
         shows(&page, &["Tày", "03/03/1940", "có sửa tờ khai"]);
         assert_ne!(office.dossier(id).await.intake.answers, held);
         // What is sent as it was changes nothing, and asks for no new commitment.
-        let (path, id, token) = received(office).await;
+        let (path, id, token) = office.received().await;
         let held = office.dossier(id).await.intake.answers;
         let mut fields = vec![("revision", "1"), ("answers_asked", "1")];
         fields.extend(outcome.as_deref().map(|word| ("outcome", word)));
         let same: Vec<(String, String)> =
-            office::answers().into_iter().map(|(key, text)| (format!("field.{key}"), text)).collect();
+            crate::office::answers().into_iter().map(|(key, text)| (format!("field.{key}"), text)).collect();
         fields.extend(same.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         assert_eq!(led_to(&officer.post(&format!("{path}/complete/{token}"), &fields).await), path);
         assert_eq!(office.dossier(id).await.intake.answers, held);
@@ -728,7 +584,7 @@ async fn answers_are_completed_in_a_step_and_the_journal_speaks_of_them() {
 async fn standing_in_for_another_units_head_gives_no_say_over_a_dossier_one_works_on() {
     on_both(agency::routes, async |office| {
         other_unit(office).await;
-        let (path, id, _) = received(office).await;
+        let (path, id, _) = office.received().await;
         let named = |tx: &mut Tx<'_>| {
             let staff = people::staff_of(tx, OFFICE, tx.today())?;
             let id_of = |login: &str| staff.iter().find(|one| one.login == login).map(|one| one.account_id);
@@ -750,52 +606,6 @@ async fn standing_in_for_another_units_head_gives_no_say_over_a_dossier_one_work
         let sent = second.post(&format!("{path}/extend"), &fields).await;
         shows(&sent, &["không phải phần việc của bạn", "Người head, Người unit_head"]);
         assert_eq!(office.dossier(id).await.revision, 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_step_of_several_dossiers_is_done_at_once_or_not_at_all() {
-    on_both(agency::routes, async |office| {
-        let mut dossiers = Vec::new();
-        for _ in 0..3 {
-            dossiers.push(office.receive().await);
-        }
-        let task = |at: usize| format!("{}.{}", dossiers[at].id, dossiers[at].tasks[0].token);
-        let (officer, head) = (office.site.browser("officer").await, office.site.browser("head").await);
-        shows(&officer.get("/tasks").await, &["Xử lý nhiều việc"]);
-        let steps = officer.get("/tasks/several").await;
-        let of = steps.text.split("/tasks/several?of=").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let path = format!("/tasks/several?of={of}");
-        let form = officer.get(&path).await;
-        shows(&form, &[&task(0), &task(1), &task(2), "Chọn cả 3 hồ sơ"]);
-        hides(&form, &[" checked"]);
-        let offered = form.text.split("name=\"outcome\" value=\"").nth(1).map(|rest| rest.split('"').next());
-        let outcome = offered.flatten().unwrap_or_default().to_owned();
-        let none = officer.post(&path, &[("outcome", outcome.as_str())]).await;
-        assert_eq!(none.status, 422);
-        shows(&none, &["Chưa chọn hồ sơ nào"]);
-        // Somebody else is quicker with one of them: nothing is done, and the one is named.
-        let second = office.site.browser("second").await;
-        let page = format!("/dossiers/{}/complete/{}", dossiers[1].id, dossiers[1].tasks[0].token);
-        led_to(&second.post(&page, &[("outcome", outcome.as_str()), ("revision", "1")]).await);
-        let (one, two, three) = (task(0), task(1), task(2));
-        let all = [
-            ("outcome", outcome.as_str()),
-            ("note", "Đã soát"),
-            ("task", one.as_str()),
-            ("task", two.as_str()),
-            ("task", three.as_str()),
-        ];
-        let refused = officer.post(&path, &all).await;
-        assert_eq!(refused.status, 422);
-        shows(&refused, &[&dossiers[1].code, "Đã soát"]);
-        assert_eq!(office.dossier(dossiers[0].id).await.revision, 1, "nothing is half done");
-        led_to(&officer.post(&path, &[all[0], all[1], all[2], all[4]]).await);
-        for at in [0, 2] {
-            assert_eq!(office.dossier(dossiers[at].id).await.revision, 2);
-        }
-        assert_eq!(head.post(&path, &all).await.status, 303, "whoever has no such task is led to the list");
     })
     .await;
 }

@@ -1,19 +1,13 @@
 //! Stories of dossiers, told on both engines.
 
-use agency::dossiers::applicants::{Kind, Person as Applicant};
+use crate::office::{self, CENTRE, OFFICE, applicant, migrations};
 use agency::dossiers::*;
 use agency::{processes, services};
 use platform::permissions::Role;
 use platform::testing::{TestDb, both};
 use platform::{Day, Db, Error, Tx, journal};
 use registers::{admin_procedures, calendars};
-use std::collections::BTreeMap;
 use workdays::{instant_text, parse_instant};
-
-const OFFICE: i64 = 7_000;
-const CENTRE: i64 = 8_000;
-const MIGRATIONS: [platform::db::Migrations; 3] =
-    [platform::MIGRATIONS, registers::MIGRATIONS, agency::MIGRATIONS];
 
 /// An office that handles monthly social aid: ten working days, one paper.
 struct Office {
@@ -38,19 +32,7 @@ impl Office {
     }
 
     fn command(&self) -> Receive {
-        Receive {
-            agency_id: OFFICE,
-            procedure_id: self.procedure_id,
-            applicant: applicant("Trần Thị Bưởi", "001188000123"),
-            proxy: None,
-            channel: Channel::Counter,
-            sets: 1,
-            papers: vec![PaperIn { component: 0, form: PaperForm::Original, count: 1 }],
-            answers: answers(),
-            fee_vnd: 0,
-            fee_paid: false,
-            wants: Delivery::Applicant,
-        }
+        office::command(self.procedure_id)
     }
 
     async fn receive(&self) -> Dossier {
@@ -108,31 +90,6 @@ fn open_office(tx: &mut Tx<'_>, model: Option<&[u8]>) -> platform::Result<i64> {
     Ok(procedure.id)
 }
 
-fn applicant(name: &str, id_number: &str) -> Applicant {
-    Applicant {
-        kind: Kind::Citizen,
-        name: name.to_owned(),
-        id_number: id_number.to_owned(),
-        address: "Thôn 3".to_owned(),
-        phone: "0912345678".to_owned(),
-        email: String::new(),
-    }
-}
-
-fn answers() -> BTreeMap<String, String> {
-    let typed = [
-        ("ho_ten", "Trần Thị Bưởi"),
-        ("ngay_sinh", "02/03/1940"),
-        ("gioi_tinh", "nu"),
-        ("dan_toc", "Kinh"),
-        ("so_dinh_danh", "001140000123"),
-        ("cu_tru", "Thôn 3"),
-        ("yeu_cau", "huong"),
-        ("nhom", "cao_tuoi"),
-    ];
-    typed.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
-}
-
 fn due(dossier: &Dossier) -> String {
     dossier.due_at().map_or("-".to_owned(), instant_text)
 }
@@ -150,7 +107,7 @@ async fn offices() -> Vec<Office> {
 
 async fn offices_with(model: Option<&'static [u8]>) -> Vec<Office> {
     let mut all = Vec::new();
-    for test in both(Day::new(2026, 11, 9).unwrap(), &MIGRATIONS) {
+    for test in both(Day::new(2026, 11, 9).unwrap(), &migrations()) {
         all.push(Office::open(test, model).await);
     }
     all

@@ -1,9 +1,7 @@
 //! Stories of a new calendar: what it would move is listed and explained beforehand, and nothing moves.
 
-mod office;
-
+use crate::office::{OFFICE, Office, on_both};
 use agency::dossiers::*;
-use office::{OFFICE, Office, on_both};
 use platform::permissions::Role;
 use platform::testing::site::{hides, led_to, shows};
 

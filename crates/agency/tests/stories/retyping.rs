@@ -1,10 +1,8 @@
 //! What the desk knows already is not typed again: stories of the counter, told on both engines through its pages.
 
-mod office;
-
+use crate::office::{CENTRE, OFFICE, Office, on_both};
 use agency::dossiers::{self, Status};
 use agency::{processes, services};
-use office::{CENTRE, OFFICE, Office, on_both};
 use platform::Tx;
 use platform::testing::site::{Answer, Browser, hides, led_to, shows};
 use platform::web::{Route, link};

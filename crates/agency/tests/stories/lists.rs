@@ -1,10 +1,8 @@
 //! Stories of the register of dossiers, the head's page and the desk's receptions, told on both engines.
 
-mod office;
-
+use crate::office::{CENTRE, OFFICE, Office, STRANGER, applicant, on_both};
 use agency::dossiers::applicants;
 use agency::dossiers::*;
-use office::{CENTRE, OFFICE, Office, STRANGER, applicant, on_both};
 use platform::Day;
 use platform::testing::site::Browser;
 

@@ -1,10 +1,8 @@
 //! Stories of the counter, told on both engines through its pages.
 
-mod office;
-
+use crate::office::{CENTRE, OFFICE, Office, on_both};
 use agency::dossiers::{self, Delivery, DossierEvent, PaperForm, Status, Wanted};
 use agency::{processes, services};
-use office::{CENTRE, OFFICE, Office, on_both};
 use platform::testing::site::{Answer, Browser, hides, led_to, shows};
 use platform::web::Route;
 use platform::{Tx, journal};
