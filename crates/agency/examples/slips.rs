@@ -288,7 +288,7 @@ async fn live(town: &Town) -> Outcome<Vec<(String, String)>> {
     let reason = "Chưa đủ căn cứ xác định mức trợ cấp.".to_owned();
     ask(
         &town.ctx(Role::Officer),
-        Command { id: stopped, revision: None, what: Ask { wanted, reason, basis: None } },
+        Command { id: stopped, revision: None, what: Ask { wanted, reason, again: None, basis: None } },
     )
     .await?;
     town.at("2026-11-12T14:30")?;

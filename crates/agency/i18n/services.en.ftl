@@ -27,6 +27,7 @@ services-code = Code
 services-procedure = Procedure
 services-unit = Unit in charge
 services-unit-hint = For all procedures chosen; each can be changed later
+services-unit-none-hint = Without a unit its dossiers are of no department: no head of one sees them to hand them out.
 services-no-unit = Not given to a unit yet
 services-state = State
 services-level = Level

@@ -27,6 +27,7 @@ services-code = Mã
 services-procedure = Thủ tục
 services-unit = Đơn vị giải quyết
 services-unit-hint = Áp dụng cho mọi thủ tục được chọn; có thể đổi sau cho từng thủ tục
+services-unit-none-hint = Chưa giao thì hồ sơ không thuộc phòng nào: trưởng phòng không thấy việc để phân công.
 services-no-unit = Chưa giao cho đơn vị nào
 services-state = Tình trạng
 services-level = Cấp giải quyết

@@ -1,5 +1,10 @@
 //! Writing and reading of compact bytes: whole numbers in groups of seven bits, texts with their length.
 
+/// The number under which one of a table's entries is stored; a table may grow at its end only.
+pub(crate) fn index_of<T: PartialEq>(all: &[T], one: &T) -> u8 {
+    all.iter().position(|other| other == one).unwrap_or(all.len()) as u8
+}
+
 /// Bytes that are being written.
 #[derive(Debug, Default)]
 pub(crate) struct Writer(pub Vec<u8>);

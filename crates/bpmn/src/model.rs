@@ -183,27 +183,6 @@ impl Process {
     pub fn indices(&self) -> impl Iterator<Item = NodeIndex> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeIndex)
     }
-
-    /// The nodes directly within a sub-process, or directly within the process.
-    pub fn within(&self, parent: Option<NodeIndex>) -> impl Iterator<Item = NodeIndex> + '_ {
-        self.indices().filter(move |index| self.node(*index).parent == parent)
-    }
-
-    /// The flows whose source stands directly within a sub-process, or directly within the process.
-    pub fn flows_within(&self, parent: Option<NodeIndex>) -> impl Iterator<Item = FlowIndex> + '_ {
-        (0..u32::try_from(self.flows.len()).unwrap_or(u32::MAX))
-            .map(FlowIndex)
-            .filter(move |index| self.node(self.flow(*index).source).parent == parent)
-    }
-
-    /// The same model without its places in a file, to compare two files that say the same.
-    #[must_use]
-    pub fn without_places(mut self) -> Process {
-        self.lanes.iter_mut().for_each(|lane| lane.at = NodeId::default());
-        self.nodes.iter_mut().for_each(|node| node.at = NodeId::default());
-        self.flows.iter_mut().for_each(|flow| flow.at = NodeId::default());
-        self
-    }
 }
 
 impl NodeKind {

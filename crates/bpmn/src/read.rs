@@ -23,7 +23,7 @@ mod scope;
 use crate::model::Process;
 use crate::refused::{Reason, Refused};
 use crate::tree::{self, NodeId, Place, Tree, TreeError};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The namespace of the BPMN 2.0 model.
 pub const MODEL: &str = "http://www.omg.org/spec/BPMN/20100524/MODEL";
@@ -44,7 +44,8 @@ const MOST_REFUSALS: usize = 1000;
 pub struct Reading {
     /// The file, whole.
     pub tree: Tree,
-    /// The process to execute first, then others of the file, which are refused.
+    /// The process to execute; none where the file has only a choreography. Others of the file are refused, and no
+    /// model is made of them.
     ///
     /// Where something is refused, a refused element is present as a stand-in of the nearest executed kind, so
     /// that the diagram can be drawn and the rest judged; such a model must not be executed: see [`Reading::executable`].
@@ -112,9 +113,9 @@ pub fn read_tree(tree: Tree) -> Result<Reading, ReadError> {
     }
     let mut findings = Findings::new(&tree);
     findings.check_ids(root);
-    let order = processes(&tree, root);
-    let Some(main) = order.first().copied() else {
-        findings.collaborations(root);
+    findings.find_processes(root);
+    findings.collaborations(root);
+    let Some(main) = findings.main_process() else {
         let choreography = tree.elements(root).any(|node| tree.local(node) == "choreography");
         if !choreography {
             return Err(ReadError::NoProcess);
@@ -122,30 +123,11 @@ pub fn read_tree(tree: Tree) -> Result<Reading, ReadError> {
         let (refused, notes) = findings.finish();
         return Ok(Reading { processes: Vec::new(), refused, notes, tree });
     };
-    findings.collaborations(root);
+    findings.refuse_others(main);
     let shapes = diagram::Diagram::read(&tree, root);
-    let mut models = Vec::new();
-    for process in order {
-        if process == main {
-            models.push(scope::read_process(&mut findings, process, &shapes));
-        } else if has_flow(&tree, process) {
-            // Its own faults would only repeat that it has to go.
-            findings.refuse(Reason::SeveralProcesses, process);
-            let mut unheard = Findings::new(&tree);
-            models.push(scope::read_process(&mut unheard, process, &shapes));
-        }
-    }
+    let processes = vec![scope::read_process(&mut findings, main, &shapes)];
     let (refused, notes) = findings.finish();
-    Ok(Reading { processes: models, refused, notes, tree })
-}
-
-/// All processes of the file: first the one to execute, which is the first that says so, else the first with content.
-fn processes(tree: &Tree, root: NodeId) -> Vec<NodeId> {
-    let mut all: Vec<NodeId> = tree.elements(root).filter(|node| tree.is(*node, MODEL, "process")).collect();
-    all.sort_by_key(|process| {
-        (!has_flow(tree, *process), !is_true(tree.attribute(*process, "isExecutable")), *process)
-    });
-    all
+    Ok(Reading { processes, refused, notes, tree })
 }
 
 fn has_flow(tree: &Tree, process: NodeId) -> bool {
@@ -175,6 +157,8 @@ fn is_true(value: Option<&str>) -> bool {
 struct Findings<'t> {
     tree: &'t Tree,
     ids: HashMap<&'t str, NodeId>,
+    /// The processes of the file in its order, each with whether it has content.
+    processes: BTreeMap<NodeId, bool>,
     refused: Vec<Finding>,
     notes: Vec<Finding>,
 }
@@ -187,7 +171,8 @@ struct Finding {
 
 impl<'t> Findings<'t> {
     fn new(tree: &'t Tree) -> Self {
-        Findings { tree, ids: HashMap::new(), refused: Vec::new(), notes: Vec::new() }
+        let (ids, processes) = (HashMap::new(), BTreeMap::new());
+        Findings { tree, ids, processes, refused: Vec::new(), notes: Vec::new() }
     }
 
     fn refuse(&mut self, reason: Reason, at: NodeId) {
@@ -213,6 +198,28 @@ impl<'t> Findings<'t> {
                 self.refuse(Reason::DuplicateId, node);
             }
             at = if inert && node != root { tree.after(node, root) } else { tree.following(node, root) };
+        }
+    }
+
+    fn find_processes(&mut self, root: NodeId) {
+        let tree = self.tree;
+        let all = tree.elements(root).filter(|node| tree.is(*node, MODEL, "process"));
+        self.processes = all.map(|process| (process, has_flow(tree, process))).collect();
+    }
+
+    /// The process to execute: of those with content the first that says so, else the first.
+    fn main_process(&self) -> Option<NodeId> {
+        let rank = |(process, has_flow): &(&NodeId, &bool)| {
+            (!**has_flow, !is_true(self.tree.attribute(**process, "isExecutable")))
+        };
+        self.processes.iter().min_by_key(rank).map(|(process, _)| *process)
+    }
+
+    /// Refuses every other process with content. Its own faults would only repeat that it has to go.
+    fn refuse_others(&mut self, main: NodeId) {
+        let others = self.processes.iter().filter(|(process, has_flow)| **has_flow && **process != main);
+        for process in others.map(|(process, _)| *process).collect::<Vec<_>>() {
+            self.refuse(Reason::SeveralProcesses, process);
         }
     }
 
@@ -243,8 +250,8 @@ impl<'t> Findings<'t> {
                     None => self.note(Reason::BlackBox, part),
                     Some(reference) => match self.lookup(reference) {
                         None => self.refuse_with(Reason::Dangling, part, format!("processRef={reference}")),
-                        Some(process) if !has_flow(tree, process) => self.note(Reason::BlackBox, part),
-                        Some(_) => {}
+                        Some(process) if self.processes.get(&process) == Some(&true) => {}
+                        Some(_) => self.note(Reason::BlackBox, part),
                     },
                 }
             }

@@ -65,17 +65,18 @@ impl Clock for NoWorkingTime {
 }
 
 impl Wait {
-    /// What a timer of the model says; `None` where it cannot be executed as it is written.
+    /// What a timer of the model says; `None` where it cannot be executed as it is written. Files and programs are
+    /// judged by this alone.
     #[must_use]
     pub fn read(timer: &Timer) -> Option<Wait> {
         match timer {
             Timer::Duration(text) => duration(text.trim()),
             Timer::At(text) => instant(text.trim()).map(Wait::At),
             Timer::WorkingDays(days) => {
-                (*days <= 366 * LONGEST_YEARS as u32).then_some(Wait::WorkingDays(*days))
+                (1..=366 * LONGEST_YEARS as u32).contains(days).then_some(Wait::WorkingDays(*days))
             }
             Timer::WorkingHours(hours) => {
-                (*hours <= 366 * 24 * LONGEST_YEARS as u32).then_some(Wait::WorkingHours(*hours))
+                (1..=366 * 24 * LONGEST_YEARS as u32).contains(hours).then_some(Wait::WorkingHours(*hours))
             }
         }
     }

@@ -355,37 +355,6 @@ impl Tree {
         }
     }
 
-    /// One line for each node, which is equal for two files exactly when they say the same:
-    /// elements by namespace, attributes in order, text, comments and instructions.
-    #[must_use]
-    pub fn canonical(&self) -> String {
-        let mut out = String::new();
-        let mut at = Some(DOCUMENT);
-        while let Some(node) = at {
-            match self.content(node) {
-                Content::Element(element) => {
-                    let namespace = self.namespace(node).unwrap_or_default();
-                    out.push_str(&format!("{{{namespace}}}{}", element.local()));
-                    for attribute in &element.attributes {
-                        out.push_str(&format!(" {}={:?}", attribute.name, attribute.value));
-                    }
-                }
-                other => out.push_str(&format!("{other:?}")),
-            }
-            out.push_str(if self.entry(node).first.is_some() { " (\n" } else { "\n" });
-            at = self.entry(node).first;
-            let mut leaving = node;
-            while at.is_none() && leaving != DOCUMENT {
-                at = self.entry(leaving).next;
-                if at.is_none() {
-                    out.push_str(")\n");
-                    leaving = self.entry(leaving).parent.unwrap_or(DOCUMENT);
-                }
-            }
-        }
-        out
-    }
-
     fn open(&self, node: NodeId, out: &mut String) {
         let entry = self.entry(node);
         if let Some((start, end)) = entry.span {

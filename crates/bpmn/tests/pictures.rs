@@ -4,6 +4,7 @@ use bpmn::build::{Alarm, Draft, Step, To, Way};
 use bpmn::layout::{generate, picture};
 use bpmn::model::{NodeKind, Process, Timer};
 use bpmn::svg::{Look, svg};
+use bpmn::tree::NodeId;
 use std::path::{Path, PathBuf};
 
 fn folder(name: &str) -> PathBuf {
@@ -96,7 +97,7 @@ fn every_file_is_drawn() {
     for entry in std::fs::read_dir(folder("files")).unwrap() {
         let path = entry.unwrap().path();
         let Ok(reading) = bpmn::read::read(&std::fs::read(&path).unwrap()) else { continue };
-        for process in &reading.processes[..reading.processes.len().min(1)] {
+        for process in &reading.processes {
             let drawn = svg(process, &Look::default());
             bpmn::tree::parse(drawn.as_bytes()).unwrap();
             if let Some(shown) = &shown {
@@ -194,6 +195,14 @@ fn a_procedure_made_of_steps_is_sound_and_compiles() {
     assert!(verdict.executable && verdict.program.is_some(), "{:#?}", verdict.findings);
 }
 
+/// The same model without its places in a file, to compare two files that say the same.
+fn without_places(mut process: Process) -> Process {
+    process.lanes.iter_mut().for_each(|lane| lane.at = NodeId::default());
+    process.nodes.iter_mut().for_each(|node| node.at = NodeId::default());
+    process.flows.iter_mut().for_each(|flow| flow.at = NodeId::default());
+    process
+}
+
 #[test]
 fn a_written_model_is_read_as_the_same_model() {
     for process in [licence(), file("sub-process.bpmn"), file("timers.bpmn"), file("vendor.bpmn")] {
@@ -201,11 +210,11 @@ fn a_written_model_is_read_as_the_same_model() {
         let again = bpmn::read::read(written.as_bytes()).unwrap();
         let told: Vec<String> = again.refused.iter().map(|refused| refused.en()).collect();
         assert!(told.is_empty(), "{told:#?}");
-        let mut read = again.processes[0].clone().without_places();
+        let mut read = without_places(again.processes[0].clone());
         assert!(bpmn::layout::drawn(&read).is_some());
         read.shapes = process.shapes.clone();
         read.edges = process.edges.clone();
-        assert_eq!(read, process.without_places());
+        assert_eq!(read, without_places(process));
         let second = bpmn::write::write(&again.processes[0]);
         assert_eq!(second, written, "writing twice changes nothing");
     }

@@ -1,5 +1,6 @@
 //! What is read from a file, and what is refused: told as text and compared whole.
 
+use bpmn::feel::Fields;
 use bpmn::model::NodeKind;
 use bpmn::read::{ReadError, Reading, read};
 use bpmn::refused::Reason;
@@ -212,6 +213,95 @@ fn what_is_wrong_with_an_event_is_told_once_at_the_event() {
             .collect();
         assert_eq!(found.join(", "), expected, "{event}");
     }
+}
+
+/// A file with one timer, and what is refused of it and then found in the model of it.
+fn timer_told(definition: &str) -> String {
+    let text = format!(
+        "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:x=\"https://htqlcl.vn/bpmn\">
+         <process id=\"p\"><startEvent id=\"s\"/><intermediateCatchEvent id=\"i\">{definition}</intermediateCatchEvent>
+         <endEvent id=\"e\"/><sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"i\"/>
+         <sequenceFlow id=\"f2\" sourceRef=\"i\" targetRef=\"e\"/></process></definitions>"
+    );
+    let reading = read(text.as_bytes()).unwrap();
+    let refused: Vec<&str> = reading.refused.iter().map(|refused| refused.reason.code()).collect();
+    let compiles = bpmn::program::compile(&reading.processes[0], &Fields::default()).is_ok();
+    format!("{}{}", refused.join(" "), if compiles { "runs" } else { "" })
+}
+
+#[test]
+fn a_timer_is_refused_exactly_when_it_cannot_be_executed() {
+    let date =
+        |text: &str| format!("<timerEventDefinition><timeDate>{text}</timeDate></timerEventDefinition>");
+    let lasts = |text: &str| {
+        format!("<timerEventDefinition><timeDuration>{text}</timeDuration></timerEventDefinition>")
+    };
+    let works = |text: &str| format!("<timerEventDefinition x:{text}/>");
+    for timer in [
+        date("2026-03-15T14:30:00+07:00"),
+        date(" 2026-03-15T14:30:00Z "),
+        lasts("P1Y2M3W4DT5H6M7S"),
+        works("workingDays=\"36600\""),
+        works("workingHours=\"878400\""),
+    ] {
+        assert_eq!(timer_told(&timer), "runs", "{timer}");
+    }
+    for timer in [
+        date("2026-03-15T14:30+07:00"),
+        date("2026-03-15T14:30:00.5Z"),
+        date("2026-02-30T14:30:00Z"),
+        date("2026-03-15T14:30:00"),
+        lasts("P101Y"),
+        lasts("P"),
+        works("workingDays=\"36601\""),
+        works("workingDays=\"0\""),
+        works("workingHours=\"878401\""),
+        works("workingHours=\"năm\""),
+    ] {
+        assert_eq!(timer_told(&timer), "timer_unclear", "{timer}");
+    }
+}
+
+#[test]
+fn only_one_process_is_read_and_the_others_are_refused_for_being_others() {
+    let text = "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\">
+        <process id=\"empty\"><dataObject id=\"d\"/></process><process id=\"first\"><task id=\"t\"/></process>
+        <process id=\"main\" isExecutable=\"true\"><startEvent id=\"s\"/><endEvent id=\"e\"/>
+        <sequenceFlow id=\"f\" sourceRef=\"s\" targetRef=\"e\"/></process>
+        <process id=\"last\"><scriptTask id=\"u\"/></process></definitions>";
+    let reading = read(text.as_bytes()).unwrap();
+    let models: Vec<&str> = reading.processes.iter().map(|process| process.id.as_str()).collect();
+    assert_eq!(models, ["main"]);
+    let refused = reading.refused.iter().map(|refused| (refused.reason, refused.id.as_str()));
+    assert_eq!(
+        refused.collect::<Vec<_>>(),
+        [(Reason::SeveralProcesses, "first"), (Reason::SeveralProcesses, "last")]
+    );
+}
+
+#[test]
+fn one_leading_equals_sign_marks_an_expression_and_a_second_one_is_of_it() {
+    for (written, expected) in [("= outcome", "outcome"), ("==x", "=x"), ("x", "x")] {
+        let reading = conditional("", &format!("<conditionExpression>{written}</conditionExpression>"));
+        let flow = reading.processes[0].flows.iter().find(|flow| flow.id == "f4").unwrap();
+        assert_eq!(flow.condition.as_deref(), Some(expected), "{written}");
+    }
+}
+
+#[test]
+fn a_process_without_a_start_is_found_at_the_process() {
+    let text = "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\" name=\"Cấp phép\">
+        <endEvent id=\"e\"/></process></definitions>";
+    let reading = read(text.as_bytes()).unwrap();
+    assert!(
+        reading
+            .refused
+            .iter()
+            .any(|refused| (refused.reason, refused.id.as_str()) == (Reason::MissingStart, "p"))
+    );
+    let verdict = bpmn::soundness::check(&reading.processes[0], &Fields::default());
+    let found: Vec<String> = verdict.findings.iter().map(|finding| finding.vi()).collect();
+    assert_eq!(found, ["“Cấp phép”: thiếu sự kiện bắt đầu."]);
 }
 
 #[test]

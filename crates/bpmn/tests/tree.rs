@@ -1,6 +1,6 @@
 //! Files are kept whole, and bad ones are refused with a clear reason and place, whatever their bytes.
 
-use bpmn::tree::{Content, Fault, Limits, Tree, parse, parse_within};
+use bpmn::tree::{Content, DOCUMENT, Fault, Limits, Tree, parse, parse_within};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -66,7 +66,7 @@ fn a_change_touches_only_what_was_changed() {
     tree.append(first, Content::Text("1 < 2".into()));
     assert!(tree.write().contains("\">1 &lt; 2</b>\n  <c y='2' ><d/></c >"));
     let again = parse(tree.write().as_bytes()).unwrap();
-    assert_eq!(again.canonical(), tree.canonical());
+    assert_eq!(said(&again), said(&tree));
 }
 
 #[test]
@@ -138,15 +138,23 @@ fn a_huge_process_is_read_judged_and_drawn_without_hurting() {
         .map(|number| format!("<sequenceFlow id='f{number}' sourceRef='t' targetRef='t'/>"))
         .collect();
     let deep = "<subProcess>".repeat(190) + &"</subProcess>".repeat(190);
+    let processes: String = (0..60_000)
+        .map(|number| format!("</process><process id='p{number}'><task id='t{number}'/>"))
+        .collect();
+    let pools: String =
+        (0..60_000).map(|number| format!("<participant id='c{number}' processRef='p'/>")).collect();
+    let objects = "<dataObject/>".repeat(60_000);
     for body in [
         tasks,
         format!("<laneSet id='s'>{lanes}</laneSet><userTask id='t'/>"),
         format!("<userTask id='t'/>{flows}"),
         deep,
+        processes,
+        format!("{objects}</process><collaboration>{pools}</collaboration><process id='q'>"),
     ] {
         let text = format!("{head}{body}</process></definitions>");
         let reading = bpmn::read::read(text.as_bytes()).unwrap();
-        assert!(reading.refused.len() <= 1000 && !reading.refused.is_empty());
+        assert!(reading.refused.len() <= 1000 && !(reading.refused.is_empty() && reading.notes.is_empty()));
         holds(text.as_bytes());
     }
 }
@@ -163,6 +171,29 @@ fn holds(bytes: &[u8]) {
             let _ = bpmn::write::write(process);
         }
     }
+}
+
+/// One line for each node, which is equal for two files exactly when they say the same: elements by namespace,
+/// attributes in order, text, comments and instructions, each after its depth.
+fn said(tree: &Tree) -> String {
+    let mut lines = String::new();
+    let mut at = tree.following(DOCUMENT, DOCUMENT);
+    while let Some(node) = at {
+        let depth = std::iter::successors(tree.parent(node), |above| tree.parent(*above)).count();
+        let line = match tree.content(node) {
+            Content::Element(element) => {
+                let attributes = element.attributes.iter();
+                let attributes =
+                    attributes.map(|attribute| format!(" {}={:?}", attribute.name, attribute.value));
+                let namespace = tree.namespace(node).unwrap_or_default();
+                format!("{{{namespace}}}{}{}", element.local(), attributes.collect::<String>())
+            }
+            other => format!("{other:?}"),
+        };
+        lines.push_str(&format!("{depth} {line}\n"));
+        at = tree.following(node, DOCUMENT);
+    }
+    lines
 }
 
 /// The same content without its source, as a change of everything would write it.
@@ -194,7 +225,7 @@ fn a_tree_written_afresh_says_the_same() {
     for (name, bytes) in files() {
         let tree = parse(&bytes).unwrap();
         let again = parse(rebuilt(&tree).write().as_bytes()).unwrap();
-        assert_eq!(again.canonical(), tree.canonical(), "{name}");
+        assert_eq!(said(&again), said(&tree), "{name}");
     }
 }
 

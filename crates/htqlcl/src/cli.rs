@@ -15,11 +15,12 @@ pub const EXIT_WRONG_USE: u8 = 2;
 /// The machine failed: the database cannot be reached or written, a port is taken, a file is gone.
 pub const EXIT_FAILED: u8 = 3;
 /// Refusals that come from a file or a port, not from the rules.
-const OF_THE_MACHINE: [&str; 6] = [
+const OF_THE_MACHINE: [&str; 7] = [
     "cli-port-taken",
     "cli-import-no-folder",
     "cli-not-written",
     "cli-no-database",
+    "cli-no-folder",
     "cli-bpmn-no-file",
     "cli-due-no-file",
 ];
@@ -66,7 +67,8 @@ impl Arguments {
 /// Where the data is.
 #[derive(Clone, Debug, Args)]
 pub struct DatabaseOption {
-    /// sqlite:FILE (made when it is not there) or postgres://USER:PASSWORD@HOST:PORT/DATABASE.
+    /// sqlite:FILE (made when it is not there, but never to be read) or
+    /// postgres://USER:PASSWORD@HOST:PORT/DATABASE.
     #[arg(long, env = "HTQLCL_DATABASE", default_value = "sqlite:htqlcl.sqlite", hide_env_values = true,
           value_parser = Location::parse)]
     pub database: Location,
@@ -419,7 +421,7 @@ mod tests {
     #[test]
     fn what_a_file_or_a_port_refuses_is_a_failure_of_the_machine() {
         let code = |key| tell(&Refusal::new(key).into(), Language::Vi);
-        assert_eq!(OF_THE_MACHINE.map(code), [EXIT_FAILED; 6]);
+        assert_eq!(OF_THE_MACHINE.map(code), [EXIT_FAILED; 7]);
         assert_eq!(code("cli-demo-loopback"), EXIT_REFUSED);
     }
 }

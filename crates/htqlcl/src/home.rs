@@ -1,5 +1,6 @@
 //! The first page of the public, and the first page of an officer.
 
+use agency::dossiers;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use platform::web::*;
@@ -36,7 +37,7 @@ pub async fn home(web: Web) -> Result<Response> {
 
 /// Where somebody's day begins: the tasks of those who have some, else the ways to what the role does.
 fn desk(web: &Web) -> &'static str {
-    if web.ctx.could(&agency::dossiers::WORK) { "/tasks" } else { "/work" }
+    if web.ctx.could(&dossiers::WORK) { "/tasks" } else { "/work" }
 }
 
 const PUBLIC_REGISTERS: [(&str, &str); 8] = [
@@ -163,15 +164,30 @@ fn ways(tx: &mut Tx<'_>, (role, agency_id, today): Asker) -> Result<Vec<Way>> {
             ways.push(Way::to("/start", "work-start"));
         }
         Some(Role::Reader) => ways.push(Way::to("/reports/yearly", "work-report")),
-        Some(Role::OfficeAdministrator | Role::QualitySecretary | Role::Head) => {
-            if role == Some(Role::OfficeAdministrator) {
-                ways.push(Way::to("/start", "work-start"));
-            }
+        Some(Role::OfficeAdministrator) => {
+            ways.push(Way::to("/start", "work-start"));
+            ways.push(Way::to("/calendars", "calendars-title"));
+        }
+        Some(Role::QualitySecretary | Role::Head) => {
+            ways.splice(0..0, wrong_today(tx, agency_id)?);
+            ways.push(Way::to("/dossiers/overview", "lists-overview"));
+            ways.push(Way::to("/dossiers/statistics", "work-statistics"));
             ways.push(Way::to("/calendars", "calendars-title"));
         }
         Some(Role::Clerk | Role::Officer | Role::UnitHead | Role::RecordsOfficer) | None => {}
     }
     Ok(ways)
+}
+
+/// What is wrong with the dossiers of an office today, and what will be if nobody acts.
+fn wrong_today(tx: &mut Tx<'_>, agency_id: i64) -> Result<[Way; 3]> {
+    let (late, today) = dossiers::lists::due_now(tx, agency_id)?;
+    let incidents = dossiers::incidents::count(tx, agency_id)?;
+    Ok([
+        Way::counted("/dossiers?timing=late", "work-late", late),
+        Way::counted("/dossiers?timing=today", "work-due-today", today),
+        Way::counted("/dossiers/incidents", "work-incidents", incidents),
+    ])
 }
 
 /// Certificates in force today that end within the next ninety days.

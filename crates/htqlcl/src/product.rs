@@ -31,8 +31,8 @@ pub async fn prepare(location: &Location, clock: Clock) -> Result<(Db, Vec<Strin
     Ok((db, done))
 }
 
-/// Tables that verification does not compare, because their rows are made anew from the rows of records: the
-/// journal tells of the records, not of these.
+/// Tables that the journal does not tell of, because their rows are made anew from the rows of records: replaying
+/// compares the records, not these.
 pub const DERIVED_TABLES: [&str; 7] = [
     // What an earlier agency is today: from successions.
     "agency_connection",
@@ -40,7 +40,7 @@ pub const DERIVED_TABLES: [&str; 7] = [
     "certificate_former_number",
     // The words that an applicant is found by: from the name.
     "applicant_words",
-    // How many dossiers stand where: from the dossiers.
+    // How many dossiers stand where: from the dossiers, which `htqlcl verify` counts again.
     "dossier_count",
     // The last numbers given, on a day and in a book: from the codes and the books of the dossiers.
     "dossier_counter",

@@ -53,7 +53,7 @@ pub static SECTIONS: &[Section] = &[
     },
     Section {
         id: "counter",
-        icon: Icon::Done,
+        icon: Icon::Import,
         label: "section-counter",
         href: "/counter",
         shown: |ctx| ctx.could(&agency::dossiers::RECEIVE),
@@ -67,7 +67,7 @@ pub static SECTIONS: &[Section] = &[
     },
     Section {
         id: "start",
-        icon: Icon::Done,
+        icon: Icon::Live,
         label: "section-start",
         href: "/start",
         shown: |ctx| ctx.could(&start::START),
@@ -81,7 +81,7 @@ pub static SECTIONS: &[Section] = &[
     },
     Section {
         id: "processes",
-        icon: Icon::Document,
+        icon: Icon::Settings,
         label: "section-processes",
         href: "/processes",
         shown: |ctx| ctx.could(&agency::processes::READ),
@@ -93,13 +93,7 @@ pub static SECTIONS: &[Section] = &[
         href: "/certificates",
         shown: of_registers,
     },
-    Section {
-        id: "bodies",
-        icon: Icon::Agency,
-        label: "section-bodies",
-        href: "/bodies",
-        shown: of_registers,
-    },
+    Section { id: "bodies", icon: Icon::Done, label: "section-bodies", href: "/bodies", shown: of_registers },
     Section {
         id: "agencies",
         icon: Icon::Agency,
@@ -114,13 +108,7 @@ pub static SECTIONS: &[Section] = &[
         href: "/places",
         shown: of_registers,
     },
-    Section {
-        id: "plans",
-        icon: Icon::Document,
-        label: "section-plans",
-        href: "/plans",
-        shown: of_registers,
-    },
+    Section { id: "plans", icon: Icon::Clock, label: "section-plans", href: "/plans", shown: of_registers },
     Section {
         id: "reports",
         icon: Icon::Report,

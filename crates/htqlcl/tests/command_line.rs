@@ -58,6 +58,8 @@ mod bad_folders;
 mod bad_machines;
 #[path = "command_line/bpmn_files.rs"]
 mod bpmn_files;
+#[path = "command_line/demonstration.rs"]
+mod demonstration;
 #[path = "command_line/due.rs"]
 mod due;
 #[path = "command_line/figures.rs"]

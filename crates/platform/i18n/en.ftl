@@ -59,6 +59,7 @@ date-known-by = day unknown, known by { $day }
 form-choose = Choose…
 form-optional = (optional)
 form-save-draft = Save draft
+form-cancel = Back, write nothing
 form-errors = Not done yet: places to correct: { $count }
 form-error-title = Error: { $title }
 form-day-hint = Day/month/year, for example 31/03/2012

@@ -59,6 +59,7 @@ date-known-by = không rõ ngày, biết từ { $day }
 form-choose = Chọn…
 form-optional = (không bắt buộc)
 form-save-draft = Lưu nháp
+form-cancel = Quay lại, không ghi gì
 form-errors = Chưa xong: { $count } chỗ cần sửa
 form-error-title = Lỗi: { $title }
 form-day-hint = Ngày/tháng/năm, ví dụ 31/03/2012

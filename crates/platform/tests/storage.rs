@@ -14,6 +14,18 @@ const NOTES: Migrations = Migrations {
     )],
 };
 
+/// Its rows are judged only when the transaction is committed, so that the commit itself can fail.
+const PAIRS: Migrations = Migrations {
+    component: "pairs",
+    files: &[(
+        1,
+        "pairs",
+        "create table pair (\n  id bigint not null,\n  note_id bigint not null references note deferrable initially deferred,\n  primary key (id)\n);\n",
+    )],
+};
+
+sql!(pair(id: i64, note_id: i64) = "insert into pair (id, note_id) values ($1, $2)");
+sql!(word_of(id: i64) -> One { word: String } = "select word from note where id = $1");
 sql!(put(id: i64, word: &str) = "insert into note (id, word) values ($1, $2)");
 sql!(words() -> Word { word: String } = "select word from note order by id");
 
@@ -27,6 +39,66 @@ fn note(tx: &mut platform::Tx<'_>, id: i64, word: &str) -> platform::Result<()> 
     journal::append(tx, entry)?;
     Ok(())
 }
+
+/// The word of a note, kept under the number of the note, and how often it had to be read for that.
+fn kept_word(tx: &mut platform::Tx<'_>, id: i64) -> platform::Result<String> {
+    let kept =
+        tx.kept(&format!("note/{id}"), |tx| Ok(word_of(tx, id)?.into_iter().map(|row| row.word).collect()));
+    kept.map(|words: std::sync::Arc<Vec<String>>| words.concat())
+}
+
+#[tokio::test]
+async fn what_was_made_of_rows_that_are_undone_is_forgotten_with_them() {
+    for test in testing::both(today(), &[MIGRATIONS, NOTES, PAIRS]) {
+        let refused = test.db.write(|tx| {
+            note(tx, 1, "refused")?;
+            Err::<(), _>(Error::failed(kept_word(tx, 1)?))
+        });
+        assert_eq!(refused.await.unwrap_err().to_string(), "refused");
+        let not_committed = test.db.write(|tx| {
+            note(tx, 1, "not committed")?;
+            pair(tx, 1, 2)?;
+            assert_eq!(kept_word(tx, 1)?, "not committed");
+            Ok(())
+        });
+        let error = not_committed.await.unwrap_err();
+        assert!(error.db().is_some(), "the commit failed, and not the job: {error}");
+        let written = |tx: &mut platform::Tx<'_>| {
+            note(tx, 1, "written")?;
+            kept_word(tx, 1)
+        };
+        assert_eq!(test.db.write(written).await.unwrap(), "written");
+        // Read by a worker that did not make it, of a row that is another one by now.
+        test.db.write(|tx| Ok(reword(tx, "changed")?)).await.unwrap();
+        assert_eq!(test.db.read(|tx| kept_word(tx, 1)).await.unwrap(), "written");
+    }
+}
+
+#[tokio::test]
+async fn what_a_neighbour_in_the_same_commit_made_is_not_left_by_it_when_it_is_undone() {
+    for test in testing::both(today(), &[MIGRATIONS, NOTES]) {
+        let jobs: Vec<_> = (0..40)
+            .map(|n| {
+                let db = test.db.clone();
+                tokio::spawn(async move {
+                    let job = move |tx: &mut platform::Tx<'_>| {
+                        put(tx, 1, &format!("w{n}"))?;
+                        let kept = kept_word(tx, 1)?;
+                        assert_eq!(kept, format!("w{n}"), "the word of another attempt was kept");
+                        Err::<(), _>(Error::failed("on purpose"))
+                    };
+                    db.write(job).await.unwrap_err().to_string()
+                })
+            })
+            .collect();
+        for job in jobs {
+            let told = job.await.unwrap();
+            assert!(told.contains("on purpose"), "{told}");
+        }
+    }
+}
+
+sql!(reword(word: &str) = "update note set word = $1");
 
 async fn on_both(story: impl AsyncFn(&TestDb) -> String) -> String {
     let mut told = Vec::new();
@@ -117,8 +189,8 @@ sql!(alter(seq: i64) = "update journal set payload = '{\"a\":1}' where seq = $1"
 
 #[test]
 fn every_statement_fits_both_engines() {
-    let lite = testing::sqlite(today(), &[MIGRATIONS, NOTES]);
-    let server = testing::postgres(today(), &[MIGRATIONS, NOTES]);
+    let lite = testing::sqlite(today(), &[MIGRATIONS, NOTES, PAIRS]);
+    let server = testing::postgres(today(), &[MIGRATIONS, NOTES, PAIRS]);
     if let platform::db::Location::Sqlite(file) = lite.db.location() {
         assert_eq!(check_on_sqlite(file).unwrap(), Vec::<String>::new());
     }

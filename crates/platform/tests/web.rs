@@ -370,6 +370,56 @@ async fn limits_are_by_account_once_signed_in_and_by_address_before() {
 }
 
 #[tokio::test]
+async fn nobody_escapes_the_limits_by_what_proxies_write() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let mut options = AppOptions::new(test.db.clone(), Secret::of_words("a test"));
+    options.limits = Limits::tight(2);
+    let site = Site::with(options, boats());
+    let visitor = site.visitor();
+    let told = async |lines: &[&str]| {
+        let mut told = String::new();
+        for at in 0..4 {
+            // Before the last proxy's word stands whatever the asker likes.
+            let own = format!("198.51.100.{at}");
+            let mut headers = vec![("x-forwarded-for", own.as_str())];
+            headers.extend(lines.iter().map(|line| ("x-forwarded-for", *line)));
+            let status = visitor.get_with("/boats/1", &headers).await.status;
+            told.push(if status == 200 { 'y' } else { 'n' });
+        }
+        told
+    };
+    assert_eq!(told(&["203.0.113.1"]).await, "yynn", "two lines");
+    assert_eq!(
+        told(&["8.8.8.8, 203.0.113.2, 127.0.0.1", "::1"]).await,
+        "yynn",
+        "two proxies on this machine"
+    );
+    assert_eq!(told(&["8.8.8.8, 203.0.113.3:51234"]).await, "yynn");
+    assert_eq!(told(&["203.0.113.3"]).await, "nnnn", "a port makes nobody another");
+    assert_eq!(told(&["[2001:db8::1]"]).await, "yynn");
+    assert_eq!(told(&["[2001:db8::2]:443"]).await, "nnnn", "one household");
+    assert_eq!(told(&["203.0.113.4, unknown"]).await, "yynn");
+    for unreadable in ["", "_hidden", "203.0.113.5 ", "203.0.113.256", "[203.0.113.5", "[::1]:99999"] {
+        let want = if unreadable.starts_with("203.0.113.5") { "yynn" } else { "nnnn" };
+        assert_eq!(told(&[unreadable]).await, want, "{unreadable:?}: all of them are one asker");
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_read_of_a_refused_form_is_taken_off_the_line() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let site = site(&test);
+    let visitor = site.visitor();
+    let large = "x".repeat(2 << 20);
+    let cross = [("sec-fetch-site", "cross-site")];
+    for (fields, closes) in [(vec![("name", "Sao Vàng")], false), (vec![("name", large.as_str())], true)] {
+        let refused = visitor.post_bare("/boats/new", &fields, &cross).await;
+        assert_eq!(refused.status, 403);
+        assert_eq!(refused.headers.get("connection").is_some(), closes, "{} bytes", fields[0].1.len());
+    }
+}
+
+#[tokio::test]
 async fn what_goes_wrong_is_told_in_the_readers_language_and_breaks_nothing_else() {
     let test = testing::sqlite(today(), &[MIGRATIONS]);
     let site = site(&test);

@@ -242,7 +242,9 @@ fn closing(
     }
     docx = docx.add_paragraph(Paragraph::new().keep_next(true).line_spacing(spacing(0, 60)));
     let blank = || TableCell::new().add_paragraph(Paragraph::new());
-    let cell = |signature: &Signature| signature_cell(signature, page);
+    // Two beside each other have less room: their titles are as small as the frame, so that they stay on one line.
+    let title = paper.countersignature.as_ref().map(|_| page.frame);
+    let cell = |signature: &Signature| signature_cell(signature, (page, title));
     let right = paper.signature.as_ref().map_or_else(blank, cell);
     let width = twips(page.text_width());
     let (mut left, copies) = (TableCell::new(), copies(paper, page));
@@ -300,13 +302,17 @@ fn code(
     Ok(Paragraph::new().line_spacing(spacing(0, 0).line(240)).add_run(run))
 }
 
-fn signature_cell(signature: &Signature, page: &Measure) -> TableCell {
+fn signature_cell(signature: &Signature, (page, title): (&Measure, Option<f64>)) -> TableCell {
     let mut cell = TableCell::new();
+    let sized = |run: Run| match title {
+        Some(points) => run.size(half_points(points)),
+        None => run,
+    };
     if let Some(authority) = &signature.authority {
-        cell = cell.add_paragraph(centered(lines(&authority.to_uppercase()).bold(), 0));
+        cell = cell.add_paragraph(centered(sized(lines(&authority.to_uppercase()).bold()), 0));
     }
     let room = twips(page.signature) as u32;
-    cell = cell.add_paragraph(centered(lines(&signature.title.to_uppercase()).bold(), 0));
+    cell = cell.add_paragraph(centered(sized(lines(&signature.title.to_uppercase()).bold()), 0));
     cell = if signature.mark.is_empty() {
         cell.add_paragraph(Paragraph::new().line_spacing(spacing(room, 0)))
     } else {

@@ -16,6 +16,8 @@ people-refusal-people-remain = { $count } people work here after that day. Move 
 people-refusal-units-remain = { $count } units stand under this one. Move them first.
 people-refusal-own-deputy = Nobody stands in for himself. Choose somebody else.
 people-refusal-not-staff = This person does not work at the agency.
+people-refusal-other-unit = The head of a unit names deputies for himself and for those who work in his unit alone. Ask the agency's head or administrator.
+people-refusal-names-self = Nobody names himself to stand in for somebody else. Ask the agency's head or another administrator to do it.
 people-refusal-deputy-already = Somebody stands in for this person already in that time.
 people-refusal-role-not-here = An agency does not give this role itself.
 people-refusal-unit-unknown = The agency has no such unit, or it is closed.
@@ -26,6 +28,8 @@ people-refusal-role-unknown = "{ $text }" is no role. Choose one of: { $roles }.
 people-refusal-kind-unknown = "{ $text }" is no kind of unit.
 people-refusal-row-twice = { $login } stands in line { $line } already, with the same role and unit.
 people-refusal-two-names = { $login } stands above already, under the name { $name }.
+people-refusal-unit-two-names = The unit { $code } stands in line { $line } already, under the name { $name }. Write the same name, or use another code.
+people-refusal-name-elsewhere = { $login } also works elsewhere, so the agency cannot correct the name. Write it as it is recorded: { $name }.
 people-refusal-too-many = The file has more than { $limit } rows. Split it.
 people-refusal-no-rows = The file has no rows below its header.
 

@@ -16,6 +16,8 @@ people-refusal-people-remain = Còn { $count } người làm việc ở đây sa
 people-refusal-units-remain = Còn { $count } đơn vị nằm dưới đơn vị này. Hãy chuyển các đơn vị đó trước.
 people-refusal-own-deputy = Không ai làm thay chính mình. Hãy chọn người khác.
 people-refusal-not-staff = Người này không làm việc ở cơ quan.
+people-refusal-other-unit = Lãnh đạo đơn vị chỉ chỉ định người làm thay cho mình và cho người chỉ làm việc ở đơn vị mình. Hãy nhờ lãnh đạo hoặc người quản trị của cơ quan.
+people-refusal-names-self = Không ai tự chỉ định mình làm thay người khác. Hãy nhờ lãnh đạo hoặc người quản trị khác của cơ quan chỉ định.
 people-refusal-deputy-already = Đã có người làm thay người này trong thời gian đó.
 people-refusal-role-not-here = Cơ quan không tự giao vai trò này.
 people-refusal-unit-unknown = Không có đơn vị này trong cơ quan, hoặc đơn vị đã giải thể.
@@ -26,6 +28,8 @@ people-refusal-role-unknown = "{ $text }" không phải vai trò. Chọn một t
 people-refusal-kind-unknown = "{ $text }" không phải loại đơn vị.
 people-refusal-row-twice = { $login } đã có ở dòng { $line } với cùng vai trò và đơn vị.
 people-refusal-two-names = { $login } đã có ở dòng trên với tên { $name }.
+people-refusal-unit-two-names = Đơn vị mã { $code } đã có ở dòng { $line } với tên { $name }. Hãy ghi cùng một tên, hoặc dùng mã khác.
+people-refusal-name-elsewhere = { $login } còn làm việc cho nơi khác, cơ quan không sửa được họ tên. Hãy ghi đúng như đang có: { $name }.
 people-refusal-too-many = Tệp có hơn { $limit } dòng. Hãy chia nhỏ tệp.
 people-refusal-no-rows = Tệp không có dòng nào dưới tiêu đề.
 

@@ -3,7 +3,7 @@
 use crate::calendar::Calendar;
 use crate::due::{Due, count};
 use crate::limit::{Amount, Limit, Refusal, Suspension, check_suspensions};
-use crate::time::{Day, WorkingTime};
+use crate::time::WorkingTime;
 use serde::Serialize;
 
 /// How far away a due moment is (còn lại hoặc quá hạn).
@@ -29,18 +29,6 @@ pub fn left(calendar: &Calendar, now_at: i64, due_at: i64) -> Result<Left, Refus
     // A last close at midnight belongs to the day it closes.
     let days = after(due_at - 1) - after(now_at);
     Ok(Left { time, days, late: now_at > due_at })
-}
-
-/// Working days after `from` up to and including `to`; negative when `to` is the earlier day.
-///
-/// # Errors
-/// [`Refusal::CalendarMissing`] when a year between the two is not covered.
-pub fn working_days_between(calendar: &Calendar, from: Day, to: Day) -> Result<i64, Refusal> {
-    let table = calendar.table();
-    let (first, last) = (from.min(to), from.max(to));
-    table.covered(first.starts_at(), last.plus_days(1).starts_at())?;
-    let after = |day: Day| table.working_days_before(table.day_of(day.starts_at()) + 1);
-    Ok(after(to) - after(from))
 }
 
 /// How much of a limit was used by an instant, and how much was not.

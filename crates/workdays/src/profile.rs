@@ -66,7 +66,7 @@ impl Profile {
         self
     }
 
-    /// The working time of a full working day.
+    /// The longest working time of a day: of the week's days and of the full working day. None where nothing is worked.
     pub fn longest_day(&self) -> Option<WorkingTime> {
         let time = |sessions: &Vec<Session>| -> i64 {
             sessions.iter().map(|session| session.closes.micros() - session.opens.micros()).sum()

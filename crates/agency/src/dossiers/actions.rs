@@ -1,21 +1,19 @@
 //! What people do with dossiers: one function per verb.
 
-use super::applicants::{self, Person as Applicant};
-use super::decide::{self, Ask, Assign, Complete, EndEarly, ExtensionRule, Facts, Way};
+use super::decide::{self, Ask, Assign, Complete, EndEarly, Facts, Way};
 use super::event::DossierEvent;
-use super::fields::{self, Typed};
-use super::model::{Attachment, Delivery, Dossier, Intake, PaperIn};
-use super::receive::faults_of;
-use super::refusal::Refusal;
-use super::who::{Deed, Person};
-use super::{files, machine, receptions, regulation, store, values};
+use super::model::{Attachment, Dossier, PaperIn, Status};
+use super::refusal::{Refusal, is_beyond_calendar};
+use super::who::{Deed, Person, serves};
+use super::{files, machine, receptions, store, values};
 use crate::processes::{self, Published};
 use crate::services::{self, Policy};
 use bpmn::feel::Value;
 use bpmn::program::Program;
 use platform::permissions::Role;
-use platform::{Ctx, Day, Error, Result, Scope, Tx, action};
-use registers::{admin_procedures, calendars, people};
+use platform::{Ctx, Day, Error, Refusals, Result, Scope, Tx, action};
+use registers::calendars::ClockVersion;
+use registers::{calendars, people};
 use std::sync::Arc;
 use workdays::{Calendar, WorkingTime};
 
@@ -62,6 +60,10 @@ impl Way for Published {
         Published::role(self, node)
     }
 
+    fn is_last(&self, node: u16) -> bool {
+        Published::is_last(self, node)
+    }
+
     fn budget(&self, node: u16) -> Option<WorkingTime> {
         Published::budget(self, node)
     }
@@ -89,6 +91,7 @@ pub(super) struct Case {
     pub(super) dossier: Dossier,
     pub(super) published: Arc<Published>,
     calendar: Arc<Calendar>,
+    version: ClockVersion,
     values: Vec<Value>,
     now: i64,
 }
@@ -113,15 +116,55 @@ impl Case {
             let read = kept.map(|kept| values::read(&kept.answers)).transpose()?.unwrap_or_default();
             published.program.facts(|name| values::feel(read.get(name)))
         };
-        Ok(Case { dossier, published, calendar, values, now: tx.now() })
+        Ok(Case { dossier, published, calendar, version, values, now: tx.now() })
+    }
+
+    /// The same by another calendar.
+    fn by(self, tx: &mut Tx<'_>, version: ClockVersion) -> Result<Case> {
+        let calendar = calendars::calendar(tx, self.dossier.agency_id, version)?;
+        Ok(Case { calendar, version, ..self })
+    }
+
+    /// The same by the calendar in force today: for what is promised anew.
+    fn by_today(self, tx: &mut Tx<'_>) -> Result<Case> {
+        let version = calendars::current(tx, self.dossier.agency_id, tx.today())?;
+        self.by(tx, version)
+    }
+
+    /// Judges an act by the calendar of the promise. A release of the holidays ends with the years known when it
+    /// was made: where the act leads beyond them it is judged by the holidays known today.
+    fn judged(
+        self,
+        tx: &mut Tx<'_>,
+        judge: impl Fn(&Case) -> std::result::Result<DossierEvent, Refusals>,
+    ) -> Result<(Case, DossierEvent)> {
+        match judge(&self) {
+            Err(reasons) if is_beyond_calendar(&reasons) => {
+                let release = calendars::current(tx, self.dossier.agency_id, tx.today())?.release;
+                let version = ClockVersion { release, ..self.version };
+                let renewed = self.by(tx, version)?;
+                let event = judge(&renewed)?;
+                Ok((renewed, event))
+            }
+            judged => Ok((self, judged?)),
+        }
     }
 
     pub(super) fn facts(&self) -> Facts<'_> {
-        Facts { way: &*self.published, calendar: &self.calendar, values: &self.values, now: self.now }
+        Facts {
+            way: &*self.published,
+            calendar: &self.calendar,
+            version: self.version,
+            values: &self.values,
+            now: self.now,
+        }
     }
 
-    /// What the service lets a request for papers do to the clock, on the day it was made or is made.
+    /// What the service lets a request for papers do to the clock: as it was when the request was made, or is today.
     fn policy(&self, tx: &mut Tx<'_>) -> Result<Policy> {
+        if let Some(policy) = self.dossier.open_pause().and_then(|pause| pause.policy) {
+            return Ok(policy);
+        }
         let day = self.dossier.open_pause().map_or(tx.today(), |pause| Day::of_instant(pause.from_at));
         let service = services::of(tx, self.dossier.agency_id, self.dossier.intake.procedure_id)?;
         Ok(service.map(|service| service.policy_on(day)).unwrap_or_default())
@@ -173,7 +216,7 @@ const MOST_NAMED: usize = 5;
 
 /// Refuses whoever has no part in a dossier, and names those who have. What is over is nobody's work any more: that
 /// is told by the act itself.
-fn allow(tx: &mut Tx<'_>, ctx: &Ctx, (deed, id): (Deed, i64)) -> Result<()> {
+pub(super) fn allow(tx: &mut Tx<'_>, ctx: &Ctx, (deed, id): (Deed, i64)) -> Result<()> {
     let agency_id = ctx.own_agency_id();
     let (person, dossier) = (person(tx, ctx)?, store::require(tx, agency_id, id)?);
     if dossier.status.is_over() || person.may(deed, &dossier) {
@@ -248,10 +291,8 @@ pub fn assign_in(
     let fits = match (command.what.to, case.dossier.task(command.what.token)) {
         (Some(to), Some(task)) => {
             let staff = people::staff_of(tx, agency_id, tx.today())?;
-            let in_unit = |unit_id: Option<i64>| {
-                task.unit_id == 0 || unit_id.is_none_or(|unit_id| unit_id == task.unit_id)
-            };
-            staff.iter().any(|one| one.account_id == to && one.role == task.role && in_unit(one.unit_id))
+            let fits = |one: &people::Staff| one.role == task.role && serves(one.unit_id, task.unit_id);
+            staff.iter().any(|one| one.account_id == to && fits(one))
         }
         _ => true,
     };
@@ -307,7 +348,10 @@ pub async fn answer(ctx: &Ctx, command: Command<Vec<PaperIn>>) -> Result<Dossier
 pub fn answer_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Vec<PaperIn>>) -> Result<Dossier> {
     let case = Case::open(tx, agency_id, command.id, command.revision)?;
     let policy = case.policy(tx)?;
-    let event = decide::answer(&case.dossier, (&command.what, policy), &case.facts())?;
+    let anew = policy == Policy::Restart && case.dossier.status == Status::AwaitingPapers;
+    let case = if anew { case.by_today(tx)? } else { case };
+    let judge = |case: &Case| decide::answer(&case.dossier, (&command.what, policy), &case.facts());
+    let (case, event) = case.judged(tx, judge)?;
     case.save(tx, event)
 }
 
@@ -341,9 +385,9 @@ pub async fn extend(ctx: &Ctx, command: Command<Extend>) -> Result<Dossier> {
 /// Every reason of a refusal at once.
 pub fn extend_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Extend>) -> Result<Dossier> {
     let case = Case::open(tx, agency_id, command.id, command.revision)?;
-    let rule = ExtensionRule { days_before: regulation::on(tx.today()).extension_days_before };
     let what = (command.what.days, command.what.reason.as_str());
-    let event = decide::extend(&case.dossier, what, (rule, &case.facts()))?;
+    let judge = |case: &Case| decide::extend(&case.dossier, what, &case.facts());
+    let (case, event) = case.judged(tx, judge)?;
     case.save(tx, event)
 }
 
@@ -377,98 +421,6 @@ pub fn end_early_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<EndEarly>
     case.save(tx, event)
 }
 
-/// A correction of what was entered at receipt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correct {
-    /// Whose it is.
-    pub applicant: Applicant,
-    /// Who handed it in for the applicant.
-    pub proxy: Option<Applicant>,
-    /// How many sets of papers.
-    pub sets: i64,
-    /// The papers.
-    pub papers: Vec<PaperIn>,
-    /// The fee in đồng.
-    pub fee_vnd: i64,
-    /// Whether it was paid.
-    pub fee_paid: bool,
-    /// Where the result is wanted.
-    pub wants: Delivery,
-    /// What was typed into the procedure's fields; none where they were not asked.
-    pub answers: Option<Typed>,
-    /// Why.
-    pub reason: String,
-}
-
-/// Corrects what was entered at receipt.
-///
-/// # Errors
-/// Every reason of a refusal at once.
-pub async fn correct(ctx: &Ctx, command: Command<Correct>) -> Result<Dossier> {
-    let agency_id = ctx.own_agency_id();
-    ctx.may(&DESK, &Scope::owned_by(agency_id))?;
-    let actor = ctx.clone();
-    ctx.write(move |tx| {
-        allow(tx, &actor, (Deed::Desk, command.id))?;
-        correct_in(tx, agency_id, &command)
-    })
-    .await
-}
-
-/// As [`correct`], inside a transaction and without asking who may.
-///
-/// # Errors
-/// Every reason of a refusal at once.
-pub(super) fn correct_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Correct>) -> Result<Dossier> {
-    let case = Case::open(tx, agency_id, command.id, command.revision)?;
-    let what = &command.what;
-    let held = &case.dossier.intake;
-    let procedure = admin_procedures::load_revision(tx, held.procedure_id, held.procedure_revision)?;
-    let (answers, faults) = fields::changed(tx, (&case.dossier, &procedure), what.answers.as_ref())?;
-    let corrected = |(applicant_id, proxy_id): (i64, Option<i64>), sealed: Option<String>| Intake {
-        applicant_id,
-        proxy_id,
-        answers: sealed.or_else(|| held.answers.clone()),
-        sets: what.sets,
-        papers: what.papers.clone(),
-        fee_vnd: what.fee_vnd,
-        fee_paid: what.fee_paid,
-        wants: what.wants,
-        ..held.clone()
-    };
-    let mut all = faults_of(&what.applicant, what.proxy.as_ref());
-    all.0.extend(faults.0);
-    if !all.is_empty() {
-        let trial = corrected((0, what.proxy.as_ref().map(|_| 0)), None);
-        let more = decide::correct(&case.dossier, (&trial, &what.reason), &procedure.components);
-        all.0.extend(more.err().unwrap_or_default().0);
-        return Err(Error::Refused(all));
-    }
-    let applicant_id = same_or_entered(tx, agency_id, (Some(held.applicant_id), &what.applicant))?;
-    let proxy_id = match &what.proxy {
-        Some(proxy) => Some(same_or_entered(tx, agency_id, (held.proxy_id, proxy))?),
-        None => None,
-    };
-    let sealed = answers.map(|text| fields::keep(tx, &case.dossier, &text)).transpose()?;
-    let intake = corrected((applicant_id, proxy_id), sealed);
-    let event = decide::correct(&case.dossier, (&intake, &what.reason), &procedure.components)?;
-    case.save(tx, event)
-}
-
-/// The person held before when the data are the same, so that what was not corrected stays; else as at receipt.
-fn same_or_entered(
-    tx: &mut Tx<'_>,
-    agency_id: i64,
-    (held_id, typed): (Option<i64>, &Applicant),
-) -> Result<i64> {
-    if let Some(id) = held_id
-        && applicants::person(tx, agency_id, id)?.as_ref() == Some(&typed.tidy())
-    {
-        return Ok(id);
-    }
-    applicants::find_or_enter(tx, agency_id, typed)
-}
-
 /// Notes that a form was printed again.
 ///
 /// # Errors
@@ -494,16 +446,17 @@ pub(super) fn reprint_in(
     command: &Command<(String, String)>,
 ) -> Result<Dossier> {
     let dossier = store::require(tx, agency_id, command.id)?;
-    let (form, reason) = &command.what;
-    if reason.trim().is_empty() {
-        return Err(platform::Refusal::from(Refusal::ReasonMissing).into());
+    // What has happened since may have made it another form, whose first print needs no reason.
+    if command.revision.is_some_and(|seen| seen != dossier.revision) {
+        return Err(platform::Refusal::from(Refusal::Stale).into());
     }
-    let event = DossierEvent::Reprinted { form: form.clone(), reason: reason.trim().to_owned() };
+    let (form, reason) = &command.what;
+    let event = decide::reprint((form, reason))?;
     store::save(tx, &dossier, event)
 }
 
 /// Fires timers that are due, no more than `most`; returns how many. What a dossier refuses (it waits for the
-/// citizen, or has moved on) stays for a later round.
+/// citizen, or has moved on) stays for a later round; so does what fails, and the round goes on with the others.
 ///
 /// # Errors
 /// When the database fails.
@@ -522,7 +475,9 @@ pub async fn fire_due(ctx: &Ctx, most: i64) -> Result<usize> {
         match ctx.write(fire).await {
             Ok(_) => fired += 1,
             Err(Error::Refused(_)) => {}
-            Err(error) => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, agency = set.agency_id, dossier = set.dossier_id, "a timer failed");
+            }
         }
     }
     Ok(fired)

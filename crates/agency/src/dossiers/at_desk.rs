@@ -1,15 +1,21 @@
 //! What the desk that received a dossier for another agency goes on to do with it: it takes in what the citizen
 //! was asked for, corrects what it entered, prints again, and returns the result. A command names the reception.
+//!
+//! A desk is shown what it entered itself. Once the agency that handles the dossier has changed it, corrections are
+//! that agency's.
 
-use super::actions::{Case, Command, Correct, RECEIVE, answer_in, correct_in, reprint_in};
+use super::actions::{Case, Command, RECEIVE, answer_in, reprint_in};
 use super::applicants::{self, Person as Applicant};
+use super::correct::{Correct, correct_in};
 use super::decide::{self, Complete};
+use super::event::DossierEvent;
 use super::model::{Delivery, Dossier, Intake, PaperIn};
-use super::receptions;
 use super::refusal::Refusal;
 use super::who::Person;
+use super::{receptions, slips, store};
 use platform::permissions::Role;
-use platform::{Ctx, Error, Result, Scope, Tx};
+use platform::web::history;
+use platform::{Ctx, Day, Error, Result, Scope, Tx, journal};
 use registers::admin_procedures;
 
 /// The agency that handles what this desk received, and the dossier there.
@@ -41,12 +47,77 @@ pub async fn answer_at_desk(ctx: &Ctx, command: Command<Vec<PaperIn>>) -> Result
     do_at_desk(ctx, command, answer_in).await
 }
 
+/// What the desk of a dossier entered itself, last.
+pub(super) struct Entered {
+    /// The intake as the desk left it.
+    intake: Intake,
+    /// Whether the agency that handles it has changed whose it is or what was answered since.
+    pub(super) is_changed: bool,
+}
+
+/// What the desk that received a dossier for another agency entered of it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn entered(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Entered> {
+    let mut entered = Entered { intake: dossier.intake.clone(), is_changed: false };
+    let actors: Vec<i64> = journal::of_subject(tx, dossier.id)?.iter().map(|line| line.actor).collect();
+    for (step, actor) in history::<Dossier>(tx, dossier.id)?.into_iter().zip(actors) {
+        let is_of_desk = match &step.event {
+            DossierEvent::Received(_) | DossierEvent::TurnedAway(_) => true,
+            DossierEvent::Corrected { .. } => {
+                let (desk, day) = (dossier.intake.desk_agency_id, Day::of_instant(step.at));
+                !slips::appointed(tx, desk, actor, day)?.is_empty()
+            }
+            DossierEvent::Completed { answers: Some(_), .. } => false,
+            _ => continue,
+        };
+        entered.is_changed = !is_of_desk;
+        if is_of_desk {
+            entered.intake = step.after.intake;
+        }
+    }
+    Ok(entered)
+}
+
+/// Whose a dossier is, as its desk entered it; none once the data were erased.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn applicant_entered(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<Applicant>> {
+    let applicant_id = entered(tx, dossier)?.intake.applicant_id;
+    applicants::person(tx, dossier.agency_id, applicant_id)
+}
+
+/// Who handed a dossier in for another, as its desk entered it.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn proxy_entered(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<Applicant>> {
+    match entered(tx, dossier)?.intake.proxy_id {
+        Some(proxy_id) => applicants::person(tx, dossier.agency_id, proxy_id),
+        None => Ok(None),
+    }
+}
+
+/// The refusal of a correction at the desk of what the agency that handles it has changed.
+pub(super) fn changed_elsewhere() -> Error {
+    platform::Refusal::new("counter-refusal-changed-elsewhere").into()
+}
+
 /// Corrects what the desk entered at receipt.
 ///
 /// # Errors
 /// [`Error::NotFound`] for what the desk did not receive, else every reason of a refusal at once.
 pub async fn correct_at_desk(ctx: &Ctx, command: Command<Correct>) -> Result<Dossier> {
-    do_at_desk(ctx, command, correct_in).await
+    let correct = |tx: &mut Tx<'_>, agency_id: i64, command: &Command<Correct>| {
+        let dossier = store::require(tx, agency_id, command.id)?;
+        if entered(tx, &dossier)?.is_changed {
+            return Err(changed_elsewhere());
+        }
+        correct_in(tx, agency_id, command)
+    };
+    do_at_desk(ctx, command, correct).await
 }
 
 /// Notes that the desk printed a form again.

@@ -3,6 +3,7 @@
 
 use super::event::{Count, Promised, Wanted};
 use super::model::{Dossier, Extension, LegalClock, Pause, Status};
+use super::regulation;
 use crate::services::Policy;
 use bpmn::timer::{Clock, Moment};
 use platform::Day;
@@ -51,9 +52,13 @@ fn count_from(
     pauses: &[Suspension],
 ) -> Result<Count, workdays::Refusal> {
     match due(calendar, &limit, base_at, pauses)? {
-        Due::At(promise) => Ok(Count { base_at, start_at: promise.start_at, due_at: promise.due_at }),
+        Due::At(promise) => {
+            Ok(Count { base_at, start_at: promise.start_at, due_at: promise.due_at, version: None })
+        }
         // Every pause handed here is closed, and a limit without an open pause has an end.
-        Due::Paused(waiting) => Ok(Count { base_at, start_at: waiting.start_at, due_at: waiting.since_at }),
+        Due::Paused(waiting) => {
+            Ok(Count { base_at, start_at: waiting.start_at, due_at: waiting.since_at, version: None })
+        }
     }
 }
 
@@ -96,6 +101,14 @@ pub fn after_pause(
 /// As [`promise`].
 pub fn extended(calendar: &Calendar, due_at: i64, days: i64) -> Result<i64, workdays::Refusal> {
     Ok(Added::to(due_at, days, &[]).count(calendar)?.due_at)
+}
+
+/// The last day on which the limit may be extended that ends at `due_at`.
+///
+/// # Law
+/// nd-61-2018/19/9
+pub fn extend_until(due_at: i64, days_before: i64) -> Day {
+    Day::of_instant(due_at - 1).plus_days(-days_before)
 }
 
 /// By how many working days an extension moved the due moment. Early ones do not say it: it is the number that
@@ -188,7 +201,12 @@ pub fn measure(dossier: &Dossier, now: i64) -> Measure {
     let asked_at = dossier.open_pause().filter(for_papers).map(|pause| pause.from_at);
     let ended_at = dossier.settled_at.or(dossier.ended_at).or(asked_at);
     let kept = dossier.clock.as_ref().map(|clock| keeps_limit(dossier, clock, ended_at.unwrap_or(now)));
-    Measure { ended_at, on_time: kept.map(|kept| kept && dossier.supplements() <= 1) }
+    Measure { ended_at, on_time: kept.map(|kept| kept && asked_within_rules(dossier)) }
+}
+
+fn asked_within_rules(dossier: &Dossier) -> bool {
+    let rules = regulation::on(Day::of_instant(dossier.received_at));
+    i64::try_from(dossier.supplements()).is_ok_and(|asked| asked <= rules.supplements)
 }
 
 /// Whether the limit is kept at an instant: the appointment, or without one the time used.

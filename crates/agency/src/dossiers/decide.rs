@@ -1,16 +1,17 @@
 //! What may be done with a dossier, and every reason why not. Pure.
 
-use super::clock::{self, OfficeClock};
-use super::event::{DossierEvent, Moved, Opened, Promised, Received, TurnedAway, Wanted};
-use super::model::{Attachment, Delivery, Dossier, Intake, PaperIn, Status, Task};
+use super::clock;
+use super::event::{Count, DossierEvent, Moved, Promised, Received, TurnedAway, Wanted};
+use super::model::{Attachment, Delivery, Dossier, Intake, PaperIn, Status};
 use super::moves::Moves;
 use super::refusal::Refusal;
 use super::regulation;
+use super::walk::Walk;
 use super::who::Person;
 use crate::services::Policy;
 use bpmn::feel::Value;
-use bpmn::kernel::{Act, At, Command, Event, Events, Standing, State, step_into};
-use bpmn::program::{Op, Program};
+use bpmn::kernel::{Act, State};
+use bpmn::program::Program;
 use platform::permissions::Role;
 use platform::{Day, Refusals};
 use registers::admin_procedures::{Component, ComponentKind};
@@ -23,6 +24,8 @@ pub trait Way {
     fn program(&self) -> &Program;
     /// Whose work a node is.
     fn role(&self, node: u16) -> Option<Role>;
+    /// Whether the step at a node returns the result.
+    fn is_last(&self, node: u16) -> bool;
     /// The working time a node is given, of a day of eight hours.
     fn budget(&self, node: u16) -> Option<WorkingTime>;
     /// The words of a step in full.
@@ -35,6 +38,8 @@ pub struct Facts<'a> {
     pub way: &'a dyn Way,
     /// The calendar its limit is counted with.
     pub calendar: &'a Calendar,
+    /// Which calendar that is.
+    pub version: ClockVersion,
     /// The values of the fields that the program's conditions ask for.
     pub values: &'a [Value],
     /// The instant.
@@ -45,8 +50,6 @@ pub struct Facts<'a> {
 pub struct ReceiveFacts<'a> {
     /// As for every step.
     pub step: Facts<'a>,
-    /// Which calendar that is.
-    pub version: ClockVersion,
     /// The papers of the procedure.
     pub components: &'a [Component],
     /// Its limit.
@@ -93,7 +96,7 @@ pub fn receive(intake: &Intake, facts: &ReceiveFacts<'_>) -> Result<DossierEvent
 }
 
 fn promised(facts: &ReceiveFacts<'_>, reasons: &mut Refusals) -> Option<Promised> {
-    let counted = clock::promise(facts.step.calendar, facts.version, facts.limit?, facts.step.now);
+    let counted = clock::promise(facts.step.calendar, facts.step.version, facts.limit?, facts.step.now);
     counted.map_err(|reason| reasons.push(Refusal::Limit(reason))).ok()
 }
 
@@ -159,78 +162,7 @@ fn begin(state: &mut State, facts: &ReceiveFacts<'_>, unit_id: i64) -> Result<Mo
         let outcome = facts.step.way.program().offered(first.1).next().map(str::to_owned);
         walk.act(Act::Complete { token: first.0, outcome: outcome.as_deref() })?;
     }
-    Ok(walk.end(&[], unit_id))
-}
-
-/// A state on its way through several acts of the engine.
-pub(super) struct Walk<'a> {
-    pub(super) facts: &'a Facts<'a>,
-    pub(super) state: &'a mut State,
-    pub(super) moves: Vec<Event>,
-}
-
-impl Walk<'_> {
-    pub(super) fn act(&mut self, act: Act<'_>) -> Result<(), Refusal> {
-        let office = OfficeClock(self.facts.calendar);
-        let at = At { now: self.facts.now, clock: &office };
-        let command = Command { act, facts: self.facts.values, at };
-        let mut events = Events::default();
-        step_into(self.facts.way.program(), self.state, &command, &mut events).map_err(Refusal::Engine)?;
-        self.moves.extend_from_slice(&events);
-        Ok(())
-    }
-
-    /// The first token and node where a person of this role is waited for.
-    fn waiting(&self, role: Role) -> Option<(u32, u16)> {
-        let way = self.facts.way;
-        self.tasks().find(|(_, node)| way.role(*node) == Some(role))
-    }
-
-    fn tasks(&self) -> impl Iterator<Item = (u32, u16)> {
-        let program = self.facts.way.program();
-        // Where only a timer failed the work itself can be done.
-        let waiting = self
-            .state
-            .tokens()
-            .filter(|token| matches!(token.standing, Standing::Waiting | Standing::Faulty));
-        let at_work = waiting.filter(|token| matches!(program.op(token.node), Some(Op::User | Op::Manual)));
-        at_work.map(|token| (token.number, token.node))
-    }
-
-    /// What was moved, with the tasks that are new against `before`.
-    pub(super) fn end(self, before: &[Task], unit_id: i64) -> Moved {
-        let is_new = |(token, _): &(u32, u16)| before.iter().all(|task| task.token != *token);
-        let fresh: Vec<(u32, u16)> = self.tasks().filter(is_new).collect();
-        let opened = fresh.into_iter().map(|(token, node)| self.open((token, node), unit_id)).collect();
-        Moved { moves: Moves(self.moves), opened }
-    }
-
-    fn open(&self, (token, node): (u32, u16), unit_id: i64) -> Opened {
-        let role = self.facts.way.role(node).unwrap_or(Role::Officer);
-        let in_unit = matches!(role, Role::Officer | Role::UnitHead);
-        Opened {
-            token,
-            role,
-            unit_id: if in_unit { unit_id } else { 0 },
-            assignee: None,
-            step_due_at: self.step_due_at(node),
-        }
-    }
-
-    /// When a step is to be done: its budget is of days of eight hours, the office's day may be shorter.
-    fn step_due_at(&self, node: u16) -> Option<i64> {
-        let budget = self.facts.way.budget(node)?;
-        let day = full_day(self.facts.calendar)?;
-        let scaled = i128::from(budget.micros()) * i128::from(day.micros())
-            / i128::from(WorkingTime::hours(8).micros());
-        let amount = WorkingTime(i64::try_from(scaled).ok()?);
-        self.facts.calendar.add_working_time(self.facts.now, amount).ok()
-    }
-}
-
-/// The longest day of the office hours.
-fn full_day(calendar: &Calendar) -> Option<WorkingTime> {
-    calendar.facts().profile.longest_day()
+    Ok(walk.moved(&[], unit_id))
 }
 
 /// What a person says when completing a step.
@@ -278,8 +210,7 @@ pub fn complete(
     {
         reasons.push(reason);
     }
-    let moved = walk.end(&dossier.tasks, dossier.intake.unit_id);
-    let status = status_after(dossier, &state, facts.way);
+    let (moved, status) = walk.end(dossier);
     let returns = status == Some(Status::Returned);
     if returns && command.delivery.is_none() {
         reasons.push(Refusal::DeliveryMissing);
@@ -300,24 +231,6 @@ pub fn complete(
     })
 }
 
-/// The status that a dossier comes to by the place of its tokens; none when it stays.
-pub(super) fn status_after(dossier: &Dossier, state: &State, way: &dyn Way) -> Option<Status> {
-    let program = way.program();
-    let is_stuck = state.tokens().any(|token| token.standing == Standing::Stuck);
-    let mut waiting = state.tokens().filter(|token| {
-        matches!(token.standing, Standing::Waiting | Standing::Faulty)
-            && program.op(token.node).is_some_and(Op::waits)
-    });
-    let status = if matches!(state.status(), bpmn::kernel::Status::Finished(_)) {
-        Status::Returned
-    } else if !is_stuck && waiting.all(|token| way.role(token.node) == Some(Role::Clerk)) {
-        Status::Settled
-    } else {
-        Status::InProgress
-    };
-    (status != dossier.status).then_some(status)
-}
-
 pub(super) fn judge_open(dossier: &Dossier, reasons: &mut Refusals) {
     if dossier.status.is_over() {
         reasons.push(Refusal::Over(dossier.status));
@@ -327,17 +240,20 @@ pub(super) fn judge_open(dossier: &Dossier, reasons: &mut Refusals) {
 }
 
 pub(super) fn judge_note(note: &str, reasons: &mut Refusals) {
-    if note.chars().count() > LONGEST {
-        reasons.push(Refusal::TextTooLong { field: "note", most: LONGEST });
+    judge_length(note, "note", reasons);
+}
+
+fn judge_length(text: &str, field: &'static str, reasons: &mut Refusals) {
+    if text.chars().count() > LONGEST {
+        reasons.push(Refusal::TextTooLong { field, most: LONGEST });
     }
 }
 
 fn judge_text(reason: &str, reasons: &mut Refusals) {
     if reason.trim().is_empty() {
         reasons.push(Refusal::ReasonMissing);
-    } else if reason.chars().count() > LONGEST {
-        reasons.push(Refusal::TextTooLong { field: "reason", most: LONGEST });
     }
+    judge_length(reason, "reason", reasons);
 }
 
 /// A timer of the model is due.
@@ -356,8 +272,7 @@ pub fn fire(
     if let Err(reason) = walk.act(Act::Fire { token, timer }) {
         reasons.push(reason);
     }
-    let moved = walk.end(&dossier.tasks, dossier.intake.unit_id);
-    let status = status_after(dossier, &state, facts.way);
+    let (moved, status) = walk.end(dossier);
     reasons.or(DossierEvent::Fired { at: facts.now, token, timer, moved, status })
 }
 
@@ -416,8 +331,10 @@ pub fn assign(
 pub struct Ask {
     /// For what.
     pub wanted: Wanted,
-    /// Why; for a second request for papers, why it was not asked at once.
+    /// Why: the citizen reads it.
     pub reason: String,
+    /// For a further request for papers, why they were not asked for with the ones before.
+    pub again: Option<String>,
     /// What allows asking for papers later than the law has it; not needed in time.
     pub basis: Option<String>,
 }
@@ -444,16 +361,20 @@ pub fn ask(
         Wanted::Papers { missing } if missing.iter().all(|paper| paper.trim().is_empty()) => {
             reasons.push(Refusal::NothingAsked);
         }
-        Wanted::Payment { amount_vnd, .. } if !(1..=MOST_FEE_VND).contains(amount_vnd) => {
-            reasons.push(Refusal::FeeNegative);
+        Wanted::Papers { missing } => judge_length(&missing.concat(), "missing", &mut reasons),
+        Wanted::Payment { amount_vnd, basis } => {
+            if !(1..=MOST_FEE_VND).contains(amount_vnd) {
+                reasons.push(Refusal::FeeNegative);
+            }
+            judge_length(basis.as_deref().unwrap_or_default(), "basis", &mut reasons);
         }
-        _ => {}
     }
     if dossier.status == Status::Settled {
         reasons.push(Refusal::SettledAlready);
     }
     let for_papers = matches!(command.wanted, Wanted::Papers { .. });
     let basis = if for_papers { late_basis(dossier, command, facts, &mut reasons) } else { None };
+    let again = if for_papers { why_again(dossier, command, facts, &mut reasons) } else { None };
     let ends = for_papers && policy == Policy::End;
     let act = if ends { Act::Cancel } else { Act::Suspend };
     let moved = ended(dossier, facts, act, &mut reasons);
@@ -468,9 +389,25 @@ pub fn ask(
         stops_clock,
         due_at: dossier.due_at().filter(|_| stops_clock),
         basis,
+        again,
         ends,
+        policy: for_papers.then_some(policy),
         moved,
     })
+}
+
+/// Why papers are asked for more often than the law has it; its lack is a reason against it.
+fn why_again(dossier: &Dossier, command: &Ask, facts: &Facts<'_>, reasons: &mut Refusals) -> Option<String> {
+    let most = regulation::on(Day::of_instant(facts.now)).supplements;
+    if i64::try_from(dossier.supplements()).is_ok_and(|asked| asked < most) {
+        return None;
+    }
+    let again = command.again.as_deref().unwrap_or_default().trim();
+    if again.is_empty() {
+        reasons.push(Refusal::AgainMissing);
+    }
+    judge_length(again, "again", reasons);
+    Some(again.to_owned())
 }
 
 /// The basis of a request for papers that comes later than the law has it; its lack is a reason against it.
@@ -481,9 +418,8 @@ fn late_basis(dossier: &Dossier, command: &Ask, facts: &Facts<'_>, reasons: &mut
     let basis = command.basis.as_deref().unwrap_or_default().trim();
     if basis.is_empty() {
         reasons.push(Refusal::AskedLate { days, last_day });
-    } else if basis.chars().count() > LONGEST {
-        reasons.push(Refusal::TextTooLong { field: "basis", most: LONGEST });
     }
+    judge_length(basis, "basis", reasons);
     Some(basis.to_owned())
 }
 
@@ -520,6 +456,7 @@ pub fn answer(
     let policy = if matches!(pause.wanted, Wanted::Papers { .. }) { policy } else { Policy::PauseResume };
     let count = clock::after_pause(dossier, facts.calendar, policy, facts.now);
     let count = count.map_err(|reason| reasons.push(Refusal::Limit(reason))).ok().flatten();
+    let count = count.map(|count| Count { version: new_version(dossier, facts), ..count });
     let moved = ended(dossier, facts, Act::Resume, &mut reasons);
     reasons.or(DossierEvent::Answered {
         at: facts.now,
@@ -528,13 +465,6 @@ pub fn answer(
         moved,
         status: Status::InProgress,
     })
-}
-
-/// What the law allows of extensions, as dated data of the agency's rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ExtensionRule {
-    /// How many days before the due day it must be given at the latest.
-    pub days_before: i64,
 }
 
 /// Extends the limit by some working days, with an apology: once, and at least a day before it ends.
@@ -547,12 +477,13 @@ pub struct ExtensionRule {
 pub fn extend(
     dossier: &Dossier,
     (days, reason): (i64, &str),
-    (rule, facts): (ExtensionRule, &Facts<'_>),
+    facts: &Facts<'_>,
 ) -> Result<DossierEvent, Refusals> {
     let mut reasons = Refusals::default();
     judge_open(dossier, &mut reasons);
     judge_text(reason, &mut reasons);
-    if dossier.extension.is_some() {
+    let rules = regulation::on(Day::of_instant(facts.now));
+    if i64::from(dossier.extension.is_some()) >= rules.extensions {
         reasons.push(Refusal::ExtendedAlready);
     }
     if !(1..=MOST_COUNT).contains(&days) {
@@ -564,14 +495,21 @@ pub fn extend(
         }
         return Err(reasons);
     };
-    let last_day = Day::of_instant(due_at - 1).plus_days(-rule.days_before);
+    let last_day = clock::extend_until(due_at, rules.extension_days_before);
     if Day::of_instant(facts.now) > last_day {
         reasons.push(Refusal::TooLateToExtend { last_day });
     }
     let extended = clock::extended(facts.calendar, due_at, days.clamp(1, MOST_COUNT));
     let due_at = extended.map_err(|reason| reasons.push(Refusal::Limit(reason))).unwrap_or(due_at);
     let reason = reason.trim().to_owned();
-    reasons.or(DossierEvent::Extended { at: facts.now, due_at, days: Some(days), reason })
+    let version = new_version(dossier, facts);
+    reasons.or(DossierEvent::Extended { at: facts.now, due_at, days: Some(days), reason, version })
+}
+
+/// The calendar that a count is made with, where it is not that of the promise.
+fn new_version(dossier: &Dossier, facts: &Facts<'_>) -> Option<ClockVersion> {
+    let held = dossier.clock.as_ref().map(|clock| clock.version);
+    (held != Some(facts.version)).then_some(facts.version)
 }
 
 /// How a dossier ends before its result.
@@ -624,6 +562,7 @@ pub fn end_early(dossier: &Dossier, command: &EndEarly, facts: &Facts<'_>) -> Re
             if basis.trim().is_empty() {
                 reasons.push(Refusal::BasisMissing);
             }
+            judge_length(basis, "basis", &mut reasons);
         }
     }
     let moved = ended(dossier, facts, Act::Cancel, &mut reasons);
@@ -661,6 +600,16 @@ pub fn correct(
         reasons.push(Refusal::NothingToCorrect);
     }
     reasons.or(DossierEvent::Corrected { intake: Box::new(intake.clone()), reason: reason.trim().to_owned() })
+}
+
+/// Notes that a form was printed again.
+///
+/// # Errors
+/// Every reason at once.
+pub fn reprint((form, reason): (&str, &str)) -> Result<DossierEvent, Refusals> {
+    let mut reasons = Refusals::default();
+    judge_text(reason, &mut reasons);
+    reasons.or(DossierEvent::Reprinted { form: form.to_owned(), reason: reason.trim().to_owned() })
 }
 
 /// Adds a file.

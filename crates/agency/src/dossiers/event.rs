@@ -2,6 +2,7 @@
 
 use super::model::{Attachment, Delivery, Intake, PaperIn, Status};
 use super::moves::Moves;
+use crate::services::Policy;
 use platform::permissions::Role;
 use registers::calendars::ClockVersion;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,9 @@ pub struct Moved {
     /// The tasks opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub opened: Vec<Opened>,
+    /// Whether what was settled goes back to those who handle it: from here on it was never settled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub given_back: bool,
 }
 
 /// What was promised at receipt.
@@ -81,6 +85,9 @@ pub struct Count {
     pub start_at: i64,
     /// Its due moment.
     pub due_at: i64,
+    /// The holidays and office hours it was counted with, where they are not those of the promise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<ClockVersion>,
 }
 
 /// Why a handler could not do its work.
@@ -240,9 +247,15 @@ pub enum DossierEvent {
         /// What allows asking for papers later than the days after receipt.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         basis: Option<String>,
+        /// Why papers are asked for again; early events say it in the reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<String>,
         /// Whether the dossier ends with the request, by the policy of the service: what comes is a new one.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         ends: bool,
+        /// What the service let the request do to the clock; early events do not say it, nor do payments.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        policy: Option<Policy>,
         /// What it did to the process.
         moved: Moves,
     },
@@ -272,6 +285,9 @@ pub enum DossierEvent {
         days: Option<i64>,
         /// Why.
         reason: String,
+        /// The holidays and office hours it was counted with, where they are not those of the promise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<ClockVersion>,
     },
     /// It was refused in writing (từ chối giải quyết).
     Refused {

@@ -1,7 +1,9 @@
 //! The answers to a procedure's fields after receipt: completed in a step, corrected at the counter.
 
 use super::model::Dossier;
-use super::{commitment, store, values};
+use super::refusal::Refusal;
+use super::{commitment, slips, store, values};
+use platform::web::history;
 use platform::{Refusals, Result, Tx};
 use registers::admin_procedures::Procedure;
 use registers::admin_procedures::fields::Values;
@@ -18,13 +20,25 @@ fn kept(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Option<Values>> {
     }
 }
 
-/// What the inputs of the fields hold at first; none where there is nothing to ask.
+/// What the inputs of the fields hold at first; none where there is nothing to ask, and once the result is signed.
 ///
 /// # Errors
 /// When the database fails.
-pub fn at_first(tx: &mut Tx<'_>, (dossier, procedure): (&Dossier, &Procedure)) -> Result<Option<Typed>> {
-    let Some(schema) = &procedure.fields else { return Ok(None) };
-    Ok(kept(tx, dossier)?.map(|values| schema.typed(&values)))
+pub fn at_first(
+    tx: &mut Tx<'_>,
+    (dossier, procedure): (&Dossier, &Procedure),
+    is_signed: bool,
+) -> Result<Option<Typed>> {
+    let Some(schema) = procedure.fields.as_ref().filter(|_| !is_signed) else { return Ok(None) };
+    Ok(kept(tx, dossier)?.map(|held| schema.typed(&held)))
+}
+
+/// Whether the paper that a dossier ends with is signed: what it says was approved, and changes no more.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_signed(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<bool> {
+    Ok(slips::is_signed(&history::<Dossier>(tx, dossier.id)?, dossier.settled_at))
 }
 
 /// The answers as text where they differ from those kept, and what is wrong with them. What nobody touched is not
@@ -45,6 +59,7 @@ pub fn changed(
     }
     Ok(match schema.check(typed, tx.today()) {
         Ok(read) if read == held => nothing,
+        Ok(_) if is_signed(tx, dossier)? => (None, platform::Refusal::from(Refusal::AnswersSigned).into()),
         Ok(read) => (Some(values::text(&read)), Refusals::default()),
         Err(reasons) => (None, reasons),
     })

@@ -109,7 +109,9 @@ pub async fn retry_failed(ctx: &Ctx, last: i64, most: i64) -> Result<Round> {
         match ctx.write(move |tx| retry_in(tx, row.agency_id, &command)).await {
             Ok(_) => round.mended += 1,
             Err(Error::Refused(_)) => {}
-            Err(error) => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, agency = row.agency_id, dossier = row.dossier_id, "a retry failed");
+            }
         }
     }
     Ok(round)

@@ -1,11 +1,12 @@
 //! The work that the machine does by itself: service tasks as soon as a token comes to them, and what stood in an
 //! incident when it is tried again. Pure but for [`run`], which saves what was decided.
 
-use super::decide::{Facts, Walk, judge_note, judge_open, status_after};
+use super::decide::{Facts, judge_note, judge_open};
 use super::event::{DossierEvent, Failure};
 use super::model::{Dossier, Incident};
 use super::refusal::Refusal;
 use super::store;
+use super::walk::Walk;
 use crate::processes::handlers::Handler;
 use bpmn::kernel::{Act, Standing};
 use bpmn::program::Op;
@@ -58,8 +59,7 @@ fn serve(
     if let Err(reason) = walk.act(act) {
         reasons.push(reason);
     }
-    let moved = walk.end(&dossier.tasks, dossier.intake.unit_id);
-    let status = status_after(dossier, &state, facts.way);
+    let (moved, status) = walk.end(dossier);
     reasons.or(DossierEvent::Served {
         at: facts.now,
         token,
@@ -98,6 +98,9 @@ pub(super) fn retry(
     if reasons.is_empty() && dossier.incident(token).is_none() {
         reasons.push(Refusal::NoIncident);
     }
+    if let Some(incident) = dossier.incident(token).filter(|incident| fails_still(dossier, incident, facts)) {
+        reasons.push(Refusal::FailsAgain(incident.key()));
+    }
     let mut state = dossier.state.clone();
     let mut walk = Walk { facts, state: &mut state, moves: Vec::new() };
     if reasons.is_empty()
@@ -105,9 +108,16 @@ pub(super) fn retry(
     {
         reasons.push(reason);
     }
-    let moved = walk.end(&dossier.tasks, dossier.intake.unit_id);
-    let status = status_after(dossier, &state, facts.way);
+    let (moved, status) = walk.end(dossier);
     reasons.or(DossierEvent::Retried { at: facts.now, token, note: note.trim().to_owned(), moved, status })
+}
+
+/// Whether the handler that failed would fail again, before anything is moved: the job that tries what failed would
+/// else write and take back what it wrote at every round.
+fn fails_still(dossier: &Dossier, incident: &Incident, facts: &Facts<'_>) -> bool {
+    let handler = facts.way.program().handler(incident.node).and_then(Handler::of_word);
+    let again = handler.and_then(|handler| work(handler, dossier, "").err());
+    again.is_some() && again == incident.failure
 }
 
 /// The incident that was tried again, where it is there as before.

@@ -10,16 +10,19 @@ mod at_desk;
 pub mod calendar_changes;
 pub mod clock;
 pub mod codes;
+mod correct;
 pub mod counter;
 mod decide;
 mod event;
 mod fields;
 pub mod files;
 pub mod incidents;
+mod kinds;
 pub mod lists;
 mod machine;
 mod model;
 mod moves;
+mod privacy;
 mod receive;
 pub mod receptions;
 pub mod record;
@@ -27,17 +30,20 @@ mod refusal;
 pub mod regulation;
 pub mod slips;
 mod store;
+mod taker;
 pub mod tasks;
 pub mod track;
 mod values;
+mod walk;
 mod who;
 
 pub use actions::{
-    ASK, Command, Correct, DESK, Extend, LEAD, MEND, NewFile, READ, RECEIVE, STOP, WORK, answer, answer_in,
-    ask, ask_in, assign, assign_in, attach, attach_in, complete, complete_in, correct, end_early,
-    end_early_in, extend, extend_in, fire_due, person, person_of, rate_in, reprint,
+    ASK, Command, DESK, Extend, LEAD, MEND, NewFile, READ, RECEIVE, STOP, WORK, answer, answer_in, ask,
+    ask_in, assign, assign_in, attach, attach_in, complete, complete_in, end_early, end_early_in, extend,
+    extend_in, fire_due, person, person_of, rate_in, reprint,
 };
 pub use at_desk::{answer_at_desk, correct_at_desk, reprint_at_desk, return_at_desk};
+pub use correct::{Correct, correct};
 pub use decide::{Ask, Assign, Complete, EndEarly, missing_papers};
 pub use event::{Count, DossierEvent, Failure, Moved, Opened, Promised, Received, TurnedAway, Wanted};
 pub use fields::Typed;

@@ -1,176 +1,16 @@
 //! A dossier as the fold of its events. Pure.
 
+pub use super::kinds::{Channel, Delivery, PaperForm, Status};
+
 use super::event::{Count, DossierEvent, Failure, Moved, Opened, Received, TurnedAway, Wanted};
 use super::moves::Moves;
+use crate::services::Policy;
 use bpmn::kernel::{Cause, Event, Standing, State};
 use platform::Record;
 use platform::permissions::Role;
 use registers::calendars::ClockVersion;
 use serde::{Deserialize, Serialize};
 use workdays::{Limit, Suspension};
-
-/// The ten national statuses of a dossier (trạng thái hồ sơ), by their number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// 1: mới đăng ký.
-    Registered,
-    /// 2: được tiếp nhận.
-    Accepted,
-    /// 3: không được tiếp nhận.
-    NotAccepted,
-    /// 4: đang xử lý.
-    InProgress,
-    /// 5: yêu cầu bổ sung giấy tờ.
-    AwaitingPapers,
-    /// 6: yêu cầu thực hiện nghĩa vụ tài chính.
-    AwaitingPayment,
-    /// 7: công dân yêu cầu rút hồ sơ.
-    Withdrawn,
-    /// 8: dừng xử lý.
-    Stopped,
-    /// 9: đã xử lý xong.
-    Settled,
-    /// 10: đã trả kết quả.
-    Returned,
-}
-
-impl Status {
-    /// All statuses in the order of their numbers.
-    pub const ALL: [Status; 10] = [
-        Status::Registered,
-        Status::Accepted,
-        Status::NotAccepted,
-        Status::InProgress,
-        Status::AwaitingPapers,
-        Status::AwaitingPayment,
-        Status::Withdrawn,
-        Status::Stopped,
-        Status::Settled,
-        Status::Returned,
-    ];
-
-    /// The national number, 1 to 10.
-    pub fn number(self) -> i64 {
-        self as i64 + 1
-    }
-
-    /// The status of a number.
-    pub fn of_number(number: i64) -> Option<Status> {
-        Status::ALL.get(usize::try_from(number.checked_sub(1)?).ok()?).copied()
-    }
-
-    /// Key of its name.
-    pub fn key(self) -> &'static str {
-        match self {
-            Status::Registered => "dossiers-status-registered",
-            Status::Accepted => "dossiers-status-accepted",
-            Status::NotAccepted => "dossiers-status-not-accepted",
-            Status::InProgress => "dossiers-status-in-progress",
-            Status::AwaitingPapers => "dossiers-status-awaiting-papers",
-            Status::AwaitingPayment => "dossiers-status-awaiting-payment",
-            Status::Withdrawn => "dossiers-status-withdrawn",
-            Status::Stopped => "dossiers-status-stopped",
-            Status::Settled => "dossiers-status-settled",
-            Status::Returned => "dossiers-status-returned",
-        }
-    }
-
-    /// Whether nothing more is done with the dossier.
-    pub fn is_over(self) -> bool {
-        matches!(self, Status::NotAccepted | Status::Withdrawn | Status::Stopped | Status::Returned)
-    }
-
-    /// Whether it ended without a result: nothing was promised that could be early or late.
-    pub fn ended_without_result(self) -> bool {
-        matches!(self, Status::NotAccepted | Status::Withdrawn | Status::Stopped)
-    }
-
-    /// Whether it waits for the citizen.
-    pub fn is_waiting(self) -> bool {
-        matches!(self, Status::AwaitingPapers | Status::AwaitingPayment)
-    }
-}
-
-/// How the dossier came in (cách thức nộp), with the national number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// 1: trực tiếp.
-    Counter,
-    /// 2: trực tuyến.
-    Online,
-    /// 3: bưu chính công ích.
-    Post,
-}
-
-impl Channel {
-    /// All channels in the order of their numbers.
-    pub const ALL: [Channel; 3] = [Channel::Counter, Channel::Online, Channel::Post];
-
-    /// The word in rows and forms.
-    pub fn word(self) -> &'static str {
-        match self {
-            Channel::Counter => "counter",
-            Channel::Online => "online",
-            Channel::Post => "post",
-        }
-    }
-
-    /// The channel of a word.
-    pub fn of_word(word: &str) -> Option<Channel> {
-        Channel::ALL.into_iter().find(|channel| channel.word() == word)
-    }
-
-    /// Key of its name.
-    pub fn key(self) -> &'static str {
-        match self {
-            Channel::Counter => "dossiers-channel-counter",
-            Channel::Online => "dossiers-channel-online",
-            Channel::Post => "dossiers-channel-post",
-        }
-    }
-}
-
-/// In which form a paper was handed in, with the national number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaperForm {
-    /// 0: bản chính.
-    Original,
-    /// 1: bản sao.
-    Copy,
-    /// 2: bản điện tử.
-    Electronic,
-}
-
-impl PaperForm {
-    /// All forms in the order of their numbers.
-    pub const ALL: [PaperForm; 3] = [PaperForm::Original, PaperForm::Copy, PaperForm::Electronic];
-
-    /// The word in forms.
-    pub fn word(self) -> &'static str {
-        match self {
-            PaperForm::Original => "original",
-            PaperForm::Copy => "copy",
-            PaperForm::Electronic => "electronic",
-        }
-    }
-
-    /// The form of a word.
-    pub fn of_word(word: &str) -> Option<PaperForm> {
-        PaperForm::ALL.into_iter().find(|form| form.word() == word)
-    }
-
-    /// Key of its name.
-    pub fn key(self) -> &'static str {
-        match self {
-            PaperForm::Original => "dossiers-paper-original",
-            PaperForm::Copy => "dossiers-paper-copy",
-            PaperForm::Electronic => "dossiers-paper-electronic",
-        }
-    }
-}
 
 /// A paper of the dossier as it was handed in or shown (giấy tờ đã nộp).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,9 +42,31 @@ pub struct Pause {
     /// What allows asking for papers later than the days after receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
+    /// What the service let the request do to the clock; early ones do not say it, nor do payments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Policy>,
 }
 
 impl Pause {
+    /// The interval that a request begins; none for another event.
+    fn of(event: &DossierEvent) -> Option<Pause> {
+        match event {
+            DossierEvent::Asked { at, wanted, reason, stops_clock, due_at, basis, policy, .. } => {
+                Some(Pause {
+                    wanted: wanted.clone(),
+                    from_at: *at,
+                    until_at: None,
+                    stops_clock: *stops_clock,
+                    due_at: *due_at,
+                    reason: reason.clone(),
+                    basis: basis.clone(),
+                    policy: *policy,
+                })
+            }
+            _ => None,
+        }
+    }
+
     /// On what basis it was asked late, or lets the clock stand still for a payment.
     pub fn basis(&self) -> Option<&str> {
         match &self.wanted {
@@ -245,51 +107,6 @@ pub struct Attachment {
     pub sha256: String,
     /// When it came.
     pub at: i64,
-}
-
-/// To whom the result was given (trả kết quả).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Delivery {
-    /// The applicant.
-    Applicant,
-    /// The proxy (người được ủy quyền).
-    Proxy,
-    /// The public post.
-    Post,
-    /// Sent electronically.
-    Electronic,
-}
-
-impl Delivery {
-    /// All, in the order of forms.
-    pub const ALL: [Delivery; 4] =
-        [Delivery::Applicant, Delivery::Proxy, Delivery::Post, Delivery::Electronic];
-
-    /// The word in forms.
-    pub fn word(self) -> &'static str {
-        match self {
-            Delivery::Applicant => "applicant",
-            Delivery::Proxy => "proxy",
-            Delivery::Post => "post",
-            Delivery::Electronic => "electronic",
-        }
-    }
-
-    /// The delivery of a word.
-    pub fn of_word(word: &str) -> Option<Delivery> {
-        Delivery::ALL.into_iter().find(|delivery| delivery.word() == word)
-    }
-
-    /// Key of its name.
-    pub fn key(self) -> &'static str {
-        match self {
-            Delivery::Applicant => "dossiers-delivery-applicant",
-            Delivery::Proxy => "dossiers-delivery-proxy",
-            Delivery::Post => "dossiers-delivery-post",
-            Delivery::Electronic => "dossiers-delivery-electronic",
-        }
-    }
 }
 
 /// Work that waits for a person: one for each open token at a task.
@@ -611,6 +428,9 @@ impl Dossier {
 
     fn step(&mut self, (moved, status): (&Moved, Option<Status>), at: i64) {
         self.move_tokens(&moved.moves.0, &moved.opened, at);
+        if moved.given_back {
+            self.settled_at = None;
+        }
         if let Some(status) = status {
             self.set_status(status, at);
         }
@@ -647,14 +467,20 @@ impl Dossier {
         }
         self.intake.papers.extend(papers.iter().cloned());
         if let (Some(clock), Some(count)) = (self.clock.as_mut(), count) {
+            clock.version = count.version.unwrap_or(clock.version);
             clock.base_at = count.base_at;
             clock.start_at = count.start_at;
             clock.due_at = Some(count.due_at);
         }
     }
 
-    fn extend(&mut self, (due_at, days, reason): (i64, Option<i64>, &str), at: i64) {
+    fn extend(
+        &mut self,
+        (due_at, days, reason): (i64, Option<i64>, &str),
+        (at, version): (i64, Option<ClockVersion>),
+    ) {
         if let Some(clock) = &mut self.clock {
+            clock.version = version.unwrap_or(clock.version);
             let from_due_at = clock.due_at.unwrap_or(clock.first_due_at);
             self.extension = Some(Extension { at, from_due_at, due_at, days, reason: reason.to_owned() });
             clock.due_at = Some(due_at);
@@ -713,17 +539,10 @@ impl Record for Dossier {
                     task.assignee = *to;
                 }
             }
-            DossierEvent::Asked { at, wanted, reason, stops_clock, due_at, basis, ends, moved } => {
-                let pause = Pause {
-                    wanted: wanted.clone(),
-                    from_at: *at,
-                    until_at: None,
-                    stops_clock: *stops_clock,
-                    due_at: *due_at,
-                    reason: reason.clone(),
-                    basis: basis.clone(),
-                };
-                self.ask(pause, *ends);
+            DossierEvent::Asked { at, ends, moved, .. } => {
+                if let Some(pause) = Pause::of(event) {
+                    self.ask(pause, *ends);
+                }
                 self.move_tokens(&moved.0, &[], *at);
             }
             DossierEvent::Answered { at, papers, count, moved, status } => {
@@ -731,8 +550,8 @@ impl Record for Dossier {
                 self.go_on((papers, *count), *at);
                 self.move_tokens(&moved.0, &[], *at);
             }
-            DossierEvent::Extended { at, due_at, days, reason } => {
-                self.extend((*due_at, *days, reason), *at);
+            DossierEvent::Extended { at, due_at, days, reason, version } => {
+                self.extend((*due_at, *days, reason), (*at, *version));
             }
             DossierEvent::Refused { at, reason, moved } => {
                 self.end_with((Status::NotAccepted, reason), moved, *at);

@@ -244,10 +244,15 @@ impl<'a> Counter<'a> {
     }
 
     fn facts(&self, now: i64, code: &str) -> ReceiveFacts<'_> {
-        let step = Facts { way: &*self.published, calendar: &self.calendar, values: &self.facts, now };
+        let step = Facts {
+            way: &*self.published,
+            calendar: &self.calendar,
+            values: &self.facts,
+            now,
+            version: self.version,
+        };
         ReceiveFacts {
             step,
-            version: self.version,
             components: &self.procedure.components,
             limit: self.procedure.limit.as_ref().map(|limit| limit.limit),
             agency_id: self.command.agency_id,
@@ -298,18 +303,26 @@ pub async fn turn_away(ctx: &Ctx, command: TurnAway) -> Result<Dossier> {
 pub fn turn_away_in(tx: &mut Tx<'_>, desk_agency_id: i64, command: &TurnAway) -> Result<Dossier> {
     let counter = Counter::open(tx, desk_agency_id, &command.receive)?;
     let what = (command.missing.as_slice(), command.reason.as_str());
-    let mut all = faults_of(&command.receive.applicant, None);
+    let proxy = command.receive.proxy.as_ref();
+    let mut all = faults_of(&command.receive.applicant, proxy);
     if !all.is_empty() {
         // The code is given only to what is registered; any text stands in for it in the trial.
-        let trial = decide::turn_away(&counter.intake((0, None), None), what, &counter.facts(tx.now(), "-"));
+        let trial = decide::turn_away(
+            &counter.intake((0, proxy.map(|_| 0)), None),
+            what,
+            &counter.facts(tx.now(), "-"),
+        );
         all.0.extend(trial.err().unwrap_or_default().0);
         return Err(Error::Refused(all));
     }
     let applicant_id = applicants::find_or_enter(tx, command.receive.agency_id, &command.receive.applicant)?;
+    let enter = |proxy| applicants::find_or_enter(tx, command.receive.agency_id, proxy);
+    let proxy_id = proxy.map(enter).transpose()?;
     // What was typed and shown is kept: who comes back with the missing paper repeats nothing.
     let answers = counter.readable_answers(tx.today());
     let (salt, committed) = answers.seal()?;
-    let intake = Intake { papers: counter.shown_papers(), ..counter.intake((applicant_id, None), committed) };
+    let intake =
+        Intake { papers: counter.shown_papers(), ..counter.intake((applicant_id, proxy_id), committed) };
     let code = codes::next(tx, command.receive.agency_id, tx.today())?;
     let event = decide::turn_away(&intake, what, &counter.facts(tx.now(), &code))?;
     let dossier = store::begin(tx, tx.new_id(), event)?;

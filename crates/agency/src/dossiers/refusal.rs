@@ -1,7 +1,7 @@
 //! Why something is not done with a dossier.
 
 use super::model::Status;
-use platform::Day;
+use platform::{Day, Refusals};
 
 /// One reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,10 @@ pub enum Refusal {
     },
     /// A refusal must be given inside the limit.
     TooLateToRefuse,
+    /// Papers are asked for again without saying why they were not asked for before.
+    AgainMissing,
+    /// The paper that the dossier ends with is signed: what it was drawn from stays.
+    AnswersSigned,
     /// The procedure has no limit, or it stands still.
     NoLimit,
     /// A correction that corrects nothing, or what cannot be corrected.
@@ -101,6 +105,13 @@ pub enum Refusal {
     FileTooLarge {
         /// The most, in MiB.
         most_mib: usize,
+    },
+    /// An office file with macros.
+    FileMacros,
+    /// A packed file that unpacks to too much.
+    FileUnpacks {
+        /// The most, in MiB.
+        most_mib: u64,
     },
     /// The file is not what may be attached, or not what its name says.
     FileKind,
@@ -168,6 +179,8 @@ impl From<Refusal> for platform::Refusal {
             Refusal::TooLateToExtend { last_day } => {
                 told("dossiers-refusal-too-late-to-extend").with("day", last_day.vietnamese())
             }
+            Refusal::AgainMissing => told("dossiers-refusal-again-missing").field("again"),
+            Refusal::AnswersSigned => told("dossiers-refusal-answers-signed"),
             Refusal::TooLateToRefuse => told("dossiers-refusal-too-late-to-refuse"),
             Refusal::NoLimit => told("dossiers-refusal-no-limit"),
             Refusal::NothingToCorrect => told("dossiers-refusal-nothing-to-correct"),
@@ -176,6 +189,10 @@ impl From<Refusal> for platform::Refusal {
             }
             Refusal::FileTooLarge { most_mib } => {
                 told("dossiers-refusal-file-too-large").field("file").with("most", most_mib)
+            }
+            Refusal::FileMacros => told("dossiers-refusal-file-macros").field("file"),
+            Refusal::FileUnpacks { most_mib } => {
+                told("dossiers-refusal-file-unpacks").field("file").with("most", most_mib)
             }
             Refusal::FileKind => told("dossiers-refusal-file-kind").field("file"),
             Refusal::FileName => told("dossiers-refusal-file-name").field("file"),
@@ -190,12 +207,17 @@ impl From<Refusal> for platform::Refusal {
     }
 }
 
+/// Whether something was refused because the calendar ends too early.
+pub(super) fn is_beyond_calendar(reasons: &Refusals) -> bool {
+    reasons.0.iter().any(|reason| reason.key == CALENDAR_MISSING)
+}
+
+const CALENDAR_MISSING: &str = "dossiers-refusal-calendar-missing";
+
 fn clock(reason: workdays::Refusal) -> platform::Refusal {
     let told = platform::Refusal::new;
     match reason {
-        workdays::Refusal::CalendarMissing { year } => {
-            told("dossiers-refusal-calendar-missing").with("year", year)
-        }
+        workdays::Refusal::CalendarMissing { year } => told(CALENDAR_MISSING).with("year", year),
         other => told("dossiers-refusal-limit").with("words", other),
     }
 }

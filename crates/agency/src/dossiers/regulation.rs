@@ -14,6 +14,8 @@ pub struct Rules {
     pub extensions: i64,
     /// Working days after receipt within which papers are asked for.
     pub supplement_days: i64,
+    /// How many requests for papers a dossier may have that the measure of Decision 766 counts as on time.
+    pub supplements: i64,
     /// The circular whose forms are printed.
     pub forms: Forms,
 }
@@ -32,6 +34,7 @@ pub enum Forms {
 /// # Law
 /// nd-61-2018/19/4
 /// nd-61-2018/19/9
+/// qd-766-2022/2
 /// tt-01-2018/19
 /// tt-03-2025/PL1
 pub fn on(day: Day) -> Rules {
@@ -40,6 +43,7 @@ pub fn on(day: Day) -> Rules {
         extension_days_before: 1,
         extensions: 1,
         supplement_days: 3,
+        supplements: 1,
         forms,
     };
     let first = rules(Day::of_instant(0), Forms::Circular2018);

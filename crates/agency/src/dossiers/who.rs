@@ -53,6 +53,12 @@ impl Deed {
     }
 }
 
+/// Whether somebody who works in `own` serves a unit: whoever works in no unit serves all of them, and what belongs to
+/// no unit (0) is everybody's.
+pub fn serves(own: Option<i64>, unit_id: i64) -> bool {
+    unit_id == 0 || own.is_none_or(|own| own == unit_id)
+}
+
 /// One of those in whose place a person acts: the own self first.
 #[derive(Clone, Copy)]
 struct Hat {
@@ -62,22 +68,17 @@ struct Hat {
 }
 
 impl Hat {
-    /// Whoever works in no unit serves all of them; what belongs to no unit (0) is everybody's.
-    fn is_in(self, unit_id: i64) -> bool {
-        unit_id == 0 || self.unit_id.is_none_or(|own| own == unit_id)
-    }
-
     fn may_do(self, task: &Task) -> bool {
         match task.assignee {
             Some(assignee) => assignee == self.account_id,
-            None => self.role == task.role && self.is_in(task.unit_id),
+            None => self.role == task.role && serves(self.unit_id, task.unit_id),
         }
     }
 
     fn leads(self, dossier: &Dossier) -> bool {
         match self.role {
             Role::Head => true,
-            Role::UnitHead => self.is_in(dossier.intake.unit_id),
+            Role::UnitHead => serves(self.unit_id, dossier.intake.unit_id),
             _ => false,
         }
     }
@@ -86,7 +87,7 @@ impl Hat {
         let is_permitted = deed.action().reach(self.role).is_some();
         let is_concerned = || {
             deed.is_for_clerks() && self.role == Role::Clerk
-                || deed == Deed::Note && self.is_in(dossier.intake.unit_id)
+                || deed == Deed::Note && serves(self.unit_id, dossier.intake.unit_id)
                 || self.leads(dossier)
                 || dossier.tasks.iter().any(|task| self.may_do(task))
         };

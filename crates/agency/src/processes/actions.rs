@@ -127,6 +127,10 @@ pub struct Uploaded {
 /// Every reason of a refusal at once.
 pub async fn begin(ctx: &Ctx, command: Begin, file: Option<Uploaded>) -> Result<i64> {
     ctx.may(&DRAFT, &Scope::owned_by(command.agency_id))?;
+    let unreadable = match &file {
+        Some(file) => unreadable(ctx, file).await?,
+        None => None,
+    };
     ctx.write(move |tx| {
         let (mut begin, procedure) = (command.clone(), admin_procedures::load(tx, command.procedure_id)?);
         let (origin, xml) = match (&file, &procedure) {
@@ -138,7 +142,7 @@ pub async fn begin(ctx: &Ctx, command: Begin, file: Option<Uploaded>) -> Result<
             }
             (None, None) => (String::new(), Vec::new()),
         };
-        let unreadable = if procedure.is_some() { readable(&xml).err() } else { None };
+        let unreadable = unreadable.clone().filter(|_| procedure.is_some());
         let event = together(judge_begin(tx, &begin), unreadable)?;
         let mut process = store::begin(tx.new_id(), std::slice::from_ref(&event))?;
         let drafted = drafted(tx, &process, (&origin, &xml))?;
@@ -166,10 +170,12 @@ fn together<T>(first: Result<T>, second: Option<Refusals>) -> Result<T> {
 /// # Errors
 /// Every reason of a refusal at once.
 pub async fn upload(ctx: &Ctx, command: Command<Uploaded>) -> Result<()> {
+    ctx.may(&DRAFT, &Scope::owned_by(ctx.own_agency_id()))?;
+    let unreadable = unreadable(ctx, &command.what).await?;
     let ctx_of_job = ctx.clone();
     ctx.write(move |tx| {
         let process = of_command(tx, &ctx_of_job, (&DRAFT, &command))?;
-        readable(&command.what.bytes)?;
+        together(Ok(()), unreadable.clone())?;
         let event = drafted(tx, &process, (&command.what.name, &command.what.bytes))?;
         keep(tx, process, event)
     })
@@ -288,6 +294,12 @@ fn readable(xml: &[u8]) -> Result<Reading, Refusals> {
         let said = Said { vi: error.vi(), en: error.to_string() };
         Refusals::from(platform::Refusal::from(Refusal::NotBpmn(said)))
     })
+}
+
+/// Why a file is no BPMN at all. A large one takes its time to be read: that is done beside the writers.
+async fn unreadable(ctx: &Ctx, file: &Uploaded) -> Result<Option<Refusals>> {
+    let bytes = file.bytes.clone();
+    ctx.read(move |_| Ok(readable(&bytes).err())).await
 }
 
 /// Keeps the file and says that it is the draft.

@@ -207,7 +207,7 @@ fn does_not_sign(name: &str) -> bool {
 /// The steps of a procedure of which none are known, within its limit.
 fn usual(limit: Option<i64>) -> Vec<OutlineStep> {
     let all = limit.unwrap_or(5 * DAY_MINUTES).max(8);
-    // An eighth each for receiving and returning, a quarter for the signature, at most half a day each.
+    // An eighth each for receiving and returning, at most half a day; a quarter for the signature, at most a day.
     let counter = (all / 8).min(DAY_MINUTES / 2);
     let head = (all / 4).min(DAY_MINUTES);
     let step = |(name, role, output): (&str, Role, &str), minutes: i64| OutlineStep {

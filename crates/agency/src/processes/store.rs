@@ -159,7 +159,7 @@ fn beside(tx: &mut Tx<'_>, process: &Process) -> Result<Option<String>> {
 
 /// The SHA-256 of a file, in hexadecimal.
 pub fn hash_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    platform::web::hex(&Sha256::digest(bytes))
 }
 
 /// A process of an agency.

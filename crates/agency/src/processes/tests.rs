@@ -345,6 +345,32 @@ fn uploaded(name: &str) -> Uploaded {
 }
 
 #[tokio::test]
+async fn a_file_that_is_no_bpmn_is_refused_with_all_other_reasons_and_changes_nothing() {
+    for test in engines().await {
+        let ctx = secretary(&test).await;
+        let found = test.db.read(|tx| procedure(tx, "ho_tich/005")).await.unwrap();
+        let id = begun(&ctx, &test, found.id).await;
+        let file = Uploaded { name: "trang.html".to_owned(), bytes: b"<html/>".to_vec() };
+        let refused =
+            upload(&ctx, Command { id, seen: 4, what: file.clone() }).await.map_err(told).unwrap_err();
+        assert!(refused.contains("definitions"), "{refused}");
+        assert_eq!(seen(&test, id).await, 4);
+        let command = Begin {
+            agency_id: AGENCY,
+            code: "QT-01".to_owned(),
+            name: "Cấp phép".to_owned(),
+            procedure_id: found.id,
+            is_illustrative: false,
+        };
+        let refused = begin(&ctx, command, Some(file.clone())).await.map_err(told).unwrap_err();
+        assert!(refused.contains("QT-01") && refused.contains("definitions"), "{refused}");
+        let stranger = Ctx::new(test.db.clone(), Actor::default());
+        let forbidden = upload(&stranger, Command { id, seen: 4, what: file }).await.unwrap_err();
+        assert!(matches!(forbidden, Error::Forbidden(_)), "{forbidden}");
+    }
+}
+
+#[tokio::test]
 async fn an_agency_has_one_process_for_a_procedure_and_one_process_of_a_code() {
     let answer = on_both(|tx| {
         let (one, two) = (procedure(tx, "ho_tich/003")?, procedure(tx, "ho_tich/005")?);

@@ -117,13 +117,18 @@ fn row(web: &Web, line: &ProcessLine) -> Vec<Cell> {
 }
 
 /// The diagram of a published version with what lives in it: numbers of nodes with how many tokens stand there,
-/// and of nodes that were passed. `prefix` differs between two diagrams of one page.
-pub fn diagram(published: &Published, prefix: &str, (live, done): (&[(u16, u32)], &[u16])) -> Markup {
+/// of nodes that were passed, and of those where it was ended. `prefix` differs between two diagrams of one page.
+pub fn diagram(
+    published: &Published,
+    prefix: &str,
+    (live, done, ended): (&[(u16, u32)], &[u16], &[u16]),
+) -> Markup {
     let index = |node: u16| NodeIndex(u32::from(node));
     let look = Look {
         prefix: prefix.to_owned(),
         tokens: live.iter().map(|(node, tokens)| (index(*node), *tokens)).collect(),
         done: done.iter().map(|node| index(*node)).collect(),
+        marked: ended.iter().map(|node| index(*node)).collect(),
         ..Look::default()
     };
     drawn(&published.model, &look)
@@ -135,7 +140,7 @@ fn drawn(model: &Model, look: &Look) -> Markup {
 
 /// The table of steps: number, what, who, in what time, with what form or result.
 pub fn steps(web: &Web, sheet: &Sheet) -> Markup {
-    let time = |time| web.t_with("processes-hours", &[("hours", &shown_hours(web, time))]);
+    let time = |time| budget_words(web, time);
     html! {
         table.register.cards {
             caption.hidden-text { (web.t("processes-steps")) }
@@ -175,6 +180,11 @@ fn responsible(web: &Web, sheet: &Sheet, lane: Option<usize>) -> Markup {
     let Some(lane) = lane.and_then(|lane| sheet.lanes.get(lane)) else { return html! {} };
     let role = lane.role.map(|role| role_name(web, role)).filter(|role| *role != lane.name);
     html! { (lane.name) @if let Some(role) = role { p.quiet { (role) } } }
+}
+
+/// A budget of working time in words: `4 giờ làm việc`.
+pub fn budget_words(web: &Web, time: workdays::WorkingTime) -> String {
+    web.t_with("processes-hours", &[("hours", &shown_hours(web, time))])
 }
 
 fn shown_hours(web: &Web, time: workdays::WorkingTime) -> String {

@@ -19,6 +19,8 @@ pub struct Offer {
     pub procedure_id: i64,
     /// The procedure's code.
     pub procedure_code: String,
+    /// The code by which people know it: that of the national database, else the own one.
+    pub known_code: String,
     /// The procedure's name.
     pub procedure_name: String,
     /// The unit whose work it is.
@@ -48,6 +50,7 @@ pub fn offered_at(tx: &mut Tx<'_>, desk_agency_id: i64) -> Result<Vec<Offer>> {
             agency_id: row.agency_id,
             service_id: row.id,
             procedure_id: row.procedure_id,
+            known_code: row.national_code.unwrap_or_else(|| row.procedure_code.clone()),
             procedure_code: row.procedure_code,
             procedure_name: row.procedure_name,
             unit_id: row.unit_id,

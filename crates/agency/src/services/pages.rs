@@ -8,11 +8,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use platform::web::{
-    Choice, Export, Field, Fields, Form, Past, Route, Web, get, history, json, needs, post, see_done,
+    Choice, Export, Field, Fields, Form, Past, Query, Route, Web, get, history, json, link, needs, post,
+    see_done, see_other,
 };
 use platform::{Error, Refusals, Result, Scope, search};
 use registers::admin_procedures::{self, Level, ProcedureOfList};
-use registers::people::{self, OFFICE, Unit, own_agency};
+use registers::agencies;
+use registers::people::{self, OFFICE, Unit, UnitKind, own_agency};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -49,6 +51,8 @@ pub(super) fn seen_agency(web: &Web) -> Result<i64> {
 pub(super) struct Offered {
     pub(super) services: Vec<Service>,
     pub(super) units: Vec<Unit>,
+    /// The codes of the national database, by procedure.
+    codes: BTreeMap<i64, String>,
 }
 
 impl Offered {
@@ -56,6 +60,21 @@ impl Offered {
     pub(super) fn unit_name(&self, id: Option<i64>) -> &str {
         let found = id.and_then(|id| self.units.iter().find(|unit| unit.id == id));
         found.map_or("", |unit| unit.name.as_str())
+    }
+
+    /// The code by which people know a service's procedure: that of the national database, else the own one.
+    pub(super) fn known_code<'s>(&'s self, service: &'s Service) -> &'s str {
+        self.codes.get(&service.procedure_id).unwrap_or(&service.procedure_code)
+    }
+
+    /// The unit that handles what an agency is given, where only one is there to handle anything.
+    pub(super) fn only_unit(&self, web: &Web) -> Option<&Unit> {
+        let today = web.today();
+        let handles = |unit: &&Unit| {
+            unit.exists_on(today) && !matches!(unit.kind, UnitKind::OneStop | UnitKind::Leadership)
+        };
+        let mut units = self.units.iter().filter(handles);
+        units.next().filter(|_| units.next().is_none())
     }
 
     /// The open units as choices.
@@ -71,7 +90,12 @@ async fn offered(web: &Web) -> Result<Offered> {
     let agency_id = seen_agency(web)?;
     web.ctx
         .read(move |tx| {
-            Ok(Offered { services: store::list(tx, agency_id)?, units: people::units(tx, agency_id)? })
+            let codes = store::national_codes(tx, agency_id)?.into_iter();
+            Ok(Offered {
+                services: store::list(tx, agency_id)?,
+                units: people::units(tx, agency_id)?,
+                codes: codes.map(|row| (row.procedure_id, row.national_code)).collect(),
+            })
         })
         .await
 }
@@ -103,7 +127,7 @@ async fn spreadsheet(web: Web) -> Result<Response> {
     let today = web.today();
     let row = |service: &Service| {
         vec![
-            service.procedure_code.clone(),
+            offered.known_code(service).to_owned(),
             service.procedure_name.clone(),
             offered.unit_name(service.unit_id).to_owned(),
             views::policy_name(&web, service.policy_on(today)),
@@ -167,7 +191,11 @@ async fn choosing(web: &Web) -> Result<Choosing> {
     let text = web.query.get("q").to_owned();
     let level = web.query.choice("level", Level::of_word)?;
     let mut procedures = web.ctx.read(move |tx| admin_procedures::search(tx, &text, 1_000)).await?;
-    procedures.retain(|line| level.is_none_or(|level| line.level == level.word()));
+    // What either level may do is offered to both.
+    let is_of = |line: &ProcedureOfList, level: Level| {
+        line.level == level.word() || line.level == Level::Shared.word()
+    };
+    procedures.retain(|line| level.is_none_or(|level| is_of(line, level)));
     procedures.sort_by(|one, other| (&one.sector, &one.name).cmp(&(&other.sector, &other.name)));
     procedures.truncate(MOST_SHOWN);
     let active = offered.services.iter().filter(|service| service.is_active);
@@ -175,8 +203,27 @@ async fn choosing(web: &Web) -> Result<Choosing> {
     Ok(Choosing { procedures, offered, on })
 }
 
-async fn choose(web: Web) -> Result<Markup> {
-    Ok(views::choose(&web, (&choosing(&web).await?, &Fields::default()), &Refusals::default()))
+async fn choose(web: Web) -> Result<Response> {
+    if web.query == Query::default()
+        && let Some(level) = own_level(&web).await?
+    {
+        return Ok(see_other(&link(&web.path, &[("level", level.word())])));
+    }
+    let choosing = choosing(&web).await?;
+    let unit = choosing.offered.only_unit(&web).map(|unit| ("unit".to_owned(), unit.id.to_string()));
+    let typed = Fields::of(unit);
+    Ok(views::choose(&web, (&choosing, &typed), &Refusals::default()).into_response())
+}
+
+/// The level of procedures that the own agency is of, by where it has its seat; none where that is not known.
+async fn own_level(web: &Web) -> Result<Option<Level>> {
+    let (agency_id, today) = (seen_agency(web)?, web.today());
+    let agency = web.ctx.read(move |tx| agencies::load(tx, agency_id)).await?;
+    Ok(agency.and_then(|agency| match agency.period_on(today) {
+        period if period.commune_code.is_some() => Some(Level::Commune),
+        period if period.province_code.is_some() => Some(Level::Province),
+        _ => None,
+    }))
 }
 
 async fn switch_on(web: Web, fields: Fields) -> Result<Response> {

@@ -27,6 +27,15 @@ ids_of(agency_id: i64) -> ServiceOfAgency { id: i64 } =
      where agency_id = $1
      order by procedure_name, id");
 
+sql!(
+/// The codes that the procedures of an agency's services have in the national database.
+national_codes(agency_id: i64) -> NationalCode { procedure_id: i64, national_code: String } =
+    "select service.procedure_id, admin_procedure.national_code
+     from service
+     inner join admin_procedure on admin_procedure.id = service.procedure_id
+     where service.agency_id = $1
+       and admin_procedure.national_code is not null");
+
 sql!(policies_of(agency_id: i64, service_id: i64) -> PolicyRow { from_on: Day, policy: String } =
     "select from_on, policy
      from service_policy
@@ -61,18 +70,20 @@ sql!(
 /// What a counter offers: the services of its own agency and of those it receives for.
 offered(desk_agency_id: i64, day: Day) -> OfferRow {
     agency_id: i64, id: i64, procedure_id: i64, procedure_code: String, procedure_name: String, folded: String,
-    unit_id: Option<i64>,
+    unit_id: Option<i64>, national_code: Option<String>,
 } =
     "select service.agency_id, service.id, service.procedure_id, service.procedure_code, service.procedure_name,
-       service.folded, service.unit_id
+       service.folded, service.unit_id, admin_procedure.national_code
      from service
+     left join admin_procedure on admin_procedure.id = service.procedure_id
      where service.agency_id = $1
        and service.is_active
      union all
      select service.agency_id, service.id, service.procedure_id, service.procedure_code, service.procedure_name,
-       service.folded, service.unit_id
+       service.folded, service.unit_id, admin_procedure.national_code
      from desk
      inner join service on service.agency_id = desk.agency_id
+     left join admin_procedure on admin_procedure.id = service.procedure_id
      where desk.desk_agency_id = $1
        and desk.is_accepted
        and desk.from_on <= $2

@@ -55,7 +55,7 @@ pub(super) fn services(web: &Web, offered: &Offered) -> Markup {
     let row = |service: &Service| {
         vec![
             Cell::name(format!("/services/{}", service.id), &service.procedure_name),
-            Cell::Code(service.procedure_code.clone()),
+            Cell::Code(offered.known_code(service).to_owned()),
             Cell::Text(offered.unit_name(service.unit_id).to_owned()),
             Cell::Text(policy_name(web, service.policy_on(today))),
             Cell::Rich(service_state(web, service)),
@@ -113,7 +113,7 @@ pub(super) fn choose(web: &Web, (choosing, typed): (&Choosing, &Fields), reasons
                                         None => {
                                             label.choice {
                                                 input type="checkbox" name="procedure" value=(line.id) checked[ticked.contains(&line.id.to_string().as_str())];
-                                                span { (line.name) " " span.quiet.code { (line.code) } }
+                                                span { (line.name) " " span.quiet.code { (line.national_code.as_deref().unwrap_or(&line.code)) } }
                                             }
                                         }
                                     }
@@ -134,7 +134,7 @@ fn unit_field(web: &Web, choosing: &Choosing, typed: &Fields) -> Markup {
     html! {
         div.field {
             label for="unit" { (web.t("services-unit")) }
-            span.hint id="unit-hint" { (web.t("services-unit-hint")) }
+            span.hint id="unit-hint" { (web.t("services-unit-hint")) ". " (web.t("services-unit-none-hint")) }
             select.full id="unit" name="unit" aria-describedby="unit-hint" {
                 option value="" { (web.t("services-no-unit")) }
                 @for choice in choosing.offered.unit_choices(web) {
@@ -170,7 +170,7 @@ pub(super) fn service(web: &Web, seen: &Seen) -> Markup {
     let record = RecordPage {
         crumbs: crumbs(web, &[("/services".into(), web.t("services-title"))]),
         title: service.procedure_name.clone(),
-        line: html! { span.code { (service.procedure_code) } (service_state(web, service)) },
+        line: html! { span.code { (seen.offered.known_code(service)) } (service_state(web, service)) },
         next: (switches && !service.is_active).then(|| {
             let again = web.t("services-switch-on-again");
             let act = one_button_form(web, &format!("{path}/on"), (&again, Some(service.revision)));
@@ -204,7 +204,7 @@ fn fact_rows(web: &Web, seen: &Seen) -> Vec<(String, Markup)> {
         }
     };
     vec![
-        (web.t("services-code"), html! { span.code { (service.procedure_code) } }),
+        (web.t("services-code"), html! { span.code { (seen.offered.known_code(service)) } }),
         (web.t("services-unit"), html! { (seen.offered.unit_name(service.unit_id)) }),
         (web.t("services-policy"), dated),
     ]

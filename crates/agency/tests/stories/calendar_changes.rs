@@ -90,7 +90,7 @@ async fn an_extension_and_a_pause_are_counted_again_with_the_limit() {
         let extended = office.db().write(move |tx| extend_in(tx, OFFICE, &command)).await.unwrap();
         let waiting = office.receive().await;
         let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận".to_owned()] };
-        let ask = Ask { wanted, reason: "thiếu".to_owned(), basis: None };
+        let ask = Ask { wanted, reason: "thiếu".to_owned(), again: None, basis: None };
         let command = Command { id: waiting.id, revision: None, what: ask };
         office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
         let release = prepared(office).await;
@@ -103,6 +103,71 @@ async fn an_extension_and_a_pause_are_counted_again_with_the_limit() {
         shows(&waits, &["đã xong hoặc đang tạm dừng"]);
         let explained = head.get(&format!("{LIST}/{}?release={id}", extended.id)).await;
         shows(&explained, &["17:00 Thứ Sáu, 27/11/2026", "19/11"]);
+    })
+    .await;
+}
+
+/// The holidays of 2028, as a national officer would publish them a year before.
+const HOLIDAYS_OF_2028: [(&str, &str, &str); 7] = [
+    ("01/01/2028", "01/01/2028", "Tết Dương lịch"),
+    ("25/01/2028", "29/01/2028", "Tết Nguyên đán"),
+    ("04/04/2028", "04/04/2028", "Giỗ Tổ Hùng Vương"),
+    ("30/04/2028", "30/04/2028", "Ngày Chiến thắng"),
+    ("01/05/2028", "01/05/2028", "Ngày Quốc tế lao động"),
+    ("02/09/2028", "03/09/2028", "Quốc khánh"),
+    ("24/11/2028", "24/11/2028", "Ngày Văn hóa Việt Nam"),
+];
+
+async fn publish_2028(office: &Office) {
+    office.site.person("nation", Role::NationalOfficer, (1, "Ủy ban")).await;
+    let nation = office.site.browser("nation").await;
+    let notice = [("notice_number", "Thông báo 90/TB-BNV"), ("notice_on", "01/11/2027")];
+    let path = led_to(&nation.post("/calendars/releases/new", &notice).await);
+    for (at, (from_on, to_on, name)) in HOLIDAYS_OF_2028.into_iter().enumerate() {
+        let revision = (at + 1).to_string();
+        let day = [
+            ("from_on", from_on),
+            ("to_on", to_on),
+            ("kind", "holiday"),
+            ("name_vi", name),
+            ("name_en", "Holiday"),
+            ("status", "official"),
+            ("revision", &revision),
+        ];
+        led_to(&nation.post(&format!("{path}/days"), &day).await);
+    }
+    led_to(&nation.post(&format!("{path}/publish"), &[("revision", "8")]).await);
+}
+
+#[tokio::test]
+async fn a_dossier_promised_before_a_year_was_known_is_counted_into_it_once_it_is() {
+    on_both(routes, async |office| {
+        office.at("2027-12-06T09:00");
+        let (asked, extended) = (office.receive().await, office.receive().await);
+        let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận".to_owned()] };
+        let ask = Ask { wanted, reason: "thiếu".to_owned(), again: None, basis: None };
+        let command = Command { id: asked.id, revision: None, what: ask };
+        office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
+        office.at("2027-12-17T09:00");
+        let what = Extend { days: 12, reason: "hồ sơ phức tạp".to_owned() };
+        let extend = Command { id: extended.id, revision: None, what };
+        let (early, later) = (extend.clone(), extend);
+        let refused = office.db().write(move |tx| extend_in(tx, OFFICE, &early)).await.unwrap_err();
+        assert!(format!("{refused:?}").contains("calendar-missing"), "{refused:?}");
+        publish_2028(office).await;
+        office.at("2027-12-17T09:10");
+        let longer = office.db().write(move |tx| extend_in(tx, OFFICE, &later)).await.unwrap();
+        let end = |dossier: &Dossier| dossier.due_at().map(workdays::instant_text).unwrap_or_default();
+        assert_eq!(end(&longer), "2028-01-05T17:00:00+07:00");
+        let answer = Command { id: asked.id, revision: None, what: Vec::new() };
+        office.at("2027-12-27T09:00");
+        let anew = office.db().write(move |tx| answer_in(tx, OFFICE, &answer)).await.unwrap();
+        assert_eq!(end(&anew), "2028-01-10T17:00:00+07:00");
+        let head = office.site.browser("head").await;
+        for dossier in [anew, longer] {
+            let page = head.get(&format!("/dossiers/{}/due", dossier.id)).await;
+            shows(&page, &["01/2028"]);
+        }
     })
     .await;
 }

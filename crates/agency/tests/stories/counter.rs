@@ -80,7 +80,10 @@ async fn a_procedure_is_found_by_typing_without_accents() {
     on_both(routes, async |office| {
         let clerk = office.site.browser("clerk").await;
         let page = clerk.get("/counter").await;
-        shows(&page, &["btxh/01", "btxh/02", "autofocus", "/counter/suggest", "Hôm nay chưa có hồ sơ nào."]);
+        shows(
+            &page,
+            &["1.001776", "1.001731", "autofocus", "/counter/suggest", "Hôm nay chưa có hồ sơ nào."],
+        );
         let names = office.db().read(move |tx| services::offered_at(tx, OFFICE)).await.unwrap();
         let word = platform::search::fold(&names[0].procedure_name);
         let only = clerk.get(&platform::web::link("/counter", &[("q", &word)])).await;
@@ -88,7 +91,7 @@ async fn a_procedure_is_found_by_typing_without_accents() {
         let code = clerk.get("/counter?q=btxh/01").await;
         assert_eq!(code.told(), format!("303 {}", receive_path(office).await));
         let json = clerk.get("/counter/suggest?q=btxh").await;
-        shows(&json, &["\"value\":\"btxh/01\"", "\"value\":\"btxh/02\""]);
+        shows(&json, &["\"value\":\"1.001776\"", "\"value\":\"1.001731\""]);
         let none = clerk.get("/counter?q=khong+co+thu+tuc+nay").await;
         shows(&none, &["Không có thủ tục nào như vậy tại quầy"]);
         let form = clerk.get(&receive_path(office).await).await;
@@ -328,6 +331,13 @@ async fn what_was_entered_wrongly_is_corrected_with_a_reason() {
         let right = changed(&[("revision", "1"), ("name", "Trần Thị Bười"), ("reason", "gõ nhầm tên")]);
         let right = clerk.post(&path, &right).await;
         assert_eq!(right.told(), format!("303 /dossiers/{id}?done=counter-done-corrected"));
+        let page = clerk.get(&format!("/dossiers/{id}")).await;
+        shows(&page, &["<del>như đã nhập trước</del>", "<ins>nhập lại</ins>", "gõ nhầm tên"]);
+        // The declaration repeated the name: it follows.
+        shows(&page, &["có sửa tờ khai"]);
+        hides(&page, &["Trần Thị Bưởi"]);
+        let applicant_id = office.dossier(id).await.intake.applicant_id.to_string();
+        hides(&page, &[&applicant_id]);
         let stale = changed(&[("revision", "1"), ("name", "Khác"), ("reason", "x")]);
         let stale = clerk.post(&path, &stale).await;
         assert_eq!(stale.status, 422);
@@ -345,13 +355,19 @@ async fn a_form_is_printed_again_with_a_reason() {
         let id = receive(office, &clerk, &filled()).await;
         let path = format!("/dossiers/{id}/reprint");
         shows(&clerk.get(&path).await, &["Mẫu 01"]);
-        assert_eq!(clerk.post(&path, &[("form", "01")]).await.status, 422);
-        assert_eq!(clerk.post(&path, &[("form", "77"), ("reason", "mất")]).await.status, 422);
-        let sent =
-            clerk.post(&format!("{path}?from=same-day"), &[("form", "01"), ("reason", "mất giấy hẹn")]).await;
-        assert_eq!(sent.told(), "303 /counter/same-day?done=counter-done-reprinted");
-        let sent = clerk.post(&path, &[("form", "01"), ("reason", "mất lần nữa")]).await;
-        assert_eq!(sent.told(), format!("303 /dossiers/{id}?done=counter-done-reprinted"));
+        let seen = ("revision", "1");
+        assert_eq!(clerk.post(&path, &[seen, ("form", "01")]).await.status, 422);
+        assert_eq!(clerk.post(&path, &[seen, ("form", "77"), ("reason", "mất")]).await.status, 422);
+        let lost = [seen, ("form", "01"), ("reason", "mất giấy hẹn")];
+        let sent = clerk.post(&format!("{path}?from=same-day"), &lost).await;
+        assert_eq!(sent.told(), format!("303 /counter/same-day?last={id}&done=counter-done-reprinted"));
+        let again = [("revision", "2"), ("form", "01"), ("reason", "mất lần nữa")];
+        let sent = clerk.post(&path, &again).await;
+        assert_eq!(sent.told(), format!("303 /dossiers/{id}?print=01&done=counter-done-reprinted"));
+        let page = clerk.get(sent.location()).await;
+        shows(&page, &[&format!("href=\"/dossiers/{id}/slips/01.pdf\" autofocus"), "In mẫu 01"]);
+        let other = clerk.get(&format!("/dossiers/{id}?print=%3Cb%3E&done=counter-done-reprinted")).await;
+        hides(&other, &["In mẫu"]);
         assert_eq!(office.dossier(id).await.revision, 3);
     })
     .await;
@@ -366,7 +382,7 @@ async fn what_the_citizen_brings_is_taken_in_by_a_list_of_what_was_asked() {
         shows(&clerk.get(&path).await, &["Hồ sơ không chờ bổ sung."]);
         assert_eq!(clerk.post(&path, &[("revision", "1")]).await.status, 422);
         let ask = |wanted: Wanted| {
-            let what = dossiers::Ask { wanted, reason: "chưa rõ".to_owned(), basis: None };
+            let what = dossiers::Ask { wanted, reason: "chưa rõ".to_owned(), again: None, basis: None };
             let command = dossiers::Command { id, revision: None, what };
             office.db().write(move |tx| dossiers::ask_in(tx, OFFICE, &command))
         };
@@ -383,10 +399,12 @@ async fn what_the_citizen_brings_is_taken_in_by_a_list_of_what_was_asked() {
         assert_eq!(sent.told(), format!("303 /dossiers/{id}?done=counter-done-answered"));
         assert_eq!(office.dossier(id).await.status, Status::InProgress);
         ask(Wanted::Payment { amount_vnd: 8_000, basis: None }).await.unwrap();
-        shows(&clerk.get(&path).await, &["Đã nộp 8.000 đ"]);
+        let page = clerk.get(&path).await;
+        shows(&page, &["Đã nộp 8.000 đ", "<h1>Ghi nhận đã nộp tiền</h1>"]);
+        hides(&page, &["Ghi nhận bổ sung"]);
         assert_eq!(clerk.post(&path, &[("revision", "4")]).await.status, 422);
         let paid = clerk.post(&path, &[("revision", "4"), ("paid", "yes")]).await;
-        assert_eq!(paid.status, 303, "{}", paid.text);
+        assert_eq!(paid.told(), format!("303 /dossiers/{id}?done=counter-done-paid"), "{}", paid.text);
         assert!(office.dossier(id).await.intake.fee_paid);
     })
     .await;
@@ -433,12 +451,38 @@ async fn forty_lines_are_written_by_keyboard_and_numbered_by_book_and_year() {
         let huge: Vec<(&str, &str)> = huge.chain([("fee_vnd", "99999999999999999999")]).collect();
         assert_eq!(clerk.post(&path, &huge).await.status, 422);
         let keyed = [line("Giàng Thị Mỷ", "1").as_slice(), &[("form_key", "d1")]].concat();
-        assert!(clerk.post(&path, &keyed).await.location().contains("counter-done-line"));
+        assert!(clerk.post(&path, &keyed).await.location().contains("last="));
         assert!(clerk.post(&path, &keyed).await.location().contains("counter-done-line-repeated"));
         office.at("2027-01-04T09:00");
         let clerk = office.site.browser("clerk").await;
         let sent = clerk.post(&path, &line("Năm mới", "1")).await;
         shows(&clerk.get(sent.location()).await, &["Số 1:"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_of_more_lines_than_are_shown_is_summed_whole() {
+    on_both(routes, async |office| {
+        let mut command = office.command();
+        command.fee_vnd = 2_000;
+        office
+            .db()
+            .write(move |tx| {
+                for _ in 0..502 {
+                    dossiers::receive_in_book_in(tx, OFFICE, (&command, "chung_thuc"))?;
+                }
+                // What stands in no book takes no place among the lines.
+                for _ in 0..3 {
+                    dossiers::receive_in(tx, OFFICE, &command)?;
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+        let page = office.site.browser("clerk").await.get("/counter/same-day").await;
+        shows(&page, &["Hôm nay: 502 dòng, 1.004.000 đ", "500 dòng mới nhất"]);
+        assert_eq!(page.text.matches("/correct?from=same-day").count(), 500);
     })
     .await;
 }
@@ -492,8 +536,12 @@ async fn the_desk_that_received_for_another_agency_goes_on_with_it() {
         );
         hides(&page, &[&format!("{reception}/slips/02.pdf"), "Chờ người nộp bổ sung", "/answer"]);
         let missing = vec!["Giấy xác nhận khuyết tật".to_owned(), "Ảnh 3x4".to_owned()];
-        let what =
-            dossiers::Ask { wanted: Wanted::Papers { missing }, reason: "chưa rõ".to_owned(), basis: None };
+        let what = dossiers::Ask {
+            wanted: Wanted::Papers { missing },
+            reason: "chưa rõ".to_owned(),
+            again: None,
+            basis: None,
+        };
         let command = dossiers::Command { id: dossier_id, revision: None, what };
         office.db().write(move |tx| dossiers::ask_in(tx, OFFICE, &command)).await.unwrap();
         let page = centre.get(&reception).await;
@@ -532,9 +580,52 @@ async fn the_desk_that_received_for_another_agency_goes_on_with_it() {
         let form = centre.get(&reprint).await;
         shows(&form, &["Mẫu 01", "Mẫu 02"]);
         hides(&form, &["Mẫu 06"]);
-        let sent = centre.post(&reprint, &[("form", "02"), ("reason", "người nộp làm mất")]).await;
-        assert_eq!(sent.told(), format!("303 {reception}?done=counter-done-reprinted"));
+        let lost = [("revision", "4"), ("form", "02"), ("reason", "người nộp làm mất")];
+        let sent = centre.post(&reprint, &lost).await;
+        assert_eq!(sent.told(), format!("303 {reception}?print=02&done=counter-done-reprinted"));
         assert_eq!(office.dossier(dossier_id).await.revision, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_is_not_shown_what_the_agency_that_handles_it_has_changed() {
+    on_both(routes, async |office| {
+        let centre = office.site.browser("centre").await;
+        let form = receive_path(office).await;
+        let reception = led_to(&centre.post(&form, &filled()).await);
+        let id = id_in(&reception);
+        let seen = office.db().read(move |tx| dossiers::receptions::load(tx, CENTRE, id)).await.unwrap();
+        let dossier_id = seen.unwrap().dossier_id;
+        let correct = format!("{reception}/correct");
+        shows(&centre.get(&correct).await, &["value=\"Trần Thị Bưởi\"", "value=\"0912345678\""]);
+        // The office learns another telephone and another answer.
+        let clerk = office.site.browser("clerk").await;
+        let anew = [
+            ("revision", "1"),
+            ("phone", "0987000111"),
+            ("field.dan_toc", "Tày"),
+            ("reason", "người nộp báo lại"),
+        ];
+        let sent = clerk.post(&format!("/dossiers/{dossier_id}/correct"), &changed(&anew)).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        hides(&centre.get(&reception).await, &["/correct"]);
+        let refused = [
+            centre.get(&correct).await,
+            centre.post(&correct, &changed(&[("revision", "2"), ("reason", "x")])).await,
+        ];
+        for page in refused {
+            assert_eq!(page.status, 422);
+            shows(&page, &["Cơ quan giải quyết đã sửa nội dung hồ sơ này"]);
+            hides(&page, &["0987000111", "Tày"]);
+        }
+        // The next dossier of the same person is filled in with what the desk typed itself.
+        let same = centre.get(&format!("{form}&same={dossier_id}")).await;
+        shows(&same, &["value=\"Trần Thị Bưởi\"", "value=\"0912345678\""]);
+        hides(&same, &["0987000111"]);
+        let looked_up = centre.post(&form, &[("id_number", "001188000123"), ("lookup", "yes")]).await;
+        shows(&looked_up, &["value=\"Trần Thị Bưởi\"", "value=\"0912345678\""]);
+        hides(&looked_up, &["0987000111"]);
     })
     .await;
 }
@@ -571,6 +662,75 @@ async fn switched_on(office: &Office, code: &'static str) -> i64 {
         Ok(procedure.id)
     };
     service(office, office.db().write(open).await.unwrap()).await
+}
+
+#[tokio::test]
+async fn whoever_hands_in_for_another_brings_the_authority_or_is_said_to_need_none() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = format!("/counter/receive?service={}", switched_on(office, "ho_tich/001").await);
+        let first = clerk.get(&path).await;
+        shows(&first, &["Người nộp thay cần nộp kèm:", "name=\"fee_vnd\" value=\"\"", "1.001193"]);
+        let procedure = office.db().read(|tx| admin_procedures::of_code(tx, "ho_tich/001")).await.unwrap();
+        let is_authority = |one: &admin_procedures::Component| one.name.starts_with("Văn bản ủy quyền");
+        let at = procedure.unwrap().components.iter().position(is_authority).unwrap();
+        let typed = [
+            ("kind", "citizen"),
+            ("name", "Trần Thị Bưởi"),
+            ("proxy_name", "Lê Văn Cam"),
+            ("proxy_id_number", "12"),
+            ("all_papers", "yes"),
+            ("channel", "counter"),
+            ("wants", "applicant"),
+        ];
+        let missing = clerk.post(&path, &typed).await;
+        assert_eq!(missing.status, 422);
+        let told = "Có người nộp thay mà chưa nhận “Văn bản ủy quyền";
+        shows(
+            &missing,
+            &[told, "href=\"#no_authority\"", "Người nộp thay: Số định danh", "Chưa nhập lệ phí"],
+        );
+        let paper = format!("paper.{at}");
+        for other in [("no_authority", "yes"), (paper.as_str(), "yes"), ("proxy_name", "")] {
+            let kept = typed.into_iter().filter(|pair| pair.0 != other.0);
+            let sent: Vec<(&str, &str)> = kept.chain([other]).collect();
+            hides(&clerk.post(&path, &sent).await, &[told]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_counter_says_that_the_office_is_closed_and_what_waits_to_be_returned() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        hides(&clerk.get("/counter").await, &["Hôm nay cơ quan nghỉ", "chờ trả tại quầy"]);
+        let command = office.command();
+        let dossier = office.db().write(move |tx| dossiers::receive_in(tx, CENTRE, &command)).await.unwrap();
+        let centre = office.site.browser("centre").await;
+        hides(&centre.get("/counter").await, &["chờ trả tại quầy"]);
+        office.work_until(dossier.id, Status::Settled).await;
+        let told = ["1 hồ sơ nhận hộ đã có kết quả", "href=\"/receptions?status=9\""];
+        shows(&centre.get("/counter").await, &told);
+        office.at("2026-11-24T09:00");
+        let clerk = office.site.browser("clerk").await;
+        shows(&clerk.get("/counter").await, &["Hôm nay cơ quan nghỉ: Ngày Văn hóa Việt Nam."]);
+        office.at("2026-11-28T09:00");
+        let clerk = office.site.browser("clerk").await;
+        shows(&clerk.get("/counter").await, &["Hôm nay là ngày nghỉ hằng tuần"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_procedure_is_given_to_the_only_unit_there_is() {
+    on_both(agency::routes, async |office| {
+        let quality = office.site.browser("quality").await;
+        let unit = format!("<option value=\"{}\" selected>", office.unit_id);
+        shows(&quality.get("/services/new").await, &[&unit, "trưởng phòng không thấy việc"]);
+        hides(&quality.get("/services").await, &["btxh/01"]);
+    })
+    .await;
 }
 
 /// The dossier of the line that an answer leads to.

@@ -41,6 +41,17 @@ impl Office {
     }
 
     async fn complete(&self, dossier: &Dossier, by: (i64, Role)) -> Result<Dossier, Error> {
+        self.complete_with(dossier, by, None).await
+    }
+
+    /// Completes the first task with this outcome, else with the first that is offered.
+    async fn complete_with(
+        &self,
+        dossier: &Dossier,
+        by: (i64, Role),
+        chosen: Option<&str>,
+    ) -> Result<Dossier, Error> {
+        let chosen = chosen.map(str::to_owned);
         let (id, token) = (dossier.id, dossier.tasks.first().map_or(0, |task| task.token));
         let version_id = dossier.intake.version_id;
         self.db()
@@ -48,7 +59,8 @@ impl Office {
                 let published = processes::published(tx, OFFICE, version_id)?.unwrap();
                 let held = load(tx, OFFICE, id)?.unwrap();
                 let node = held.task(token).map_or(0, |task| task.node);
-                let outcome = published.choices(node).first().map(|choice| choice.word.clone());
+                let first = || published.choices(node).first().map(|choice| choice.word.clone());
+                let outcome = chosen.clone().or_else(first);
                 let delivery = published.is_last(node).then_some(Delivery::Applicant);
                 let what = Complete { token, outcome, delivery, ..Complete::default() };
                 let command = Command { id, revision: None, what };
@@ -168,7 +180,11 @@ async fn papers_are_asked_for_once_and_the_limit_begins_anew() {
         office.at("2026-11-11T10:00");
         let ask = |reason: &str| {
             let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận khuyết tật".to_owned()] };
-            Command { id, revision: None, what: Ask { wanted, reason: reason.to_owned(), basis: None } }
+            Command {
+                id,
+                revision: None,
+                what: Ask { wanted, reason: reason.to_owned(), again: None, basis: None },
+            }
         };
         let command = ask("thiếu giấy tờ");
         let waiting = office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
@@ -185,7 +201,12 @@ async fn papers_are_asked_for_once_and_the_limit_begins_anew() {
         assert_eq!(first.as_deref(), Some("2026-11-23T17:00:00+07:00"));
         let command = ask("");
         let refused = office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap_err();
-        assert_eq!(keys(&refused), ["dossiers-refusal-reason-missing"]);
+        assert_eq!(keys(&refused), ["dossiers-refusal-reason-missing", "dossiers-refusal-again-missing"]);
+        let mut command = ask("giấy nộp lại bị mờ");
+        command.what.again = Some("Bản trước còn đọc được".to_owned());
+        let twice = office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
+        assert_eq!(twice.supplements(), 2);
+        assert_eq!(clock::measure(&twice, office.db().clock().now()).on_time, Some(false), "it is counted");
         office.verified().await;
     }
 }
@@ -299,7 +320,10 @@ async fn a_timer_of_the_model_fires_once_and_not_while_the_citizen_is_waited_for
         assert_eq!(fire_due(&system, 100).await.unwrap(), 0, "two days are not over");
         let id = dossier.id;
         let missing = vec!["Tờ khai".to_owned()];
-        let what = Ask { wanted: Wanted::Papers { missing }, reason: "thiếu".to_owned(), basis: None };
+        let what =
+            Ask {
+                wanted: Wanted::Papers { missing }, reason: "thiếu".to_owned(), again: None, basis: None
+            };
         let command = Command { id, revision: None, what };
         office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
         office.at("2026-11-12T09:00");
@@ -310,6 +334,29 @@ async fn a_timer_of_the_model_fires_once_and_not_while_the_citizen_is_waited_for
         assert_eq!(fire_due(&system, 100).await.unwrap(), 0, "it has fired");
         let moved = office.db().read(move |tx| load(tx, OFFICE, id)).await.unwrap().unwrap();
         assert_eq!((moved.tasks[0].role, moved.timers.len()), (Role::UnitHead, 0));
+        office.verified().await;
+    }
+}
+
+const BACK_AND_FORTH: &[u8] = include_bytes!("files/back-and-forth.bpmn");
+
+#[tokio::test]
+async fn a_dossier_is_settled_when_only_the_return_is_left_and_no_more_when_it_is_given_back() {
+    for office in offices_with(Some(BACK_AND_FORTH)).await {
+        let at_counter = office.receive().await;
+        let at_counter = office.complete(&at_counter, (500, Role::Officer)).await.unwrap();
+        assert_eq!((at_counter.tasks[0].role, at_counter.status), (Role::Clerk, Status::InProgress));
+        assert_eq!(at_counter.settled_at, None, "the counter has its part in the middle too");
+        let settled = office.work_until(at_counter, Status::Settled).await;
+        assert!(settled.settled_at.is_some());
+        let back = office.complete_with(&settled, (500, Role::Clerk), Some("sai_sot")).await.unwrap();
+        assert_eq!((back.tasks[0].role, back.status), (Role::Officer, Status::InProgress));
+        assert_eq!((back.settled_at, back.delivery), (None, None));
+        // Two weeks late now: what was settled in time the first time is late the second.
+        office.at("2026-12-07T09:00");
+        let again = office.work_until(back, Status::Settled).await;
+        assert_eq!(clock::stand(&again).was_late, Some(true));
+        office.work_until(again, Status::Returned).await;
         office.verified().await;
     }
 }
@@ -332,12 +379,12 @@ fn three_days() -> Extend {
 
 fn payment(basis: Option<&str>) -> Ask {
     let wanted = Wanted::Payment { amount_vnd: 50_000, basis: basis.map(str::to_owned) };
-    Ask { wanted, reason: "nghĩa vụ tài chính".to_owned(), basis: None }
+    Ask { wanted, reason: "nghĩa vụ tài chính".to_owned(), again: None, basis: None }
 }
 
 fn papers(basis: Option<&str>) -> Ask {
     let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận".to_owned()] };
-    Ask { wanted, reason: "thiếu giấy tờ".to_owned(), basis: basis.map(str::to_owned) }
+    Ask { wanted, reason: "thiếu giấy tờ".to_owned(), again: None, basis: basis.map(str::to_owned) }
 }
 
 /// The due moment as the explanation of the limit and that of the extension lead to it.

@@ -13,7 +13,7 @@ async fn extend(office: &Office, id: i64, days: i64) {
 
 async fn ask(office: &Office, id: i64) {
     let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận khuyết tật".to_owned()] };
-    let what = Ask { wanted, reason: "bản chụp bị mờ".to_owned(), basis: None };
+    let what = Ask { wanted, reason: "bản chụp bị mờ".to_owned(), again: None, basis: None };
     let command = Command { id, revision: None, what };
     office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
 }

@@ -258,7 +258,8 @@ async fn work_goes_on_where_only_a_timer_failed() {
 
 #[test]
 fn a_token_held_up_at_a_gateway_is_an_incident_until_it_was_tried_again() {
-    let moved = |words: &str| Moved { moves: Moves::read(words).unwrap(), opened: Vec::new() };
+    let moved =
+        |words: &str| Moved { moves: Moves::read(words).unwrap(), opened: Vec::new(), given_back: false };
     let received = Received {
         agency_id: OFFICE,
         code: "H15.50.05-261109-0001".to_owned(),

@@ -3,8 +3,8 @@
 use crate::office::{CENTRE, OFFICE, Office, STRANGER, applicant, on_both};
 use agency::dossiers::applicants;
 use agency::dossiers::*;
-use platform::Day;
 use platform::testing::site::Browser;
+use platform::{Day, Role};
 
 /// Tells a story on both engines; the numbers that tabs and figures are made of must be those of the dossiers.
 async fn on_both_counted(story: impl AsyncFn(&Office)) {
@@ -27,8 +27,11 @@ async fn receive_as(office: &Office, name: &str, number: &str) -> Dossier {
 
 async fn ask_papers(office: &Office, id: i64) {
     let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận".to_owned()] };
-    let command =
-        Command { id, revision: None, what: Ask { wanted, reason: "thiếu".to_owned(), basis: None } };
+    let command = Command {
+        id,
+        revision: None,
+        what: Ask { wanted, reason: "thiếu".to_owned(), again: None, basis: None },
+    };
     office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
 }
 
@@ -97,6 +100,19 @@ async fn the_register_finds_by_every_filter_exactly_its_rows() {
                 .collect();
             assert_eq!((sheet.status, held), (200, want), "{query}");
         }
+        let asked =
+            format!("/dossiers.xlsx?status=working&channel=post&timing=late&{unit}&due_to=23/11/2026");
+        let sheet = String::from_utf8_lossy(&head.get(&asked).await.bytes).into_owned();
+        for told in [
+            "Trạng thái: Đang làm",
+            "Cách nộp: ",
+            "Phòng: Phòng Văn hóa",
+            "thời hạn: Quá hạn",
+            "đến: 23/11/2026",
+        ] {
+            assert!(sheet.contains(told), "{told} {sheet}");
+        }
+        assert!(!sheet.contains("working") && !sheet.contains(": post"), "{sheet}");
     })
     .await;
 }
@@ -250,6 +266,14 @@ async fn every_figure_of_the_overview_leads_to_as_many_rows() {
         assert!(figures >= 12, "{figures}");
     })
     .await;
+}
+
+#[test]
+fn whoever_sees_the_figures_may_open_their_rows() {
+    for role in Role::ALL {
+        let (figures, rows) = (lists::OVERVIEW.reach(role), READ.reach(role));
+        assert!(figures.is_none() || rows.is_some(), "{role:?} would be shown figures that lead nowhere");
+    }
 }
 
 #[tokio::test]

@@ -228,7 +228,7 @@ async fn a_procedure_opens_by_its_whole_name_and_the_shortest_name_comes_first()
         let whole = clerk.get(&link("/counter", &[("q", &name)])).await;
         assert_eq!(whole.told(), format!("303 {path}"), "{name}");
         let json = clerk.get("/counter/suggest?q=khai+sinh").await;
-        assert!(json.text.starts_with("[{\"value\":\"ho_tich/001\""), "{}", json.text);
+        assert!(json.text.starts_with("[{\"value\":\"1.001193\""), "{}", json.text);
     })
     .await;
 }
@@ -258,7 +258,8 @@ async fn a_result_is_given_to_somebody_who_brings_an_authority_only_now() {
         let dossier_id = seen.unwrap().dossier_id;
         office.work_until(dossier_id, Status::Settled).await;
         let to = format!("{reception}/return");
-        shows(&centre.get(&to).await, &["Họ tên người được ủy quyền"]);
+        let form = centre.get(&to).await;
+        shows(&form, &["Họ tên người được ủy quyền", "Trần Thị Bưởi", "value=\"applicant\" checked"]);
         let nobody = centre.post(&to, &[("delivery", "proxy")]).await;
         assert_eq!(nobody.status, 422);
         shows(&nobody, &["Chưa ghi người được ủy quyền"]);
@@ -273,6 +274,8 @@ async fn a_result_is_given_to_somebody_who_brings_an_authority_only_now() {
         assert_eq!(sent.told(), format!("303 {reception}?done=lists-done-returned"), "{}", sent.text);
         let dossier = office.dossier(dossier_id).await;
         assert!(dossier.status == Status::Returned && dossier.intake.proxy_id.is_some());
+        let page = office.site.browser("head").await.get(&format!("/dossiers/{dossier_id}")).await;
+        shows(&page, &["Người được ủy quyền đến nhận kết quả", "<del>không có</del>", "<ins>nhập lại</ins>"]);
     })
     .await;
 }

@@ -40,8 +40,16 @@ async fn statuses(browser: &Browser<'_>, id: i64) -> Vec<u16> {
 fn ask_for(id: i64, paper: &str) -> Command<Ask> {
     let wanted = Wanted::Papers { missing: vec![paper.to_owned()] };
     Command {
-        id, revision: None, what: Ask { wanted, reason: "chưa đủ căn cứ".to_owned(), basis: None }
+        id,
+        revision: None,
+        what: Ask { wanted, reason: "chưa đủ căn cứ".to_owned(), again: None, basis: None },
     }
+}
+
+fn ask_again_for(id: i64, paper: &str) -> Command<Ask> {
+    let Command { what, .. } = ask_for(id, paper);
+    let what = Ask { again: Some("giấy vừa hết hạn".to_owned()), ..what };
+    Command { id, revision: None, what }
 }
 
 /// Receives at the desk of `desk`, through `channel`.
@@ -363,6 +371,37 @@ async fn the_table_counts_as_of_the_end_of_its_period_whatever_came_after() {
 }
 
 #[tokio::test]
+async fn a_dossier_that_ends_while_it_waits_was_as_late_as_its_request() {
+    on_both(agency::routes, async |office| {
+        let (in_time, late) = (office.receive().await.id, office.receive().await.id);
+        // Both are due on 23 November.
+        for (id, asked_at, stopped_at) in [
+            (in_time, "2026-11-20T10:00", "2026-11-27T10:00"),
+            (late, "2026-11-30T10:00", "2026-12-01T10:00"),
+        ] {
+            office.at(asked_at);
+            let mut command = ask_for(id, "Sổ hộ khẩu");
+            command.what.basis = Some("Điều 12 Nghị định số 20/2021/NĐ-CP".to_owned());
+            write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
+            office.at(stopped_at);
+            let what =
+                EndEarly::Stop { reason: "không bổ sung".to_owned(), basis: "Điều 19".to_owned() };
+            let command = Command { id, revision: None, what };
+            let ended = write(office, move |tx| end_early_in(tx, OFFICE, &command)).await;
+            let measured = clock::measure(&ended, office.db().clock().now());
+            assert_eq!(measured.on_time, Some(id == in_time), "the register and the overview tell the same");
+        }
+        let sheet = "/dossiers/statistics.xlsx?from=01/11/2026&to=31/12/2026";
+        assert_eq!(sums(&ask_as(office, "head", sheet).await), [2, 0, 2, 0, 2, 0, 1, 1, 0, 0, 0]);
+        let rows = "/dossiers/statistics/rows?from=01/11/2026&to=31/12/2026&column=10";
+        let rows = ask_as(office, "head", rows).await;
+        shows(&rows, &["261109-0002"]);
+        hides(&rows, &["261109-0001"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_asked_is_told_and_left_out() {
     on_both(agency::routes, async |office| {
         let dossier = office.receive().await;
@@ -495,9 +534,9 @@ async fn the_first_print_of_a_form_is_free_and_a_later_one_needs_a_reason() {
         assert_eq!(read.status, 200, "whoever hands out no forms reads them");
         let reprint = async |form: &str| {
             let clerk = office.site.browser("clerk").await;
-            clerk
-                .post(&format!("/dossiers/{id}/reprint"), &[("form", form), ("reason", "mất giấy hẹn")])
-                .await
+            let revision = office.dossier(id).await.revision.to_string();
+            let fields = [("form", form), ("reason", "mất giấy hẹn"), ("revision", revision.as_str())];
+            clerk.post(&format!("/dossiers/{id}/reprint"), &fields).await
         };
         assert_eq!(reprint("02").await.status, 422, "there is no such form yet");
         assert_eq!(reprint("01").await.status, 303);
@@ -528,6 +567,50 @@ async fn the_first_print_of_a_form_is_free_and_a_later_one_needs_a_reason() {
 }
 
 #[tokio::test]
+async fn each_request_for_papers_keeps_its_own_paper_and_number() {
+    on_both(agency::routes, async |office| {
+        let id = office.receive().await.id;
+        for (at, paper) in [("2026-11-10T10:00", "Giấy xác nhận"), ("2026-11-12T10:00", "Ảnh 3x4")] {
+            office.at(at);
+            let command = ask_again_for(id, paper);
+            write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
+            assert_eq!(slip_today(office, id, "02.pdf").await.status, 200);
+            let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+            let command = Command { id, revision: None, what: papers };
+            write(office, move |tx| answer_in(tx, OFFICE, &command)).await;
+        }
+        let officer =
+            async |file: &str| ask_as(office, "officer", &format!("/dossiers/{id}/slips/{file}")).await;
+        let newest = officer("02.pdf").await;
+        shows(&newest, &["261109-0001.2/HDHS", "Ảnh 3x4"]);
+        hides(&newest, &["Giấy xác nhận"]);
+        let first = officer("02-1.pdf").await;
+        shows(&first, &["261109-0001/HDHS", "Giấy xác nhận"]);
+        hides(&first, &["Ảnh 3x4"]);
+        assert_eq!(officer("02-2.docx").await.text, newest.text);
+        for file in ["02-3.pdf", "02-0.pdf", "02-.pdf", "01-1.pdf", "02-x.pdf"] {
+            assert_eq!(officer(file).await.status, 404, "{file}");
+        }
+        shows(
+            &ask_as(office, "officer", &format!("/dossiers/{id}")).await,
+            &["slips/02.pdf", "slips/02-1.pdf"],
+        );
+        // Both were printed at the counter; the first is printed again for a reason of its own.
+        let again = slip_today(office, id, "02-1.pdf").await;
+        assert_eq!(again.told(), format!("303 /dossiers/{id}/reprint?form=02-1"));
+        shows(&ask_as(office, "clerk", again.location()).await, &["value=\"02-1\" selected"]);
+        office.at("2026-11-12T11:00");
+        let clerk = office.site.browser("clerk").await;
+        let revision = office.dossier(id).await.revision.to_string();
+        let fields = [("form", "02-1"), ("reason", "mất phiếu"), ("revision", revision.as_str())];
+        assert_eq!(clerk.post(&format!("/dossiers/{id}/reprint"), &fields).await.status, 303);
+        assert_eq!(slip_today(office, id, "02-1.pdf").await.status, 200);
+        assert_eq!(slip_today(office, id, "02.pdf").await.status, 303, "the reason was for the other");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_desk_prints_again_for_another_agency_with_a_reason_too() {
     on_both(agency::routes, async |office| {
         let id = receive_at(office, CENTRE, Channel::Counter).await.id;
@@ -550,6 +633,9 @@ async fn the_table_offers_its_periods_links_its_figures_and_tells_what_came_to_n
         let what = EndEarly::Withdraw { reason: "đổi ý".to_owned() };
         let command = Command { id, revision: None, what };
         write(office, move |tx| end_early_in(tx, OFFICE, &command)).await;
+        let ahead = ask_as(office, "head", "/dossiers/statistics?from=01/01/2027&to=31/03/2027").await;
+        assert_eq!(ahead.status, 422);
+        shows(&ahead, &["Kỳ này chưa đến"]);
         let page = ask_as(office, "head", "/dossiers/statistics?from=01/10/2026&to=31/12/2026").await;
         shows(
             &page,

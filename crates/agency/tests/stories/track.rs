@@ -32,7 +32,7 @@ async fn whoever_holds_a_code_sees_how_far_it_is_and_no_name() {
         see(told(&["Đã tiếp nhận", "23/11/2026", "09/11/2026"], 200)).await;
         office.at("2026-11-10T09:00");
         let wanted = Wanted::Papers { missing: vec!["Giấy xác nhận".to_owned()] };
-        let what = Ask { wanted, reason: "thiếu giấy".to_owned(), basis: None };
+        let what = Ask { wanted, reason: "thiếu giấy".to_owned(), again: None, basis: None };
         let command = Command { id: dossier.id, revision: None, what };
         office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
         see(told(&["Chờ bổ sung giấy tờ", "tạm dừng"], 200)).await;
@@ -65,7 +65,7 @@ async fn what_a_dossier_is_about_is_told_only_to_whoever_holds_its_receipt() {
             let page = visitor.get(&format!("{path}{asked}")).await;
             assert_eq!(page.status, 200, "{asked}");
             hides(&page, &[&name, &procedure.sector]);
-            shows(&page, &["23/11/2026", "Mã đánh giá"]);
+            shows(&page, &["23/11/2026", "Mã trên giấy tiếp nhận"]);
         }
         hides(&visitor.get(&format!("/api{path}")).await, &[&procedure.name, &procedure.sector]);
         let held = format!("{path}?t={}", token(dossier.id));

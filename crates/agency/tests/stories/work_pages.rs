@@ -1,7 +1,7 @@
 //! Stories of the work list and of a dossier's page, told on both engines.
 
 use crate::office::{OFFICE, Office, first_outcome, on_both};
-use agency::dossiers::{Status, TurnAway, tasks, turn_away_in};
+use agency::dossiers::{Delivery, Status, TurnAway, tasks, turn_away_in};
 use platform::accounts::password;
 use platform::permissions::Role;
 use platform::testing::site::{PASSWORD, hides, led_to, shows};
@@ -27,7 +27,6 @@ async fn a_dossier_tells_what_it_is_and_offers_one_next_action() {
                 "001188000123",
                 "17:00 Thứ Hai, 23/11/2026",
                 "Vì sao là ngày này?",
-                "Theo Quyết định 766",
                 "Bản chính",
                 "Yêu cầu bổ sung giấy tờ",
                 "Tiếp nhận hồ sơ",
@@ -36,7 +35,16 @@ async fn a_dossier_tells_what_it_is_and_offers_one_next_action() {
                 "Thêm tệp",
             ],
         );
-        hides(&page, &["Dừng giải quyết", "Xin lỗi và gia hạn", "Công dân rút hồ sơ", "<script>"]);
+        hides(
+            &page,
+            &[
+                "Dừng giải quyết",
+                "Xin lỗi và gia hạn",
+                "Công dân rút hồ sơ",
+                "<script>",
+                "Theo Quyết định 766",
+            ],
+        );
         // Who needs no identity number sees its end.
         let quality = office.site.browser("quality").await.get(&path).await;
         shows(&quality, &["•••••••••123", "•••••••••123", "Đang chờ bước"]);
@@ -162,6 +170,41 @@ async fn whoever_hands_out_work_names_who_does_the_next_step_in_one_act() {
 }
 
 #[tokio::test]
+async fn the_own_counter_names_who_comes_for_the_result_and_was_not_entered_at_receipt() {
+    on_both(agency::routes, async |office| {
+        let (path, id, _) = office.received().await;
+        let settled = office.work_until(id, Status::Settled).await;
+        let clerk = office.site.browser("clerk").await;
+        let to = format!("{path}/complete/{}", settled.tasks[0].token);
+        shows(&clerk.get(&to).await, &["Họ tên người được ủy quyền", "value=\"proxy\""]);
+        let revision = settled.revision.to_string();
+        let post = async |typed: &[(&str, &str)]| {
+            let fields = [&[("revision", revision.as_str())], typed].concat();
+            clerk.post(&to, &fields).await
+        };
+        let nobody = post(&[("delivery", "proxy")]).await;
+        assert_eq!(nobody.status, 422);
+        shows(&nobody, &["Chưa ghi người được ủy quyền"]);
+        let wrong = post(&[("delivery", "applicant"), ("proxy_name", "Lê Văn Cam")]).await;
+        shows(&wrong, &["Đã ghi người được ủy quyền"]);
+        let bad =
+            post(&[("delivery", "proxy"), ("proxy_name", "Lê Văn Cam"), ("proxy_id_number", "12")]).await;
+        assert_eq!(bad.status, 422);
+        hides(&bad, &["Chưa ghi người được ủy quyền"]);
+        assert_eq!(office.dossier(id).await.intake.proxy_id, None, "nothing of it was written");
+        let right =
+            [("delivery", "proxy"), ("proxy_name", "Lê Văn Cam"), ("proxy_id_number", "001190000456")];
+        let sent = post(&right).await;
+        assert_eq!(sent.told(), format!("303 {path}?done=record-done-returned"), "{}", sent.text);
+        let dossier = office.dossier(id).await;
+        assert_eq!((dossier.status, dossier.delivery), (Status::Returned, Some(Delivery::Proxy)));
+        assert!(dossier.intake.proxy_id.is_some());
+        shows(&clerk.get(&path).await, &["Người được ủy quyền đến nhận kết quả"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_end_of_a_dossier_is_said_as_the_end() {
     on_both(agency::routes, async |office| {
         let (path, id, _) = office.received().await;
@@ -245,7 +288,19 @@ async fn the_citizen_is_asked_the_clock_stops_and_the_counter_sees_it() {
         let clerk = office.site.browser("clerk").await;
         let waiting = clerk.get("/tasks?tab=waiting").await;
         shows(&waiting, &["H15.50.05-261109-0001", "Nhận bổ sung", &format!("{path}/answer")]);
-        shows(&officer.get("/tasks?tab=waiting").await, &["H15.50.05-261109-0001", "Đồng hồ dừng"]);
+        shows(
+            &officer.get("/tasks?tab=waiting").await,
+            &[
+                "H15.50.05-261109-0001",
+                "Đồng hồ dừng",
+                "Chờ bổ sung từ",
+                "Tạm dừng tính thời hạn</b> <span class=\"num\">1<",
+            ],
+        );
+        shows(&officer.get(&path).await, &["<li class=\"live\" aria-current=\"step\">", "Đang chờ công dân"]);
+        let due = officer.get(&format!("{path}/due")).await;
+        shows(&due, &["Vì sao thời hạn tạm dừng?"]);
+        hides(&due, &["Vì sao là ngày này?", "Hạn của bước đang chờ"]);
         shows(&clerk.get(&path).await, &["Ghi nhận phần bổ sung"]);
         let again = officer.get(&format!("{path}/ask")).await;
         shows(&again, &["đã yêu cầu bổ sung một lần"]);
@@ -271,7 +326,7 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
         hides(&page, &["Xin lỗi và gia hạn"]);
         // A second one is refused before anything is typed.
         let again = leader.get(&format!("{path}/extend")).await;
-        shows(&again, &["Hồ sơ này đã hẹn lại đến 17:00 Thứ Ba, 01/12/2026", "Mở hồ sơ"]);
+        shows(&again, &["Hồ sơ này đã gia hạn đến 17:00 Thứ Ba, 01/12/2026", "Mở hồ sơ"]);
         hides(&again, &["Thêm 5 ngày làm việc"]);
         let sent = leader.post(&format!("{path}/extend"), &[("days", "5"), ("reason", "Nữa")]).await;
         assert_eq!(sent.status, 422);
@@ -302,6 +357,7 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
         shows(&bare, &["Trùng hồ sơ"]);
         let fields = [("revision", seen.as_str()), ("reason", "Trùng hồ sơ"), ("basis", "Điều 9")];
         assert_eq!(led_to(&head.post(&format!("{path}/stop"), &fields).await), path);
+        shows(&head.get(&path).await, &["<li class=\"stopped\">", "Dừng ở đây"]);
         assert_eq!(office.dossier(id).await.status, Status::Stopped);
         let (path, id, _) = office.received().await;
         let seen = revision(office.dossier(id).await);
@@ -382,7 +438,7 @@ async fn what_was_turned_away_has_a_page_without_an_act() {
         let page = officer.get(&path).await;
         assert_eq!(page.status, 200, "{}", page.text);
         shows(&page, &["Không được tiếp nhận", "Thiếu giấy tờ", "Giấy xác nhận khuyết tật"]);
-        hides(&page, &["Việc tiếp theo", "Việc khác", "Hai cách đo thời hạn"]);
+        hides(&page, &["Việc tiếp theo", "Việc khác", "Theo Quyết định 766"]);
         assert_eq!(officer.get(&format!("{path}/complete/1")).await.status, 404);
         let json = officer.get_with(&format!("/api{path}"), &[("accept", "application/json")]).await;
         shows(&json, &["\"status\":3", "\"due_at\":null", "\"acts\":[]"]);

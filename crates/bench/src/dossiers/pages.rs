@@ -17,7 +17,7 @@ const RECEIPTS: usize = 40;
 /// Receiving through the web, the register, a record with its history, the work list.
 pub fn measure(bench: &Bench, (office, file): (&Office, &Path)) -> anyhow::Result<Vec<Line>> {
     let mut clerk = Site::signed_in(bench, office.db.clone(), CLERK)?;
-    let officer = Site::signed_in(bench, office.db.clone(), "chuyen-vien")?;
+    let officer = Site::signed_in(bench, office.db.clone(), OFFICER)?;
     let raw = crate::store::open_raw(file)?;
     let rounds = bench.scale.rounds;
     let spent = receive(bench, (office, &mut clerk))?;

@@ -81,6 +81,21 @@ pub enum Test {
 }
 
 impl Binary {
+    /// All of them, in the order of the numbers by which programs are stored: a new one comes last.
+    pub(crate) const ALL: [Binary; 11] = [
+        Binary::Or,
+        Binary::And,
+        Binary::Equal,
+        Binary::NotEqual,
+        Binary::Less,
+        Binary::AtMost,
+        Binary::Greater,
+        Binary::AtLeast,
+        Binary::Plus,
+        Binary::Minus,
+        Binary::Times,
+    ];
+
     /// The word or mark it is written with.
     #[must_use]
     pub fn mark(self) -> &'static str {

@@ -25,19 +25,6 @@ struct Parser {
     end: usize,
 }
 
-const OPERATORS: [Binary; 11] = [
-    Binary::Or,
-    Binary::And,
-    Binary::Equal,
-    Binary::NotEqual,
-    Binary::Less,
-    Binary::AtMost,
-    Binary::Greater,
-    Binary::AtLeast,
-    Binary::Plus,
-    Binary::Minus,
-    Binary::Times,
-];
 const TIGHTEST: u8 = 5;
 
 impl Parser {
@@ -95,7 +82,7 @@ impl Parser {
     }
 
     fn operator(&self, level: u8) -> Option<Binary> {
-        OPERATORS.into_iter().find(|binary| binary.level() == level && self.sees(binary.mark()))
+        Binary::ALL.into_iter().find(|binary| binary.level() == level && self.sees(binary.mark()))
     }
 
     /// An expression whose parts are bound at least as tightly as `level`.

@@ -77,10 +77,10 @@ fn said(what: &What) -> Said {
             let text = beginning(text);
             say(
                 format!(
-                    "hẹn giờ \u{201c}{text}\u{201d} không hiểu được; hãy viết như P2D, PT4H hoặc 2026-01-31T08:00:00+07:00."
+                    "hẹn giờ \u{201c}{text}\u{201d} không hiểu được, hoặc quá dài; hãy viết như P2D, PT4H hoặc 2026-01-31T08:00:00+07:00."
                 ),
                 format!(
-                    "the timer \u{201c}{text}\u{201d} is not understood; write it like P2D, PT4H or 2026-01-31T08:00:00+07:00."
+                    "the timer \u{201c}{text}\u{201d} is not understood, or too long; write it like P2D, PT4H or 2026-01-31T08:00:00+07:00."
                 ),
             )
         }

@@ -2,7 +2,7 @@
 
 use super::event::Finish;
 use super::state::{Join, Standing, State, Status, Token};
-use crate::bytes::{Reader, Writer};
+use crate::bytes::{Reader, Writer, index_of};
 
 const FORM: u8 = 1;
 
@@ -28,7 +28,7 @@ impl State {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Writer(Vec::with_capacity(16));
         out.byte(FORM);
-        out.byte(place(&STATUSES, &self.status));
+        out.byte(index_of(&STATUSES, &self.status));
         out.number(u64::from(self.next));
         let tokens: Vec<Token> = self.tokens().copied().collect();
         out.list(&tokens, |out, token| {
@@ -38,7 +38,7 @@ impl State {
             out.number(u64::from(token.flow));
             out.byte(token.outcome);
             out.byte(token.armed);
-            out.byte(token.reckoned << 3 | place(&STANDINGS, &token.standing));
+            out.byte(token.reckoned << 3 | index_of(&STANDINGS, &token.standing));
         });
         out.list(self.joins(), |out, join| {
             out.number(u64::from(join.scope));
@@ -56,10 +56,6 @@ impl State {
         let rest = bytes.strip_prefix(&[FORM]).ok_or(BadState)?;
         read(&mut Reader(rest)).ok_or(BadState)
     }
-}
-
-fn place<T: PartialEq>(all: &[T], one: &T) -> u8 {
-    all.iter().position(|other| other == one).unwrap_or(all.len()) as u8
 }
 
 fn read(from: &mut Reader<'_>) -> Option<State> {

@@ -28,7 +28,7 @@ use crate::program::{Entry, Op, Program, offered_range};
 use crate::timer::Clock;
 use walk::Walk;
 
-/// How many tokens a process may have before it takes no further command but its end.
+/// How many tokens a process may have before it takes no further command but its suspension, resumption and end.
 pub const MOST_TOKENS: usize = 4_096;
 
 /// What is asked of a running process, and when.

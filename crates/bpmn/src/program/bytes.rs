@@ -5,7 +5,7 @@
 use super::{
     Edge, Entry, LARGEST, MOST_BOUNDARIES, MOST_OUTCOMES, NONE, Op, Program, Version, offered_range,
 };
-use crate::bytes::{Reader, Writer};
+use crate::bytes::{Reader, Writer, index_of};
 use crate::feel::{Binary, Code, Day, Number, Op as Step, Pool, Type};
 use crate::finding::Place;
 use crate::timer::Wait;
@@ -33,19 +33,6 @@ const OPS: [Op; 12] = [
     Op::Interrupting,
     Op::Beside,
 ];
-const BINARIES: [Binary; 11] = [
-    Binary::Or,
-    Binary::And,
-    Binary::Equal,
-    Binary::NotEqual,
-    Binary::Less,
-    Binary::AtMost,
-    Binary::Greater,
-    Binary::AtLeast,
-    Binary::Plus,
-    Binary::Minus,
-    Binary::Times,
-];
 const TYPES: [Type; 4] = [Type::Text, Type::Number, Type::Boolean, Type::Date];
 
 impl Program {
@@ -63,7 +50,7 @@ impl Program {
         out.list(&self.pool.texts, |out, text| out.text(text));
         out.list(&self.pool.fields, |out, (name, kind)| {
             out.text(name);
-            out.byte(index_of(&TYPES, *kind));
+            out.byte(index_of(&TYPES, kind));
         });
         out.list(&self.conditions, |out, code| out.list(&code.ops, write_step));
         out.list(&self.outcomes, |out, text| out.text(text));
@@ -191,10 +178,6 @@ fn read(from: &mut Reader<'_>) -> Option<Program> {
     from.0.is_empty().then_some(program)
 }
 
-fn index_of<T: PartialEq>(all: &[T], one: T) -> u8 {
-    all.iter().position(|other| *other == one).unwrap_or(all.len()) as u8
-}
-
 fn write_place(out: &mut Writer, place: &Place) {
     out.text(&place.id);
     out.text(&place.name);
@@ -205,7 +188,7 @@ fn read_place(from: &mut Reader<'_>) -> Option<Place> {
 }
 
 fn write_entry(out: &mut Writer, entry: &Entry) {
-    out.byte(index_of(&OPS, entry.op));
+    out.byte(index_of(&OPS, &entry.op));
     let columns = [
         entry.first_out,
         entry.n_out,
@@ -309,7 +292,7 @@ fn write_step(out: &mut Writer, step: &Step) {
         Step::Nip => out.byte(11),
         Step::Two(binary) => {
             out.byte(12);
-            out.byte(index_of(&BINARIES, binary));
+            out.byte(index_of(&Binary::ALL, &binary));
         }
     }
 }
@@ -328,7 +311,7 @@ fn read_step(from: &mut Reader<'_>) -> Option<Step> {
         9 => Step::Not,
         10 => Step::Pick(from.byte()?),
         11 => Step::Nip,
-        12 => Step::Two(*BINARIES.get(usize::from(from.byte()?))?),
+        12 => Step::Two(*Binary::ALL.get(usize::from(from.byte()?))?),
         _ => return None,
     })
 }

@@ -144,9 +144,10 @@ impl<'a> Compiler<'a> {
             }
         }
         for (scope, found) in starts {
-            let scope_place = scope.map(|scope| Place::from(process.node(scope)));
+            let scope_place =
+                scope.map_or_else(|| self.program.process.clone(), |scope| process.node(scope).into());
             match found.as_slice() {
-                [] => self.find(What::NoStart, scope_place.into_iter().collect()),
+                [] => self.find(What::NoStart, vec![scope_place]),
                 [only] => {
                     self.starts.insert(scope, *only);
                 }
@@ -244,14 +245,7 @@ impl<'a> Compiler<'a> {
             NodeKind::TimerCatch(timer) => (Op::Catch, self.timer(node, timer), 0),
             NodeKind::TimerBoundary { attached_to, interrupting, timer } => {
                 let host = self.process.node(*attached_to);
-                let worked_on = matches!(
-                    host.kind,
-                    NodeKind::UserTask { .. }
-                        | NodeKind::ManualTask
-                        | NodeKind::ServiceTask { .. }
-                        | NodeKind::SubProcess
-                );
-                if !worked_on || host.parent != node.parent {
+                if !host.kind.is_activity() || host.parent != node.parent {
                     self.find(What::BoundaryOnNothing, vec![node.into(), host.into()]);
                 }
                 let op = if *interrupting { Op::Interrupting } else { Op::Beside };

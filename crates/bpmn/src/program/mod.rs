@@ -161,12 +161,6 @@ impl Program {
         self.edge_places.get(usize::from(flow))
     }
 
-    /// The number of the flow with this id.
-    #[must_use]
-    pub fn find_flow(&self, id: &str) -> Option<u16> {
-        self.edge_places.iter().position(|place| place.id == id).map(|at| at as u16)
-    }
-
     /// What happens at a node.
     #[must_use]
     pub fn op(&self, node: u16) -> Option<Op> {

@@ -3,6 +3,7 @@
 use super::{EXTENSION, Findings, MODEL, is_feel, is_true};
 use crate::model::{NodeKind, Timer};
 use crate::refused::Reason;
+use crate::timer::Wait;
 use crate::tree::NodeId;
 
 /// Whether elements of this name are flow nodes: what flows connect.
@@ -202,23 +203,20 @@ impl Findings<'_> {
     /// refused at its event, which has the name that the author knows.
     fn timer(&mut self, (event, definition): (NodeId, NodeId)) -> Timer {
         let tree = self.tree;
+        let nothing = Timer::Duration(String::new());
         let mut found = Vec::new();
         for child in tree.elements(definition).filter(|child| tree.namespace(*child) == Some(MODEL)) {
             let written = tree.text(child).trim().to_owned();
             if let Some(language) = tree.attribute(child, "language").filter(|language| !is_feel(language)) {
                 self.refuse_with(Reason::ExpressionLanguage, event, format!("language={language}"));
-                return Timer::Duration(String::new());
+                return nothing;
             }
             match tree.local(child) {
-                "timeDuration" if is_duration(&written) => found.push(Timer::Duration(written)),
-                "timeDate" if is_instant(&written) => found.push(Timer::At(written)),
-                "timeDuration" | "timeDate" => {
-                    self.refuse_with(Reason::TimerUnclear, event, written);
-                    return Timer::Duration(String::new());
-                }
+                "timeDuration" => found.push((Timer::Duration(written.clone()), written)),
+                "timeDate" => found.push((Timer::At(written.clone()), written)),
                 "timeCycle" => {
                     self.refuse_with(Reason::TimerCycle, event, written);
-                    return Timer::Duration(String::new());
+                    return nothing;
                 }
                 _ => {}
             }
@@ -227,18 +225,17 @@ impl Findings<'_> {
             [("workingDays", Timer::WorkingDays as fn(u32) -> Timer), ("workingHours", Timer::WorkingHours)]
         {
             let Some(written) = tree.attribute_of(definition, EXTENSION, name) else { continue };
-            match written.trim().parse() {
-                Ok(number) if (1..=100_000).contains(&number) => found.push(timer(number)),
-                _ => {
-                    self.refuse_with(Reason::TimerUnclear, event, format!("{name}={written}"));
-                    return Timer::Duration(String::new());
-                }
-            }
+            // What is no number at all can be waited for as little as nothing can.
+            found.push((timer(written.trim().parse().unwrap_or(0)), format!("{name}={written}")));
+        }
+        if let Some((_, written)) = found.iter().find(|(timer, _)| Wait::read(timer).is_none()) {
+            self.refuse_with(Reason::TimerUnclear, event, written.clone());
+            return nothing;
         }
         if found.len() != 1 {
             self.refuse(Reason::TimerUnclear, event);
         }
-        found.into_iter().next().unwrap_or(Timer::Duration(String::new()))
+        found.into_iter().next().map_or(nothing, |(timer, _)| timer)
     }
 }
 
@@ -251,56 +248,4 @@ fn stand_in(local: &str) -> Judged {
         _ => Kind::Whole(NodeKind::TimerCatch(nothing())),
     };
     Judged { kind, stand_in: true }
-}
-
-/// An ISO 8601 duration: `P`, numbers with Y M W D in order, then after `T` numbers with H M S.
-fn is_duration(written: &str) -> bool {
-    let Some(rest) = written.strip_prefix('P') else { return false };
-    let (date, time) = match rest.split_once('T') {
-        Some((date, time)) => (date, Some(time)),
-        None => (rest, None),
-    };
-    let parts = [Some((date, "YMWD")), time.map(|time| (time, "HMS"))];
-    let mut numbers = 0;
-    for (text, units) in parts.into_iter().flatten() {
-        let mut left = units;
-        let mut digits = 0;
-        for character in text.chars() {
-            if character.is_ascii_digit() {
-                digits += 1;
-            } else if let Some(at) = left.find(character)
-                && digits > 0
-            {
-                left = &left[at + 1..];
-                digits = 0;
-                numbers += 1;
-            } else {
-                return false;
-            }
-        }
-        if digits > 0 {
-            return false;
-        }
-    }
-    numbers > 0 && time.is_none_or(|time| !time.is_empty())
-}
-
-/// An instant with its offset: `2026-03-15T14:30:00+07:00`, seconds and their parts left out at will.
-fn is_instant(written: &str) -> bool {
-    let fits = |text: &str, pattern: &str| {
-        text.len() == pattern.len()
-            && text.bytes().zip(pattern.bytes()).all(|(byte, wanted)| match wanted {
-                b'0' => byte.is_ascii_digit(),
-                other => byte == other,
-            })
-    };
-    let Some((day, rest)) = written.split_once('T') else { return false };
-    let at = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
-    let (time, offset) = rest.split_at(at);
-    let (time, part) = time.split_once('.').unwrap_or((time, "0"));
-    fits(day, "0000-00-00")
-        && (fits(time, "00:00") || fits(time, "00:00:00"))
-        && !part.is_empty()
-        && part.bytes().all(|byte| byte.is_ascii_digit())
-        && (offset == "Z" || fits(offset, "+00:00") || fits(offset, "-00:00"))
 }

@@ -33,12 +33,6 @@ struct FoundLane {
 
 /// Reads one process.
 pub(super) fn read_process(findings: &mut Findings<'_>, process: NodeId, diagram: &Diagram) -> Process {
-    if findings.ids.is_empty() {
-        // Told by the main reading already; here the ids are needed only.
-        if let Some(root) = findings.tree.root() {
-            findings.check_ids(root);
-        }
-    }
     let tree = findings.tree;
     let found = findings.collect(process);
     let mut model = Process {
@@ -191,7 +185,9 @@ impl Findings<'_> {
         let tree = self.tree;
         let expression = tree.elements(flow).find(|child| tree.is(*child, MODEL, "conditionExpression"))?;
         // Some tools mark an expression by a leading equals sign, which is none of the expression.
-        let text = tree.text(expression).trim().trim_start_matches('=').trim().to_owned();
+        let written = tree.text(expression);
+        let written = written.trim();
+        let text = written.strip_prefix('=').unwrap_or(written).trim().to_owned();
         if text.is_empty() {
             return None;
         }

@@ -70,35 +70,102 @@ fn boundaries(program: &Program, node: u16) -> impl Iterator<Item = u16> {
 
 /// For each node whether a way leads from it to an end of its scope, or a timer takes it there.
 fn can_end(program: &Program) -> Vec<bool> {
-    let mut ends = vec![false; program.nodes.len()];
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for node in (0..program.node_count()).rev() {
-            if !ends[usize::from(node)] && node_can_end(program, node, &ends) {
-                ends[usize::from(node)] = true;
-                changed = true;
+    let mut back = Back::new(program);
+    for node in 0..program.node_count() {
+        back.settle(node);
+    }
+    while let Some(node) = back.next.pop() {
+        back.tell(node);
+    }
+    back.ends
+}
+
+/// The way back from the ends. Each flow, each scope and each timer is followed once, so that a file of any order and
+/// depth is judged in a time that its size alone decides.
+struct Back<'a> {
+    program: &'a Program,
+    /// The nodes whose flows lead to each node.
+    sources: Vec<Vec<u16>>,
+    /// The sub-process that begins at each node, where one does.
+    begins: Vec<u16>,
+    /// The nodes directly within each sub-process.
+    within: Vec<Vec<u16>>,
+    /// Whether a token goes on from the node to an end, once its own work is done.
+    goes_on: Vec<bool>,
+    /// Whether the work of the node is done at all: that of a sub-process only when what is within can end.
+    finishes: Vec<bool>,
+    /// Whether a timer takes the node to an end, its own or one of a scope around it.
+    taken_away: Vec<bool>,
+    ends: Vec<bool>,
+    /// Nodes that can end and have not told those before them.
+    next: Vec<u16>,
+}
+
+impl<'a> Back<'a> {
+    fn new(program: &'a Program) -> Self {
+        let count = program.nodes.len();
+        let mut back = Back {
+            program,
+            sources: vec![Vec::new(); count],
+            begins: vec![NONE; count],
+            within: vec![Vec::new(); count],
+            goes_on: program.nodes.iter().map(|entry| entry.n_out == 0).collect(),
+            finishes: program.nodes.iter().map(|entry| entry.op != Op::SubProcess).collect(),
+            taken_away: vec![false; count],
+            ends: vec![false; count],
+            next: Vec::new(),
+        };
+        for edge in &program.edges {
+            back.sources[usize::from(edge.target)].push(edge.source);
+        }
+        for node in 0..program.node_count() {
+            let entry = program.entry(node);
+            if entry.op == Op::SubProcess {
+                back.begins[usize::from(entry.aux)] = node;
+            }
+            if entry.parent != NONE {
+                back.within[usize::from(entry.parent)].push(node);
+            }
+        }
+        back
+    }
+
+    /// Notes that the node can end, where that is so now and was not before.
+    fn settle(&mut self, node: u16) {
+        let at = usize::from(node);
+        if !self.ends[at] && (self.goes_on[at] && self.finishes[at] || self.taken_away[at]) {
+            self.ends[at] = true;
+            self.next.push(node);
+        }
+    }
+
+    /// Tells whoever waits for it that this node can end.
+    fn tell(&mut self, node: u16) {
+        for source in std::mem::take(&mut self.sources[usize::from(node)]) {
+            self.goes_on[usize::from(source)] = true;
+            self.settle(source);
+        }
+        let scope = self.begins[usize::from(node)];
+        if scope != NONE {
+            self.finishes[usize::from(scope)] = true;
+            self.settle(scope);
+        }
+        let entry = self.program.entry(node);
+        if entry.op == Op::Interrupting {
+            self.take_away(entry.more);
+        }
+    }
+
+    /// A timer takes the activity to an end, with everything in it.
+    fn take_away(&mut self, activity: u16) {
+        let mut taken = vec![activity];
+        while let Some(node) = taken.pop() {
+            if !std::mem::replace(&mut self.taken_away[usize::from(node)], true) {
+                self.settle(node);
+                taken.extend_from_slice(&self.within[usize::from(node)]);
             }
         }
     }
-    ends
-}
-
-fn node_can_end(program: &Program, node: u16, ends: &[bool]) -> bool {
-    let entry = program.entry(node);
-    let ends_by = |node: u16| ends[usize::from(node)];
-    let taken_away = |host: u16| {
-        boundaries(program, host).any(|event| program.entry(event).op == Op::Interrupting && ends_by(event))
-    };
-    let goes_on = entry.n_out == 0 || targets(program, node).any(ends_by);
-    let finishes = entry.op != Op::SubProcess || ends_by(entry.aux);
-    let mut scope = entry.parent;
-    let mut scope_is_taken_away = false;
-    while scope != NONE && !scope_is_taken_away {
-        scope_is_taken_away = taken_away(scope);
-        scope = program.entry(scope).parent;
-    }
-    goes_on && finishes || taken_away(node) || scope_is_taken_away
 }
 
 /// Conditions that stand twice at one gateway.

@@ -1,6 +1,7 @@
 //! What the check of soundness says about small processes.
 
-use crate::support::{fields, process};
+use crate::support::{add_flow, add_node, empty, fields, process};
+use bpmn::model::NodeKind;
 use bpmn::program::compile;
 use bpmn::soundness::{Verdict, check as verdict_of, examine};
 
@@ -40,6 +41,55 @@ fn what_cannot_be_reached_or_left_is_named() {
         "no: unreachable lost, no_way_to_end b c",
     );
     check("start s\n user a\n s -> a", "yes: implicit_end a");
+}
+
+#[test]
+fn a_timer_of_a_scope_takes_all_within_to_an_end_however_deep_it_stands() {
+    let ring = |timer: &str| {
+        format!(
+            "start s\n sub outer\n start o @outer\n sub inner @outer\n start i @inner\n user a @inner\n user b @inner
+             end e\n end f\n {timer}\n s -> outer -> e\n o -> inner\n i -> a -> b -> a"
+        )
+    };
+    check(
+        &ring("timer t on outer: P2D\n t -> f"),
+        "no: never_reached e, implicit_end inner, never_taken outer-e",
+    );
+    check(
+        &ring("beside t on outer: P2D\n t -> f"),
+        "no: no_way_to_end s outer o inner i a b, implicit_end inner",
+    );
+    // The timer itself leads nowhere but into the ring.
+    check(
+        "start s\n user a\n user b\n user c\n timer t on a: P2D\n s -> a -> b -> a\n t -> c -> b",
+        "no: no_way_to_end s a b c t",
+    );
+}
+
+/// Each flow leads from a later node to an earlier one, at the bottom of as many scopes as a file can hold.
+#[test]
+fn a_deep_process_in_the_worst_order_is_judged() {
+    let (deep, long) = (190, 9_000);
+    let mut process = empty();
+    let mut scope = None;
+    for level in 0..deep {
+        let start = add_node(&mut process, &format!("s{level}"), NodeKind::Start, scope);
+        let inner = add_node(&mut process, &format!("x{level}"), NodeKind::SubProcess, scope);
+        let end = add_node(&mut process, &format!("e{level}"), NodeKind::End, scope);
+        add_flow(&mut process, start, inner, None);
+        add_flow(&mut process, inner, end, None);
+        scope = Some(inner);
+    }
+    let mut next = add_node(&mut process, "e", NodeKind::End, scope);
+    for number in 0..long {
+        let task = add_node(&mut process, &format!("t{number}"), NodeKind::ManualTask, scope);
+        add_flow(&mut process, task, next, None);
+        next = task;
+    }
+    let start = add_node(&mut process, "s", NodeKind::Start, scope);
+    add_flow(&mut process, start, next, None);
+    let verdict = verdict_of(&process, &fields());
+    assert!(verdict.executable && verdict.findings.is_empty(), "{:?}", verdict.findings);
 }
 
 #[test]

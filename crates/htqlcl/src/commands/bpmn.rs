@@ -11,10 +11,14 @@ use bpmn::svg::Look;
 use bpmn::tree::Limits;
 use platform::{Error, Language, Refusal, Result, i18n};
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 use verdict::Verdict;
 
+/// Answers a question about a BPMN file.
+///
+/// # Errors
+/// When the file cannot be read, or what was asked for cannot be written.
 pub fn run(command: &Bpmn, language: Language) -> Result<u8> {
     match command {
         Bpmn::Check(options) => check(options, language),
@@ -24,20 +28,21 @@ pub fn run(command: &Bpmn, language: Language) -> Result<u8> {
 }
 
 /// The file as far as it may be read: one byte more than that is told as too large, and no more is held.
-fn bytes_of(file: &Path) -> Result<Vec<u8>> {
+fn bytes_of(file: &Path, language: Language) -> Result<Vec<u8>> {
     let most = Limits::default().bytes as u64 + 1;
     let mut bytes = Vec::new();
     let read = std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes));
     match read {
         Ok(_) => Ok(bytes),
         Err(error) => {
-            Err(Refusal::new("cli-bpmn-no-file").with("file", file.display()).with("words", error).into())
+            let words = super::io_words(&error, language);
+            Err(Refusal::new("cli-bpmn-no-file").with("file", file.display()).with("words", words).into())
         }
     }
 }
 
-fn reading_of(file: &Path) -> Result<std::result::Result<Reading, ReadError>> {
-    Ok(bpmn::read::read(&bytes_of(file)?))
+fn reading_of(file: &Path, language: Language) -> Result<std::result::Result<Reading, ReadError>> {
+    Ok(bpmn::read::read(&bytes_of(file, language)?))
 }
 
 /// Tells that a file is no BPMN.
@@ -50,7 +55,7 @@ fn unreadable(file: &Path, error: &ReadError, language: Language) -> u8 {
 }
 
 fn check(options: &BpmnCheck, language: Language) -> Result<u8> {
-    let verdict = match reading_of(&options.file)? {
+    let verdict = match reading_of(&options.file, language)? {
         Ok(reading) => Verdict::of(reading, &options.fields()),
         Err(error) if options.json => {
             return tell(&verdict::unreadable_json(&error, language)?, EXIT_REFUSED);
@@ -64,7 +69,7 @@ fn check(options: &BpmnCheck, language: Language) -> Result<u8> {
 
 /// Draws the process; what is refused in it is pointed out.
 fn svg(options: &BpmnSvg, language: Language) -> Result<u8> {
-    let reading = match reading_of(&options.file)? {
+    let reading = match reading_of(&options.file, language)? {
         Ok(reading) => reading,
         Err(error) => return Ok(unreadable(&options.file, &error, language)),
     };
@@ -81,22 +86,36 @@ fn svg(options: &BpmnSvg, language: Language) -> Result<u8> {
     let marked: BTreeSet<NodeIndex> =
         reading.refused.iter().filter_map(|refused| process.find(&refused.id)).collect();
     let drawing = bpmn::svg::svg(process, &Look { marked, ..Look::default() });
-    match options.out.to_str() {
-        Some("-") => tell(&drawing, EXIT_DONE),
-        _ => match std::fs::write(&options.out, drawing) {
-            Ok(()) => Ok(EXIT_DONE),
-            Err(error) => Err(not_written(&options.out, &error)),
-        },
+    let written = match options.out.to_str() {
+        Some("-") => super::emit(drawing.as_bytes()),
+        _ => std::fs::write(&options.out, drawing),
+    };
+    written.map_err(|error| not_written(&options.out, &error))?;
+    warn(&reading, language);
+    Ok(EXIT_DONE)
+}
+
+/// Says beside the drawing or the steps that the model is not executed: nobody is to take them for those of one that
+/// is. What was asked for was given all the same.
+fn warn(reading: &Reading, language: Language) {
+    let count = reading.refused.len();
+    if count > 0 {
+        let told = i18n::text_with(language, "cli-bpmn-drawn-refused", &[("count", &count.to_string())]);
+        eprintln!("htqlcl: {told}");
     }
 }
 
 fn steps(options: &BpmnFile, language: Language) -> Result<u8> {
-    let reading = match reading_of(&options.file)? {
+    let reading = match reading_of(&options.file, language)? {
         Ok(reading) => reading,
         Err(error) => return Ok(unreadable(&options.file, &error, language)),
     };
     match sheet::read(&reading) {
-        Some(sheet) => tell(&table(&sheet, language), EXIT_DONE),
+        Some(sheet) => {
+            tell(&table(&sheet, language), EXIT_DONE)?;
+            warn(&reading, language);
+            Ok(EXIT_DONE)
+        }
         None => Err(Refusal::new("processes-refusal-too-large").into()),
     }
 }
@@ -147,12 +166,8 @@ fn in_language(hours: &str, language: Language) -> String {
 
 /// Writes the answer to standard output and gives the code; a reader who has gone away wants no more.
 fn tell(text: &str, code: u8) -> Result<u8> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(not_written(Path::new("-"), &error))
-        }
-        _ => Ok(code),
-    }
+    super::emit(text.as_bytes()).map_err(|error| not_written(Path::new("-"), &error))?;
+    Ok(code)
 }
 
 fn not_written(file: &Path, error: &std::io::Error) -> Error {

@@ -1,5 +1,6 @@
 //! `htqlcl demo`.
 
+use super::say;
 use crate::cli::{Demo, EXIT_DONE};
 use crate::demo::office;
 use platform::web::Readiness;
@@ -7,7 +8,16 @@ use platform::{Clock, Db, Language, Result, i18n};
 use std::io::IsTerminal;
 use std::time::Duration;
 
+/// Fills the database with demonstration data, and tells how far it is and which accounts there are.
+///
+/// # Errors
+/// When the calendar lacks the year, the folder of the database is not there, people work with the database already,
+/// a former filling was stopped half-way, or the database fails.
 pub async fn run(options: &Demo, language: Language) -> Result<u8> {
+    if let Some(today) = options.today.filter(|_| options.dossiers > 0) {
+        office::judge(today)?;
+    }
+    super::folder_must_exist(&options.database.database)?;
     platform::db::migrate(&options.database.database, &crate::product::MIGRATIONS)?;
     let db = Db::open(&options.database.database, Clock::System)?;
     let readiness = Readiness::default();
@@ -20,8 +30,8 @@ pub async fn run(options: &Demo, language: Language) -> Result<u8> {
     let filled = crate::demo::fill(&db, (&options.database.database, settings), &readiness).await;
     teller.abort();
     filled?;
-    println!("{}", i18n::text(language, "demo-filled"));
-    crate::demo::print_accounts(language);
+    say(i18n::text(language, "demo-filled"))?;
+    crate::demo::say_accounts(language)?;
     Ok(EXIT_DONE)
 }
 

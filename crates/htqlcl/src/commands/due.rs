@@ -6,7 +6,7 @@ use crate::cli::{Due, EXIT_DONE, EXIT_REFUSED};
 use platform::{Error, Language, Refusal, Result, i18n};
 use registers::calendars;
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use table::{Faults, Table};
@@ -25,8 +25,12 @@ struct Case {
 /// A fault of one line: its number, and why; the reason's field is the column.
 type Fault = (u64, Refusal);
 
+/// Tells the due moments of the cases in a file, or explains one of them; every faulty row with its reason.
+///
+/// # Errors
+/// When the file is no table of cases, has none of the case asked for, or the database is not there or fails.
 pub async fn run(options: &Due, language: Language) -> Result<u8> {
-    let text = read(&options.file)?;
+    let text = read(&options.file, language)?;
     let Table { cases, faults, is_known } = table::read(&text, options.explain.as_deref())?;
     if let Some(id) = options.explain.as_ref().filter(|_| !is_known) {
         return Err(Refusal::new("cli-due-no-case").with("case", id).into());
@@ -48,19 +52,22 @@ pub async fn run(options: &Due, language: Language) -> Result<u8> {
         Some(_) => cases.iter().flat_map(|(case, calendar)| explained(case, calendar, language)).collect(),
         None => answers_as_csv(&answers)?,
     };
-    write(&text)?;
+    super::emit(text.as_bytes()).map_err(Error::failed)?;
     Ok(EXIT_DONE)
 }
 
 /// The text of the file; `-` is standard input.
-fn read(file: &Path) -> Result<String> {
+fn read(file: &Path, language: Language) -> Result<String> {
     let bytes = if file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
         std::fs::read(file)
     };
-    let unread = |error| Refusal::new("cli-due-no-file").with("file", file.display()).with("reason", error);
+    let unread = |error| {
+        let reason = super::io_words(&error, language);
+        Refusal::new("cli-due-no-file").with("file", file.display()).with("reason", reason)
+    };
     let text = String::from_utf8(bytes.map_err(unread)?);
     let text = text.map_err(|_| Refusal::new("cli-due-not-text").with("file", file.display()))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
@@ -126,15 +133,6 @@ fn explained(case: &Case, calendar: &Calendar, language: Language) -> Vec<String
     let grounds = Grounds { other_pauses: Some(unsaid), ..Grounds::default() };
     let lines = told.map(|told| told.on(&grounds).lines(words)).unwrap_or_default();
     lines.into_iter().map(|line| line + "\n").collect()
-}
-
-/// Writes to standard output. A reader that has read enough and closed it is no failure.
-fn write(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::failed(error)),
-        _ => Ok(()),
-    }
 }
 
 fn tell(file: &Path, faults: &Faults, language: Language) {

@@ -5,12 +5,19 @@ use platform::{Error, Language, Refusal, Result, i18n};
 use programme::imports::{self, FileCount, Files, ImportReport, Mode, RowNote};
 use std::path::Path;
 
+/// Reads registers from the files of a folder, all or nothing, and tells what changed or is wrong with which row.
+///
+/// # Errors
+/// When the folder cannot be read or the database fails; a trial also when there is no database.
 pub async fn registers(options: &ImportRegisters, language: Language) -> Result<u8> {
     let files = read_folder(&options.folder, language)?;
+    if options.dry_run {
+        super::must_exist(&options.database.database)?;
+    }
     let ctx = super::operator(&options.database.database, language).await?;
     let mode = if options.dry_run { Mode::Trial } else { Mode::Write };
     let report = imports::run(&ctx, files, mode).await?;
-    tell(&report, (mode, language));
+    tell(&report, (mode, language))?;
     Ok(if report.is_sound() { EXIT_DONE } else { EXIT_REFUSED })
 }
 
@@ -38,18 +45,18 @@ fn read_folder(folder: &Path, language: Language) -> Result<Files> {
     Ok(files)
 }
 
-fn tell(report: &ImportReport, (mode, language): (Mode, Language)) {
+fn tell(report: &ImportReport, (mode, language): (Mode, Language)) -> Result<()> {
     let text = |key: &str| i18n::text(language, key);
     for count in &report.files {
-        println!("{}", count_line(language, count));
+        super::say(count_line(language, count))?;
     }
     if mode == Mode::Trial {
         for change in &report.changes {
-            println!("{}:{}: {}", change.file, change.line, change_text(change));
+            super::say(format_args!("{}:{}: {}", change.file, change.line, change_text(change)))?;
         }
     }
     for warning in &report.warnings {
-        println!("{}: {}", text("cli-import-warning"), note_line(language, warning));
+        super::say(format_args!("{}: {}", text("cli-import-warning"), note_line(language, warning)))?;
     }
     for fault in &report.faults {
         eprintln!("{}", note_line(language, fault));
@@ -57,17 +64,18 @@ fn tell(report: &ImportReport, (mode, language): (Mode, Language)) {
     if !report.is_sound() {
         let faults = report.faults.len().to_string();
         eprintln!("{}", i18n::text_with(language, "cli-import-refused", &[("faults", &faults)]));
-        return;
+        return Ok(());
     }
     if mode == Mode::Trial {
-        println!("{}", text("cli-import-dry-run"));
+        super::say(text("cli-import-dry-run"))?;
     }
     if report.changes_nothing() {
-        println!("{}", text("cli-import-nothing"));
+        super::say(text("cli-import-nothing"))?;
     } else if mode == Mode::Write {
         let written = report.written().to_string();
-        println!("{}", i18n::text_with(language, "cli-import-done", &[("written", &written)]));
+        super::say(i18n::text_with(language, "cli-import-done", &[("written", &written)]))?;
     }
+    Ok(())
 }
 
 fn count_line(language: Language, count: &FileCount) -> String {

@@ -6,6 +6,11 @@ use platform::web::is_illustration;
 use platform::{Error, Language, Refusal, Result};
 use reports::yearly::{self, Edition, Names, Question, Report};
 
+/// Writes the yearly report in the form asked for.
+///
+/// # Errors
+/// When the period is none, the part asked for is not there, the database is not there or fails, or the file cannot
+/// be written.
 pub async fn yearly(options: &YearlyReport, language: Language) -> Result<u8> {
     let mut question = Question::new(options.from, options.to, options.as_of)?;
     let option;
@@ -44,9 +49,8 @@ fn written((report, names): (&Report, &Names), (form, paper): (ReportForm, &Pape
 }
 
 fn write(options: &YearlyReport, bytes: &[u8]) -> Result<()> {
-    use std::io::Write;
     let written = match options.out.to_str() {
-        Some("-") => std::io::stdout().write_all(bytes),
+        Some("-") => super::emit(bytes),
         _ => std::fs::write(&options.out, bytes),
     };
     written.map_err(|error| {

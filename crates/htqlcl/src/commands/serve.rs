@@ -7,9 +7,14 @@ use platform::web::{App, AppOptions, Limits, NamedAgency, Secret, is_illustratio
 use platform::{Clock, Db, Error, Language, Refusal, Result, Tx};
 use std::sync::Arc;
 
+/// Serves the pages and the JSON until it is asked to stop.
+///
+/// # Errors
+/// When the address is taken, or not one that made-up data is served on; when the database fails, or is not one that
+/// may be filled with made-up data.
 pub async fn run(options: &Serve, language: Language) -> Result<u8> {
-    if options.demo && !options.listen.ip().is_loopback() {
-        return Err(Refusal::new("cli-demo-loopback").with("address", options.listen).into());
+    if options.demo {
+        only_here(options)?;
     }
     let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(|error| {
         Refusal::new("cli-port-taken").with("address", options.listen).with("words", error)
@@ -18,10 +23,16 @@ pub async fn run(options: &Serve, language: Language) -> Result<u8> {
     // The tables come first and quickly; reference and demonstration data fill while pages answer.
     platform::db::migrate(&options.database.database, &product::MIGRATIONS)?;
     let db = Db::open(&options.database.database, Clock::System)?;
-    let app = app(options, &db, address).await?;
-    println!("htqlcl: {}", app.public_url);
     if options.demo {
-        demo::print_accounts(language);
+        demo::claim(&db, settings(options, &db)).await?;
+    }
+    let app = app(options, &db, address).await?;
+    if app.illustration {
+        only_here(options)?;
+    }
+    super::say(format_args!("htqlcl: {}", app.public_url))?;
+    if options.demo {
+        demo::say_accounts(language)?;
     }
     let filling = tokio::spawn(fill(app.clone(), options.clone()));
     let timers = tokio::spawn(crate::timers::run(db.clone()));
@@ -29,6 +40,19 @@ pub async fn run(options: &Serve, language: Language) -> Result<u8> {
     filling.abort();
     timers.abort();
     Ok(EXIT_DONE)
+}
+
+/// Refuses an address that other machines reach: everybody knows the passwords of made-up people.
+fn only_here(options: &Serve) -> Result<()> {
+    if options.listen.ip().is_loopback() {
+        return Ok(());
+    }
+    Err(Refusal::new("cli-demo-loopback").with("address", options.listen).into())
+}
+
+/// The demonstration that `serve --demo` fills in.
+fn settings(options: &Serve, db: &Db) -> demo::office::Settings {
+    demo::office::Settings { dossiers: options.dossiers, seed: 2_026, today: db.clock().today() }
 }
 
 async fn app(options: &Serve, db: &Db, address: std::net::SocketAddr) -> Result<App> {
@@ -51,6 +75,9 @@ async fn app(options: &Serve, db: &Db, address: std::net::SocketAddr) -> Result<
 }
 
 /// The agency or body of a code, for whom an account may act.
+///
+/// # Errors
+/// When the database fails.
 pub fn find_agency(tx: &mut Tx<'_>, code: &str) -> Result<Option<NamedAgency>> {
     if let Some(agency) = registers::agencies::by_code(tx, code)? {
         return Ok(Some(NamedAgency { id: agency.id, name: agency.name().to_owned() }));
@@ -63,9 +90,7 @@ pub fn find_agency(tx: &mut Tx<'_>, code: &str) -> Result<Option<NamedAgency>> {
 async fn fill(app: App, options: Serve) {
     let filled = async {
         if options.demo {
-            let today = app.db.clock().today();
-            let settings = demo::office::Settings { dossiers: options.dossiers, seed: 2_026, today };
-            let where_to = (&options.database.database, settings);
+            let where_to = (&options.database.database, settings(&options, &app.db));
             return demo::fill(&app.db, where_to, &app.readiness).await;
         }
         app.readiness.begin(1);

@@ -5,6 +5,10 @@ use platform::accounts::actions::{self, NewPerson};
 use platform::accounts::{self, password};
 use platform::{Language, Refusal, Result, Role, i18n};
 
+/// Makes an account, lists all of them, or gives one a new password.
+///
+/// # Errors
+/// When the rules refuse the account, the database fails, or there is none to list or look for an account in.
 pub async fn run(command: &User, language: Language) -> Result<u8> {
     match command {
         User::Add(options) => add(options, language).await,
@@ -37,26 +41,29 @@ async fn add(options: &UserAdd, language: Language) -> Result<u8> {
         actions::enter_person(tx, &person)
     })
     .await?;
-    println!(
-        "{}",
-        i18n::text_with(language, "cli-user-password", &[("login", &options.login), ("password", &first)])
-    );
+    super::say(i18n::text_with(
+        language,
+        "cli-user-password",
+        &[("login", &options.login), ("password", &first)],
+    ))?;
     Ok(EXIT_DONE)
 }
 
 async fn list(location: &platform::db::Location, language: Language) -> Result<u8> {
+    super::must_exist(location)?;
     let ctx = super::operator(location, language).await?;
     for (account, appointments) in ctx.read(accounts::all).await? {
         let told: Vec<String> = appointments
             .iter()
             .map(|held| format!("{} ({} – {})", held.role.word(), held.agency_name, held.from_on))
             .collect();
-        println!("{}\t{}\t{}", account.login, account.name, told.join("; "));
+        super::say(format_args!("{}\t{}\t{}", account.login, account.name, told.join("; ")))?;
     }
     Ok(EXIT_DONE)
 }
 
 async fn reset(options: &UserReset, language: Language) -> Result<u8> {
+    super::must_exist(&options.database.database)?;
     let ctx = super::operator(&options.database.database, language).await?;
     let next = password::one_time()?;
     let (login, hash) = (options.login.clone(), password::hash(&next)?);
@@ -67,9 +74,10 @@ async fn reset(options: &UserReset, language: Language) -> Result<u8> {
         actions::enter_password(tx, account.id, (&hash, true))
     })
     .await?;
-    println!(
-        "{}",
-        i18n::text_with(language, "cli-user-password", &[("login", &options.login), ("password", &next)])
-    );
+    super::say(i18n::text_with(
+        language,
+        "cli-user-password",
+        &[("login", &options.login), ("password", &next)],
+    ))?;
     Ok(EXIT_DONE)
 }

@@ -1,16 +1,18 @@
 //! Demonstration data: the registers of 2012 and one account for each role, marked as illustration.
 
+use crate::commands::say;
 use platform::accounts::actions::{self, NewPerson};
 use platform::accounts::password;
 use platform::db::Location;
-use platform::web::{DemoAccount, Readiness, mark_illustration};
-use platform::{Actor, Ctx, Db, Language, Result, Role, Tx, i18n};
+use platform::web::{DemoAccount, Readiness, is_illustration, mark_illustration};
+use platform::{Actor, Ctx, Db, Language, Refusal, Result, Role, Tx, i18n};
 use programme::imports::{self, Files, Mode};
 use std::sync::Arc;
 
 pub mod office;
+mod store;
 
-/// The password of every demonstration account; they exist on loopback only.
+/// The password of every demonstration account: a database that has them is served on this machine only.
 pub const PASSWORD: &str = "minh-hoa-2012";
 
 /// A file of the demonstration registers.
@@ -70,30 +72,59 @@ fn all_logins() -> impl Iterator<Item = (&'static str, Role)> {
     PEOPLE.iter().map(|person| (person.login, person.role)).chain(office::LOGINS)
 }
 
-/// Prints the accounts, one a line.
-pub fn print_accounts(language: Language) {
-    println!("{}", i18n::text(language, "demo-accounts"));
-    for (login, role) in all_logins() {
-        let role = i18n::text(language, &format!("role-{}", role.word().replace('_', "-")));
-        println!("  {login:<26} {PASSWORD}  {role}");
-    }
-}
-
-/// Fills a database that has no accounts yet; one that has is left as it is.
+/// Tells the accounts, one a line.
 ///
 /// # Errors
-/// When the database fails.
+/// When standard output cannot be written.
+pub fn say_accounts(language: Language) -> Result<()> {
+    say(i18n::text(language, "demo-accounts"))?;
+    for (login, role) in all_logins() {
+        let role = i18n::text(language, &format!("role-{}", role.word().replace('_', "-")));
+        say(format_args!("  {login:<26} {PASSWORD}  {role}"))?;
+    }
+    Ok(())
+}
+
+/// Marks a database as filled with made-up data: what is filled in stands beside nothing that is real, and a filling
+/// that is stopped half-way has left made-up data, too. One that is marked already stays as it is.
+///
+/// # Errors
+/// When the database is not marked and people work with it, when its year was begun and not ended, when the calendar
+/// lacks a part of the year that is to be filled in, or when the database fails.
+pub async fn claim(db: &Db, settings: office::Settings) -> Result<()> {
+    let database = db.location().public();
+    db.write(move |tx| {
+        if !is_illustration(tx)? && store::in_use(tx)?.iter().any(|found| found.is_used) {
+            return Err(Refusal::new("cli-demo-in-use").with("database", &database).into());
+        }
+        if settings.dossiers > 0 {
+            if office::is_broken_off(tx)? {
+                return Err(Refusal::new("cli-demo-broken-off").with("database", &database).into());
+            }
+            // What was filled before stays as it is, whatever day it is by now.
+            if !office::is_there(tx)? {
+                office::judge(settings.today)?;
+            }
+        }
+        mark_illustration(tx)
+    })
+    .await
+}
+
+/// Fills a database that nobody works with yet. In one that was filled before, what is there stays as it is.
+///
+/// # Errors
+/// As [`claim`].
 pub async fn fill(
     db: &Db,
     (location, settings): (&Location, office::Settings),
     readiness: &Readiness,
 ) -> Result<()> {
+    claim(db, settings).await?;
     let files: Files = SEED_2012.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
     let rows: usize =
         SEED_2012.iter().map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
     readiness.begin(rows as u64 + 2 + settings.dossiers);
-    // Before anything else: a filling that is stopped half-way has left made-up data, too.
-    db.write(mark_illustration).await?;
     readiness.step(0, "map");
     db.write(registers::release).await?;
     readiness.step(1, "registers");

@@ -4,6 +4,7 @@ use super::BEGIN;
 use platform::accounts::actions::enter_appointment;
 use platform::accounts::decide::Appoint;
 use platform::accounts::password;
+use platform::search::fold;
 use platform::web::{Choice, NamedAgency};
 use platform::{Ctx, Refusal, Result, Role, Scope, Tx};
 use registers::people::NewStaff;
@@ -23,10 +24,24 @@ pub fn suggest(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Choice>> {
     Ok(existing.take(SUGGESTIONS).map(|row| Choice::new(row.code, row.name)).collect())
 }
 
-/// The agency of a code, which must exist today.
+/// The code of the one agency of a whole name, which people type who have no list to choose from.
+fn code_of_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>> {
+    let mut same = suggest(tx, name)?;
+    same.retain(|choice| fold(&choice.label) == fold(name));
+    Ok(same.pop().filter(|_| same.is_empty()).map(|choice| choice.value))
+}
+
+/// The agency of a code or of a whole name, which must exist today.
 fn agency_of(tx: &mut Tx<'_>, code: &str) -> Result<NamedAgency> {
     let today = tx.today();
-    let Some(agency) = agencies::by_code(tx, code)? else {
+    let found = match agencies::by_code(tx, code)? {
+        Some(agency) => Some(agency),
+        None => match code_of_name(tx, code)? {
+            Some(code) => agencies::by_code(tx, &code)?,
+            None => None,
+        },
+    };
+    let Some(agency) = found else {
         return Err(Refusal::new("start-refusal-agency-unknown").field("agency").with("code", code).into());
     };
     if !agency.exists_on(today) {

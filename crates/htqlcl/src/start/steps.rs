@@ -15,12 +15,15 @@ pub struct Steps {
     pub units: usize,
     /// People who work there, each once.
     pub people: usize,
-    /// Roles that its processes (or, before there are any, every counter) need and nobody holds.
+    /// Roles that its processes (or, before there are any, every counter) need and nobody holds; a counter that only
+    /// receives for others needs somebody who receives.
     pub lacking: Vec<Role>,
     /// Whether it has office hours of its own; those of the program hold otherwise.
     pub own_hours: bool,
     /// Procedures switched on.
     pub services: usize,
+    /// Procedures of other agencies that its counter receives (tiếp nhận hộ).
+    pub for_others: usize,
 }
 
 impl Steps {
@@ -29,16 +32,32 @@ impl Steps {
         self.units > 0 && self.people > 1 && self.lacking.is_empty()
     }
 
+    /// Whether its counter receives for other agencies and its own handles nothing, as a centre's does.
+    pub fn is_for_others(&self) -> bool {
+        self.services == 0 && self.for_others > 0
+    }
+
+    /// Whether its dossiers have a code to begin with: those it receives for others begin with the code of the agency
+    /// that handles them.
+    pub fn has_code(&self) -> bool {
+        self.code.is_some() || self.is_for_others()
+    }
+
+    /// Whether there is something to receive.
+    pub fn has_services(&self) -> bool {
+        self.services > 0 || self.for_others > 0
+    }
+
     /// Whether its counter may receive.
     pub fn is_ready(&self) -> bool {
-        self.code.is_some() && self.lacking.is_empty() && self.services > 0
+        self.has_code() && self.lacking.is_empty() && self.has_services()
     }
 
     /// Steps done, of five: the agency with its code, people, office hours, procedures, the counter. Office hours count
     /// once the agency has set its own, or works without.
     pub fn done(&self) -> usize {
         let hours = self.own_hours || self.is_ready();
-        [self.code.is_some(), self.has_people(), hours, self.services > 0, self.is_ready()]
+        [self.has_code(), self.has_people(), hours, self.has_services(), self.is_ready()]
             .into_iter()
             .filter(|done| *done)
             .count()
@@ -66,8 +85,13 @@ pub fn steps(tx: &mut Tx<'_>, agency_id: i64) -> Result<Steps> {
             needed.extend(process.lanes.iter().map(|lane| lane.role));
         }
     }
-    if needed.is_empty() {
-        needed.extend(NEEDED);
+    let offers = services::offered_at(tx, agency_id)?;
+    let for_others = offers.iter().filter(|offer| offer.agency_id != agency_id).count();
+    match (active.is_empty(), for_others > 0) {
+        // What is received for others is examined and signed where it is handled.
+        (true, true) => needed.extend([Role::Clerk]),
+        _ if needed.is_empty() => needed.extend(NEEDED),
+        _ => {}
     }
     let held: BTreeSet<Role> = staff.iter().map(|staff| staff.role).collect();
     let clock = calendars::current(tx, agency_id, today)?;
@@ -78,5 +102,6 @@ pub fn steps(tx: &mut Tx<'_>, agency_id: i64) -> Result<Steps> {
         lacking: needed.difference(&held).copied().collect(),
         own_hours: clock.hours_id != calendars::DEFAULT_HOURS_ID,
         services: active.len(),
+        for_others,
     })
 }

@@ -144,3 +144,37 @@ async fn somebody_else_sets_the_office_up_with_a_password_shown_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_counter_that_only_receives_for_others_is_ready_with_somebody_who_receives() {
+    on_both(async |test, site| {
+        let ids = |code: &'static str| test.db.read(move |tx| agencies::by_code(tx, code));
+        let (handling, centre) = (ids(BA_DINH).await.unwrap().unwrap(), ids("BO-TC").await.unwrap().unwrap());
+        let (handling_id, centre_id) = (handling.id, centre.id);
+        site.person("quay", Role::OfficeAdministrator, (centre_id, "Trung tâm")).await;
+        let office = site.browser("quay").await;
+        let list = LIST.lines().take(2).collect::<Vec<_>>().join("\n");
+        let preview = office.upload("/staff/import", &[], ("file", "nhan-su.csv", list.as_bytes())).await;
+        let rows = value(&preview, "name=\"rows\" value=\"").to_owned();
+        shows(&office.post("/staff/import", &[("rows", &rows)]).await, &["Đã thêm 1 đơn vị, 1 tài khoản"]);
+        let page = office.get("/start").await;
+        shows(&page, &["Đã xong 0 trong 5", "Còn thiếu", "Công chức chuyên môn", "Chưa có mã định danh"]);
+        let procedure =
+            test.db.read(|tx| admin_procedures::of_code(tx, "ho_tich/001")).await.unwrap().unwrap();
+        test.db
+            .write(move |tx| {
+                agency::services::switch_on(tx, handling_id, procedure.id, None)?;
+                let today = tx.today();
+                agency::services::open_desk(tx, handling_id, centre_id, today)
+            })
+            .await
+            .unwrap();
+        let page = office.get("/start").await;
+        shows(
+            &page,
+            &["Đã xong 5 trong 5", "Đang tiếp nhận hộ 1 thủ tục", "sẵn sàng", "Hồ sơ nhận hộ mang mã"],
+        );
+        hides(&page, &["Còn thiếu", "Chưa có mã định danh"]);
+    })
+    .await;
+}

@@ -55,8 +55,14 @@ fn all_steps(web: &Web, (agency, held): (&NamedAgency, &Steps)) -> Vec<Step> {
     }
     let code = match &held.code {
         Some(code) => web.t_with("start-agency-told", &[("agency", &agency.name), ("code", code)]),
+        None if held.is_for_others() => web.t_with("start-agency-for-others", &[("agency", &agency.name)]),
         None => web.t_with("start-agency-without-code", &[("agency", &agency.name)]),
     };
+    let mut services = web.t_with("start-services-told", &[("count", &number(held.services))]);
+    if held.for_others > 0 {
+        let others = web.t_with("start-services-for-others", &[("count", &number(held.for_others))]);
+        services = if held.services > 0 { format!("{services} {others}") } else { others };
+    }
     let hours = if held.own_hours { "start-hours-own" } else { "start-hours-default" };
     let counter = if held.is_ready() { "start-counter-ready" } else { "start-counter-waits" };
     let step = |key, done, told, ways: &[(&'static str, &'static str)]| Step {
@@ -66,7 +72,7 @@ fn all_steps(web: &Web, (agency, held): (&NamedAgency, &Steps)) -> Vec<Step> {
         ways: ways.to_vec(),
     };
     vec![
-        step("start-step-agency", held.code.is_some(), code, &[("/office-code", "start-way-code")]),
+        step("start-step-agency", held.has_code(), code, &[("/office-code", "start-way-code")]),
         step(
             "start-step-people",
             held.has_people(),
@@ -85,8 +91,8 @@ fn all_steps(web: &Web, (agency, held): (&NamedAgency, &Steps)) -> Vec<Step> {
         ),
         step(
             "start-step-services",
-            held.services > 0,
-            web.t_with("start-services-told", &[("count", &number(held.services))]),
+            held.has_services(),
+            services,
             &[
                 ("/services/new", "start-way-switch-on"),
                 ("/services", "start-way-services"),

@@ -29,6 +29,7 @@ async fn receive(page: &Page) -> String {
     page.sees("Nhận hộ: cơ quan giải quyết là").await;
     page.fill("name", "Trần Thị Bưởi").await;
     page.fill("id_number", "001188000123").await;
+    page.fill("fee_vnd", "0").await;
     page.send().await;
     page.sees("Hồ sơ còn thiếu 2 giấy tờ").await;
     assert_eq!(page.find("main [name=name]").await.value().await.unwrap().as_deref(), Some("Trần Thị Bưởi"));

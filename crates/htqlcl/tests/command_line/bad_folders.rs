@@ -185,7 +185,7 @@ fn a_bad_row_keeps_the_whole_folder_out_and_is_told_with_file_line_and_column() 
         (
             "letters nobody can see",
             and(certificates, &control),
-            &["certificates.csv:14: There are control characters"],
+            &["certificates.csv:14: The column \"certificate_no\" has a hidden character (U+0001)."],
         ),
         ("a cell without end", and(certificates, &long), &["certificates.csv:14: A cell is longer than"]),
         ("a file for nobody", only("letters.csv", b"a,b\n1,2\n"), &["No file is recognised"]),

@@ -136,6 +136,15 @@ fn a_database_that_is_not_there_is_told_and_none_is_made_for_a_reader() {
     let gone = folder.sqlite("gone.sqlite");
     told(&["verify", "--database", &gone]).failed(3, &["gone.sqlite"]);
     told(&[&["report", "yearly", "--database", &gone], &YEAR_2011[..]].concat()).failed(3, &["gone.sqlite"]);
+    told(&["user", "list", "--database", &gone]).failed(3, &["gone.sqlite"]);
+    told(&["user", "reset", "quantri", "--database", &gone]).failed(3, &["gone.sqlite"]);
+    for question in ["was", "became"] {
+        told(&["places", question, "48", "--on", "2026-11-23", "--database", &gone])
+            .failed(3, &["gone.sqlite"]);
+    }
+    let sent = registers(&folder);
+    let trial = ["import", "registers", sent.to_str().unwrap(), "--dry-run", "--database", &gone];
+    told(&trial).failed(3, &["gone.sqlite"]);
     assert!(!folder.path("gone.sqlite").exists());
 
     std::fs::write(

@@ -110,6 +110,25 @@ fn what_is_not_executed_is_told_by_name_and_place() {
 }
 
 #[test]
+fn what_is_not_executed_is_drawn_and_its_steps_are_told_with_a_word_beside() {
+    let file = SOUND.replace("<userTask id=\"c\"", "<businessRuleTask id=\"c\"");
+    for command in ["svg", "steps"] {
+        let ran = ask(command, file.as_bytes());
+        assert_eq!((ran.code, ran.err.lines().count()), (0, 1), "{ran:?}");
+        assert!(ran.err.contains("not executable: 1") && !ran.out.is_empty(), "{ran:?}");
+        assert_eq!(ask(command, SOUND.as_bytes()).err, "");
+    }
+}
+
+#[test]
+fn what_nobody_would_see_in_a_name_is_written_out() {
+    let file = SOUND.replace("id=\"a\" name=\"Tiếp nhận\"", "id=\"a\" name=\"Tiếp\u{202e} nhận\"");
+    let file = file.replace("<userTask id=\"a\"", "<businessRuleTask id=\"a\"");
+    let ran = check(file.as_bytes());
+    assert!(ran.out.contains("Tiếp\\u{202e} nhận") && !ran.out.contains('\u{202e}'), "{ran:?}");
+}
+
+#[test]
 fn what_is_executed_but_unsound_is_told_as_such() {
     let file = SOUND
         .replace("exclusiveGateway id=\"g\" default=\"f4\"", "parallelGateway id=\"g\"")

@@ -120,6 +120,35 @@ fn every_bad_row_is_told_at_once_and_nothing_is_written() {
 }
 
 #[test]
+fn an_amount_that_is_too_long_and_an_id_that_nobody_can_read_are_told_as_such() {
+    let folder = Folder::new();
+    let long = "a".repeat(201);
+    let rows = format!(
+        "case_id,rule,profile,swaps,received,limit,suspensions\n\
+         a,H,P1,no,2026-02-13T16:00:00+07:00,1000000000,\n\
+         b,D,P1,no,2026-02-13T16:00:00+07:00,99999999999999999999,\n\
+         c,D,P1,no,2026-02-13T16:00:00+07:00,1.5,\n\
+         d\u{202e},D,P1,no,2026-02-13T16:00:00+07:00,1,\n\
+         {long},D,P1,no,2026-02-13T16:00:00+07:00,1,\n"
+    );
+    let file = written(&folder, rows.as_bytes());
+    let ran = told(&["due", &file]);
+    assert_eq!((ran.code, ran.err.lines().count()), (1, 5), "{ran:?}");
+    for words in [
+        "line 2, field limit: \"1000000000\" is too long; the longest is 36525 days",
+        "line 3, field limit: \"99999999999999999999\" is too long",
+        "line 4, field limit: \"1.5\" is no amount of this rule. D, DC and C take a whole number",
+        "line 5, field case_id: The case id is too long (more than 200 letters) or holds letters",
+        "line 6, field case_id: The case id is too long",
+    ] {
+        assert!(ran.err.contains(words), "{words} in {}", ran.err);
+    }
+    let here: &std::path::Path = folder.as_ref();
+    let ran = told(&["--lang", "vi", "due", &here.display().to_string()]);
+    ran.failed(3, &["đây là thư mục, không phải tệp"]);
+}
+
+#[test]
 fn an_explanation_claims_no_act_that_the_file_does_not_name() {
     let folder = Folder::new();
     let pause = "2026-03-03T08:00:00+07:00/2026-03-05T08:00:00+07:00";

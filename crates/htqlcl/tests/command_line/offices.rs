@@ -44,6 +44,42 @@ const SHOWN: [(&str, &str); 16] = [
     ("made-up data, marked so", "select count(*) from illustration_mark"),
 ];
 
+/// What nobody who looks at it would believe, with a question that counts it.
+const NEVER: [(&str, &str); 6] = [
+    (
+        "a result to be given back of a procedure without one",
+        "select count(*) from dossier
+         inner join admin_procedure on admin_procedure.id = dossier.procedure_id
+         where dossier.status = 9 and not admin_procedure.has_result",
+    ),
+    (
+        "a telephone number of no mobile network",
+        "select count(*) from applicant_person
+         where length(phone) <> 10 or substr(phone, 1, 2) not in ('03', '07', '08', '09')",
+    ),
+    (
+        "an identity number of no province",
+        "select count(*) from applicant_person
+         where length(id_number) <> 12
+            or substr(id_number, 1, 3) not in ('001', '046', '048', '049', '051', '079')",
+    ),
+    (
+        "a household business that is called otherwise",
+        "select count(*) from dossier_answers
+         where answers ->> '$.chu_ho.text' is not null and answers ->> '$.ten.text' not like 'Hộ kinh doanh %'",
+    ),
+    (
+        "an owner of a business who is under age",
+        "select count(*) from dossier_answers
+         where answers ->> '$.chu_ho.text' is not null and answers ->> '$.ngay_sinh.date' > '2007-11-20'",
+    ),
+    (
+        "a bride or a groom who is under age",
+        "select count(*) from dossier_answers
+         where answers ->> '$.nu_ngay_sinh.date' > '2007-11-20' or answers ->> '$.nam_ngay_sinh.date' > '2005-11-20'",
+    ),
+];
+
 #[test]
 fn six_hundred_dossiers_show_every_state_that_the_product_knows() {
     let folder = Folder::new();
@@ -60,6 +96,9 @@ fn six_hundred_dossiers_show_every_state_that_the_product_knows() {
     for (what, question) in SHOWN {
         assert!(count(question) > 0, "the year does not show {what}");
     }
+    for (what, question) in NEVER {
+        assert_eq!(count(question), 0, "the year has {what}");
+    }
     for score in 1..=5 {
         let rated = format!(
             "select count(*) from journal where kind = 'rated.1' and payload like '%\"score\":{score}%'"
@@ -70,6 +109,17 @@ fn six_hundred_dossiers_show_every_state_that_the_product_knows() {
     assert!((945..=975).contains(&of_thousand), "{of_thousand} of a thousand are on time");
     let newest = count("select max(received_at) from dossier");
     assert!(newest < 1795138200000000, "nothing has happened that is still to come on the last morning");
+    // Filled once more, it stays as it is.
+    let before = count("select count(*) from journal");
+    told(&[&["demo", "--database", &here][..], &year[..]].concat()).done();
+    assert_eq!(count("select count(*) from journal"), before);
+    // A number that is kept of the dossiers is no longer theirs.
+    let spoilt = "update dossier_count set n = n + 1 where n > 0
+                  and agency_id = (select agency_id from office_code where prefix = 'H17.61')";
+    assert!(file.execute(spoilt, []).unwrap() > 0);
+    let ran = told(&["--lang", "vi", "verify", "--database", &here]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("tình trạng \"Đã trả kết quả\": số đã lưu là"), "{}", ran.out);
 }
 
 #[test]

@@ -104,6 +104,12 @@ fn a_row_beside_the_journal_and_a_head_cut_off_are_found() {
         "delete from journal where (agency_id, seq) in (select agency_id, seq from journal_head)",
     );
     assert!(told.contains("links are missing"), "{told}");
+    // No dossier stands behind this number.
+    let told = altered(
+        &folder,
+        "insert into dossier_count (agency_id, status, procedure_id, unit_id, n) values (7, 2, 8, 9, 3)",
+    );
+    assert!(told.contains("agency 7, procedure 8, unit 9") && told.contains("is 3 dossiers"), "{told}");
     let told = altered(&folder, "delete from journal_head");
     assert!(told.contains("head is missing"), "{told}");
 }

@@ -95,16 +95,20 @@ enum Ran {
 type Reply = Box<dyn FnOnce(std::result::Result<(), DbError>) + Send>;
 
 /// What every worker needs to make a [`Tx`].
-#[derive(Clone)]
 struct Surroundings {
     clock: Clock,
     ids: Arc<Ids>,
-    kept: Arc<Kept>,
+    kept: Kept,
 }
 
 impl Surroundings {
     fn new(clock: Clock) -> Surroundings {
-        Surroundings { clock, ids: Arc::new(Ids::new(node_number())), kept: Arc::default() }
+        Surroundings { clock, ids: Arc::new(Ids::new(node_number())), kept: Kept::default() }
+    }
+
+    /// Those of a further worker, which keeps for itself what is not durable yet.
+    fn for_worker(&self) -> Surroundings {
+        Surroundings { clock: self.clock.clone(), ids: Arc::clone(&self.ids), kept: self.kept.for_worker() }
     }
 }
 
@@ -115,7 +119,8 @@ pub struct Db {
     reader: Sender<Job>,
     snapshot: Sender<Job>,
     location: Arc<Location>,
-    surroundings: Surroundings,
+    clock: Clock,
+    ids: Arc<Ids>,
 }
 
 impl Db {
@@ -151,7 +156,8 @@ impl Db {
             reader: channels.reader,
             snapshot: channels.snapshot,
             location: Arc::new(location.clone()),
-            surroundings,
+            clock: surroundings.clock,
+            ids: surroundings.ids,
         }
     }
 
@@ -162,7 +168,7 @@ impl Db {
 
     /// The clock its transactions read.
     pub fn clock(&self) -> &Clock {
-        &self.surroundings.clock
+        &self.clock
     }
 
     /// How many jobs wait for a worker, by queue. Reads of one moment have a queue of their own on a server only.
@@ -176,7 +182,7 @@ impl Db {
 
     /// A new id.
     pub fn new_id(&self) -> i64 {
-        self.surroundings.ids.next(self.surroundings.clock.now())
+        self.ids.next(self.clock.now())
     }
 
     /// Runs `job` in a writing transaction; resolves when its writes are durable or undone.

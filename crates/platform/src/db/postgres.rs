@@ -31,7 +31,7 @@ pub(super) fn start(url: &str, surroundings: &Surroundings) -> Result<Channels, 
                 url: url.to_owned(),
                 begin,
                 server: first.take().map(Server::new),
-                surroundings: surroundings.clone(),
+                surroundings: surroundings.for_worker(),
             };
             let jobs = jobs.clone();
             spawn(&format!("{name}-{number}"), move || worker.serve(&jobs))?;
@@ -122,6 +122,10 @@ impl Worker {
                         Err(error)
                     }
                 };
+                match ended {
+                    Ok(()) => self.surroundings.kept.share(),
+                    Err(_) => self.surroundings.kept.forget(),
+                }
                 reply(ended);
                 true
             }
@@ -147,6 +151,7 @@ impl Worker {
 
     /// Ends a transaction that keeps nothing; a connection that cannot even do that is dropped.
     fn undo(&mut self) {
+        self.surroundings.kept.forget();
         if self.end("rollback").is_err() {
             self.server = None;
         }

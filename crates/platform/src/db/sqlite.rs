@@ -31,12 +31,12 @@ pub(super) fn start(file: &Path, open: Opening, surroundings: &Surroundings) -> 
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     // What a savepoint may have to undo is small, and kept in memory rather than in a temporary file.
     connection.pragma_update(None, "temp_store", "memory")?;
-    let around = surroundings.clone();
+    let around = surroundings.for_worker();
     spawn("sqlite-writer", move || write_loop(Embedded::new(connection), &write_jobs, &around))?;
     for number in 0..READERS {
         let connection = open(file)?;
         connection.pragma_update(None, "query_only", true)?;
-        let (jobs, around) = (read_jobs.clone(), surroundings.clone());
+        let (jobs, around) = (read_jobs.clone(), surroundings.for_worker());
         spawn(&format!("sqlite-reader-{number}"), move || {
             read_loop(Embedded::new(connection), &jobs, &around);
         })?;
@@ -190,6 +190,8 @@ fn read_loop(mut engine: Embedded, jobs: &Receiver<Job>, surroundings: &Surround
         let ran = job(&mut Tx::new(&mut engine, surroundings, &mut chains));
         chains = Chains::default();
         let ended = engine.plain("rollback");
+        // What was read was durable.
+        surroundings.kept.share();
         if let Ran::Keep(reply) | Ran::Undo(reply) = ran {
             reply(begun.and(ended));
         }
@@ -207,7 +209,10 @@ fn write_loop(mut engine: Embedded, jobs: &Receiver<Job>, surroundings: &Surroun
             (surroundings, &mut chains, &mut seen_version),
             &mut replies,
         );
-        if result.is_err() {
+        if result.is_ok() {
+            surroundings.kept.share();
+        } else {
+            surroundings.kept.forget();
             chains = Chains::default();
             // A failed BEGIN leaves nothing to roll back; SQLite's complaint about that is no news.
             let _ = engine.connection.execute_batch("rollback");
@@ -290,6 +295,7 @@ impl Group<'_> {
         self.engine.plain("rollback")?;
         self.engine.plain("begin immediate")?;
         *self.chains = Chains::default();
+        self.surroundings.kept.forget();
         self.saves = true;
         let mut jobs = std::mem::take(&mut self.kept).into_iter();
         while let Some((job, reply)) = jobs.next() {
@@ -329,6 +335,8 @@ impl Group<'_> {
             Ran::Undo(reply) => {
                 self.undone.push(reply);
                 self.chains.undo();
+                // What jobs before it made goes too, and is made again where it is wanted.
+                self.surroundings.kept.forget();
                 false
             }
             Ran::Again => unreachable!("a job that may not retry never asks for it"),

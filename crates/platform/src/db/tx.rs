@@ -117,7 +117,8 @@ impl<'a> Tx<'a> {
     /// What is kept under `key`, made now where it is not there yet.
     ///
     /// The memory is one for all workers of a database and forgets when it is full, so it is for things that
-    /// are dear to make and never change: the key names the content for ever (its hash, or an immutable version).
+    /// are dear to make and never change: the key names durable content for ever (its hash, or an immutable version).
+    /// What is made of rows that this transaction wrote is forgotten with them, should they be undone.
     ///
     /// # Errors
     /// What `make` returned; nothing is kept then.

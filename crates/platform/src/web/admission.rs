@@ -11,11 +11,12 @@ use crate::accounts::sessions::Found;
 use crate::ctx::{Actor, Ctx, Sending};
 use crate::error::{Error, Refusals};
 use crate::i18n::Language;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header as names};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header as names};
 use axum::response::Response;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::Poll;
@@ -37,9 +38,9 @@ pub(super) async fn serve(
     request: Request,
 ) -> Response {
     let began = Instant::now();
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
     let mut web = first_sight(&app, &parts, parameters);
-    let mut response = match admitted(route, &mut web, (parts, body)).await {
+    let mut response = match admitted(route, &mut web, (parts, &mut body)).await {
         Ok(fields) => match or_repeated(&web, run_or_mend(route, &web, fields).await).await {
             Ok(response) => response,
             Err(problem) => errors::answer(&web, problem),
@@ -47,6 +48,10 @@ pub(super) async fn serve(
         Err(problem) => errors::answer(&web, problem),
     };
     finish(&web, &mut response);
+    // What is left of a question would be read as the next one: it is taken off the line, or the line is closed.
+    if is_cut_off(response.status()) || !body::drained(body).await {
+        response.headers_mut().insert(names::CONNECTION, HeaderValue::from_static("close"));
+    }
     let (status, took) = (response.status().as_u16(), began.elapsed());
     app.metrics.answered((route.method.name(), route.path), status, took);
     tracing::info!(
@@ -84,27 +89,58 @@ fn first_sight(app: &App, parts: &Parts, parameters: Vec<(String, String)>) -> W
         wants_json: (accept.contains("json") || parts.uri.path().starts_with("/api/"))
             && !accept.contains("text/html"),
         address: address(parts),
+        is_ahead: is_ahead(parts),
     }
 }
+
+/// Whom all are counted as for whom a proxy asks without saying so readably: one asker, limited like any other.
+const UNREADABLE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// The asker's address; a proxy on this machine says for whom it asks.
 fn address(parts: &Parts) -> Option<IpAddr> {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    let forwarded = header(&parts.headers, "x-forwarded-for")
-        .rsplit(',')
-        .next()
-        .and_then(|last| last.trim().parse().ok());
     match peer {
         Some(peer) if !peer.to_canonical().is_loopback() => Some(peer),
-        _ => forwarded.or(peer),
+        _ => forwarded(&parts.headers).or(peer),
     }
+}
+
+/// The last asker that proxies name, all lines of the header read as one. Proxies add to its end: what stands before
+/// is the asker's own word. Another proxy on this machine is no asker; one that is unreadable is [`UNREADABLE`].
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    for line in headers.get_all("x-forwarded-for").iter().rev() {
+        let Ok(line) = line.to_str() else { return Some(UNREADABLE) };
+        for named in line.rsplit(',') {
+            match address_of(named.trim()) {
+                Some(address) if address.to_canonical().is_loopback() => {}
+                Some(address) => return Some(address),
+                None => return Some(UNREADABLE),
+            }
+        }
+    }
+    None
+}
+
+/// The address that a proxy wrote: alone, in brackets, or with its port.
+fn address_of(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse().ok().map(|address: SocketAddr| address.ip()))
+}
+
+/// Whether nobody reads the answer yet: a question for its headers alone, or a page that a browser fetches ahead.
+fn is_ahead(parts: &Parts) -> bool {
+    let fetches_ahead = ["sec-purpose", "purpose", "x-moz"].iter().any(|name| {
+        let purpose = header(&parts.headers, name).to_ascii_lowercase();
+        ["prefetch", "prerender", "preview"].iter().any(|word| purpose.contains(word))
+    });
+    parts.method == axum::http::Method::HEAD || fetches_ahead
 }
 
 /// Everything that must hold before the handler runs; returns the form's fields.
 async fn admitted(
     route: &Route,
     web: &mut Web,
-    (parts, body): (Parts, axum::body::Body),
+    (parts, body): (Parts, &mut Body),
 ) -> Result<Fields, Problem> {
     let idle = find_session(web, &parts).await?;
     within_limits(web)?;
@@ -116,7 +152,7 @@ async fn admitted(
         let Some(account_id) = idle else {
             return Err(problem);
         };
-        let fields = sent(route, parts, body).await?;
+        let fields = sent(route, parts, std::mem::take(body)).await?;
         let held = web.app.held.hold((account_id, &web.path), fields, web.app.db.clock().now())?;
         return Err(Problem::SignIn { was_idle: true, held });
     }
@@ -124,7 +160,7 @@ async fn admitted(
         return Ok(Fields::default());
     }
     let token = header(&parts.headers, "x-csrf-token").to_owned();
-    let fields = sent(route, parts, body).await?;
+    let fields = sent(route, parts, std::mem::take(body)).await?;
     if let Some(session) = web.session.as_ref().filter(|_| route.asks_for_proof) {
         let sent = if token.is_empty() { fields.get("csrf") } else { token.as_str() };
         if !web.app.secret.is_form_token(&session.token_hash, sent) {
@@ -140,7 +176,7 @@ async fn admitted(
 }
 
 /// What was sent, if it arrives in the time that the route gives: who sends a letter a minute holds no place.
-async fn sent(route: &Route, parts: Parts, body: axum::body::Body) -> Result<Fields, Problem> {
+async fn sent(route: &Route, parts: Parts, body: Body) -> Result<Fields, Problem> {
     let reading = body::read(parts, body, route.body_limit);
     tokio::time::timeout(route.timeout, reading).await.unwrap_or(Err(Problem::TooSlow))
 }
@@ -254,6 +290,11 @@ async fn run(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Response, 
         Ok(answer) => answer.map_err(Problem::from),
         Err(_) => Err(Problem::TooSlow),
     }
+}
+
+/// Whether an answer may stand before a body that was not read to its end: it was too large, or broken off.
+fn is_cut_off(status: StatusCode) -> bool {
+    matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::BAD_REQUEST)
 }
 
 fn finish(web: &Web, response: &mut Response) {

@@ -5,8 +5,11 @@ use super::fields::{Fields, Upload};
 use super::request::header;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use std::pin::Pin;
+use std::time::Duration;
 
 /// How much more than allowed is still taken off the line, so that a browser reads our answer instead of
 /// reporting a broken connection. Who sends more than that is hung up on.
@@ -17,12 +20,37 @@ pub(super) async fn read(parts: Parts, body: Body, limit: usize) -> Result<Field
     let kind = header(&parts.headers, "content-type").to_ascii_lowercase();
     let bytes = whole(body, limit).await?;
     if kind.starts_with("multipart/form-data") {
-        return multipart(Request::from_parts(parts, Body::from(bytes))).await;
+        return multipart(parts, bytes).await;
     }
     if kind.starts_with("application/json") {
         return json(&bytes);
     }
     urlencoded(Request::from_parts(parts, Body::from(bytes))).await
+}
+
+/// How much of a body that nobody reads is taken off the line, and in which time.
+const UNREAD: (usize, Duration) = (1 << 20, Duration::from_secs(2));
+
+/// Takes a body off the line that no handler has read; tells whether that was all of it.
+pub(super) async fn drained(body: Body) -> bool {
+    if body.is_end_stream() {
+        return true;
+    }
+    if body.size_hint().lower() > UNREAD.0 as u64 {
+        return false;
+    }
+    tokio::time::timeout(UNREAD.1, taken(body)).await.unwrap_or(false)
+}
+
+async fn taken(mut body: Body) -> bool {
+    let mut left = UNREAD.0;
+    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        let Ok(frame) = frame else { return false };
+        let size = frame.into_data().map_or(0, |piece| piece.len());
+        let Some(rest) = left.checked_sub(size) else { return false };
+        left = rest;
+    }
+    true
 }
 
 /// The whole body, or that it is too large.
@@ -57,7 +85,43 @@ async fn urlencoded(mut request: Request) -> Result<Fields, Problem> {
     pairs.map(|pairs| Fields::of(pairs.0)).map_err(|_| Problem::Malformed)
 }
 
-async fn multipart(request: Request) -> Result<Fields, Problem> {
+/// Reads the parts; where their heads hold control characters, as names of files do that browsers pass on as they
+/// are, they are read without.
+async fn multipart(parts: Parts, bytes: Bytes) -> Result<Fields, Problem> {
+    let again = Request::from_parts(parts.clone(), Body::empty());
+    match parts_of(Request::from_parts(parts, Body::from(bytes.clone()))).await {
+        Err(Problem::Malformed) => match without_controls(again.headers(), &bytes) {
+            Some(bytes) => parts_of(again.map(|_| Body::from(bytes))).await,
+            None => Err(Problem::Malformed),
+        },
+        read => read,
+    }
+}
+
+/// The parts with `_` for every control character in their heads; none where there is none.
+fn without_controls(headers: &HeaderMap, bytes: &[u8]) -> Option<Vec<u8>> {
+    let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let mark = kind.split_once("boundary=")?.1.split(';').next()?.trim().trim_matches('"');
+    let mark = format!("--{mark}\r\n").into_bytes();
+    let (mut mended, mut at, mut is_mended) = (bytes.to_vec(), 0, false);
+    while let Some(found) = find(&bytes[at..], &mark) {
+        let begin = at + found + mark.len();
+        let end = find(&bytes[begin..], b"\r\n\r\n").map_or(bytes.len(), |length| begin + length);
+        for letter in &mut mended[begin..end] {
+            if letter.is_ascii_control() && !matches!(letter, b'\r' | b'\n' | b'\t') {
+                (*letter, is_mended) = (b'_', true);
+            }
+        }
+        at = end;
+    }
+    is_mended.then_some(mended)
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+async fn parts_of(request: Request) -> Result<Fields, Problem> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Problem::Malformed)?;
     let (mut texts, mut files) = (Vec::new(), Vec::new());
     while let Some(part) = parts.next_field().await.map_err(|_| Problem::Malformed)? {
@@ -66,8 +130,9 @@ async fn multipart(request: Request) -> Result<Fields, Problem> {
         let bytes = part.bytes().await.map_err(|_| Problem::Malformed)?;
         match file_name {
             Some(file_name) => {
-                // Browsers write a quotation mark in a name so; nothing else of a name is encoded.
-                let file_name = file_name.replace("%22", "\"");
+                // Browsers write a quotation mark and line ends in a name so; nothing else of a name is encoded.
+                let file_name = file_name.replace("%22", "\"").replace("%0D%0A", " ");
+                let file_name = file_name.replace("%0D", " ").replace("%0A", " ");
                 let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or("").to_owned();
                 files.push((name, Upload { file_name, bytes: bytes.to_vec() }));
             }
@@ -154,6 +219,47 @@ mod tests {
             Err(_) => "broken",
         };
         (word, taken.load(Ordering::SeqCst))
+    }
+
+    /// The name and the bytes of a file sent under this name.
+    async fn sent_as(file_name: &str) -> (String, Vec<u8>) {
+        let head = format!("content-disposition: form-data; name=\"file\"; filename=\"{file_name}\"");
+        let body = format!("--edge\r\n{head}\r\n\r\na\u{7}\r\n\r\nb\r\n--edge--\r\n");
+        let kind = "multipart/form-data; boundary=edge";
+        let request = Request::builder().header(CONTENT_TYPE, kind).body(()).unwrap();
+        let fields = multipart(request.into_parts().0, body.into()).await.unwrap();
+        let file = fields.file("file").unwrap().clone();
+        (file.file_name, file.bytes)
+    }
+
+    #[tokio::test]
+    async fn a_file_comes_in_whatever_stands_in_its_name() {
+        for (sent, want) in [
+            ("đơn.pdf", "đơn.pdf"),
+            ("a\u{7}b\u{7F}.pdf", "a_b_.pdf"),
+            ("hai%0D%0Adòng%0A.pdf", "hai dòng .pdf"),
+            ("%22q%22 100%.pdf", "\"q\" 100%.pdf"),
+            ("C:\\ảnh\\a.png", "a.png"),
+        ] {
+            let (name, bytes) = sent_as(sent).await;
+            assert_eq!(name, want, "{sent:?}");
+            assert_eq!(bytes, b"a\x07\r\n\r\nb", "what is in the file stays as it is");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_nobody_reads_is_taken_off_the_line_up_to_a_limit() {
+        let left = async |size: usize, told: Option<u64>| {
+            let taken = Arc::new(AtomicUsize::new(0));
+            let body = Body::new(Cargo { left: size, taken: Arc::clone(&taken), told });
+            (drained(body).await, taken.load(Ordering::SeqCst))
+        };
+        assert_eq!(left(0, Some(0)).await, (true, 0));
+        assert_eq!(left(1_000, None).await, (true, 1_000));
+        assert_eq!(left(1 << 20, None).await, (true, 1 << 20));
+        assert_eq!(left(1 << 30, Some(1 << 30)).await, (false, 0));
+        let (all, taken) = left(1 << 30, None).await;
+        assert!(!all && taken <= UNREAD.0 + PIECE, "{taken} bytes were taken");
     }
 
     #[tokio::test]

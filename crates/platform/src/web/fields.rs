@@ -36,8 +36,8 @@ pub fn is_hidden(letter: char) -> bool {
     }
 }
 
-/// The whole number that people wrote: `2065`, `2.065`, `2,065` or `2 065`. None for what is no whole number, such
-/// as `1.5`: a mark separates thousands only where three digits follow.
+/// The whole number that people wrote: `2065`, `2.065` or `2 065`. None for what is no whole number, such as `1.5`: a
+/// mark separates thousands only where three digits follow. A comma never does: it stands before a fraction.
 pub fn whole_number(text: &str) -> Option<i64> {
     let text = text.trim();
     let (is_negative, digits) = text.strip_prefix(['-', '−']).map_or((false, text), |digits| (true, digits));
@@ -47,7 +47,7 @@ pub fn whole_number(text: &str) -> Option<i64> {
     let plain = match marks.next() {
         None => first.to_owned(),
         Some(mark) => {
-            let separates = matches!(mark, '.' | ',' | ' ' | '\u{A0}' | '\u{202F}');
+            let separates = matches!(mark, '.' | ' ' | '\u{A0}' | '\u{202F}');
             let fits = (1..=3).contains(&first.len()) && marks.all(|other| other == mark);
             let rest: Vec<&str> = groups.collect();
             if !separates || !fits || rest.iter().any(|group| group.len() != 3) {
@@ -325,7 +325,9 @@ mod tests {
         for (text, want) in [
             ("2065", Some(2065)),
             ("2.065", Some(2065)),
-            ("1,234,567", Some(1_234_567)),
+            ("1.234.567", Some(1_234_567)),
+            ("1,234,567", None),
+            ("1,500", None),
             ("1 234", Some(1234)),
             ("1\u{A0}234", Some(1234)),
             ("-5", Some(-5)),

@@ -3,7 +3,7 @@
 use super::answers::{json, see_done};
 use super::fields::Fields;
 use super::frame::Page;
-use super::parts::{Icon, crumbs, icon};
+use super::parts::{Icon, crumbs, icon, with_codes};
 use super::record::hidden_fields;
 use super::register::Choice;
 use super::request::Web;
@@ -169,6 +169,8 @@ pub struct Form {
     values: Vec<(&'static str, String)>,
     revision: Option<i64>,
     draft: Option<&'static str>,
+    cancel: Option<String>,
+    is_final: bool,
     inside: Option<Inside>,
 }
 
@@ -259,6 +261,20 @@ impl Form {
         self
     }
 
+    /// Where a link beside the button leads that leaves everything as it is.
+    #[must_use]
+    pub fn cancel(mut self, href: impl Into<String>) -> Form {
+        self.cancel = Some(href.into());
+        self
+    }
+
+    /// Says that its act ends something for good: the button does not look like those of everyday work.
+    #[must_use]
+    pub fn ends_for_good(mut self) -> Form {
+        self.is_final = true;
+        self
+    }
+
     /// The page of a form not sent yet; `?draft=ID` fills it from a draft, `?held=KEY` with what was
     /// typed when the session had rested too long.
     ///
@@ -326,7 +342,7 @@ impl Form {
             div.pad.stack {
                 div {
                     @if !self.crumbs.is_empty() { (crumbs(web, &self.crumbs)) }
-                    h1 { (self.title) }
+                    h1 { (with_codes(&self.title)) }
                 }
                 (self.errors(web, reasons))
                 (self.intro)
@@ -409,10 +425,11 @@ impl Form {
                 }
                 @if let Some(Inside(draw)) = &self.inside { (draw(web, typed, reasons)) }
                 div.act {
-                    button.button.first accesskey="l" { (self.button) }
+                    button.button.first.danger[self.is_final] accesskey="l" { (self.button) }
                     @if self.draft.is_some() {
                         button.button name="save_draft" value="1" { (web.t("form-save-draft")) }
                     }
+                    @if let Some(href) = &self.cancel { a href=(href) { (web.t("form-cancel")) } }
                 }
             }
         }

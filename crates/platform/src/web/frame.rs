@@ -142,18 +142,24 @@ fn document_head(title: &str) -> Markup {
     }
 }
 
+/// Where the one search over all registers is.
+const SEARCH: &str = "/search";
+
 fn topbar(web: &Web) -> Markup {
     let actor = &web.ctx.actor;
     let agency = actor.appointment.as_ref().map_or("", |appointment| appointment.agency_name.as_str());
     let role = actor.role().map_or_else(String::new, |role| role_name(web, role));
+    // Who has searched may want to search for a little more; the lists have fields of their own.
+    let sought = Some(web.query.get("q")).filter(|_| web.path == SEARCH);
     html! {
         header.topbar {
             a.brand href="/" aria-label=(web.t("frame-home")) { (mark()) }
             p.place { b { (agency) } @if web.app.illustration { span { (web.t("frame-demo")) } } }
-            form.search role="search" action="/search" {
+            form.search role="search" action=(SEARCH) {
                 label.hidden-text for="q" { (web.t("frame-search-label")) }
                 (icon(Icon::Search))
-                input id="q" name="q" type="search" accesskey="t" autocomplete="off" placeholder=(web.t("frame-search-hint"));
+                input id="q" name="q" type="search" accesskey="t" autocomplete="off" placeholder=(web.t("frame-search-hint"))
+                    value=[sought];
                 kbd.needs-script aria-hidden="true" { "/" }
             }
             a.who href="/account" title=(role) { b { (actor.name) } span.role { (role) } }

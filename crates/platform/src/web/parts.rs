@@ -72,6 +72,17 @@ icons! {
     Mark = "i-mark" { path d="M4 10.5 8 14.5 16 5.5" {} }
 }
 
+/// A title whose codes keep to one line each: a browser would break them at their hyphens.
+pub fn with_codes(title: &str) -> Markup {
+    let is_code = |word: &str| word.contains('-') && word.contains(|letter: char| letter.is_ascii_digit());
+    html! {
+        @for (at, word) in title.split(' ').enumerate() {
+            @if at > 0 { " " }
+            @if is_code(word) { span.code { (word) } } @else { (word) }
+        }
+    }
+}
+
 /// An icon from the page's sprite.
 pub fn icon(icon: Icon) -> Markup {
     html! { svg.icon aria-hidden="true" { use href={ "#" (icon.name()) } {} } }

@@ -40,6 +40,8 @@ pub struct RecordPage {
     pub title: String,
     /// Number, state, as-of day: spans on one line below the title.
     pub line: Markup,
+    /// What goes over the whole width below the title: the steps of a process.
+    pub across: Markup,
     /// The one next action: [`next_action`].
     pub next: Option<Markup>,
     /// Blocks at the left: [`block`]s with facts and timeline.
@@ -56,6 +58,7 @@ pub fn record_page(page: &RecordPage) -> Markup {
                 (page.crumbs)
                 h1 { (page.title) }
                 p.line { (page.line) }
+                (page.across)
             }
             @if let Some(next) = &page.next { (next) }
             div.stack { (page.left) }

@@ -38,6 +38,8 @@ pub struct Web {
     pub wants_json: bool,
     /// Where the request came from.
     pub address: Option<IpAddr>,
+    /// Whether nobody reads the answer yet: only its headers are asked for, or the browser fetches it ahead.
+    pub is_ahead: bool,
 }
 
 impl Web {
@@ -141,6 +143,14 @@ impl Web {
     /// A context in the same language that answers no form: for work beside the one act of a page.
     pub fn ctx_beside(&self) -> Ctx {
         Ctx { form_key: None, ..self.ctx.clone() }
+    }
+
+    /// Whether an earlier sending of this form was done: for acts after which what the form was about is gone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_repeated(&self) -> Result<bool> {
+        Ok(self.ctx.done_before().await?.is_some())
     }
 
     /// The actor of this request.

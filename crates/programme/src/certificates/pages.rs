@@ -51,6 +51,7 @@ pub async fn record(web: Web) -> Result<Markup> {
             (block(&web.t("certificates-history"), &shown.history()))
         },
         beside: html! { (shown.other_acts()) (shown.related()) },
+        ..RecordPage::default()
     };
     Ok(web.page(Page { title, section: "certificates", main: record_page(&page), ..Page::default() }))
 }

@@ -2,7 +2,7 @@
 
 use super::decide::{Amend, Correct, Enter};
 use super::fields::{Decimal, Schema};
-use super::limits::{amount_word, rule_code};
+use super::limits::{amount_word, rule_code, typed_limit};
 use super::lines::{
     components_text, read_components, read_lines, read_steps, read_variants, steps_text, variants_text,
 };
@@ -11,7 +11,6 @@ use super::result::ResultTemplate;
 use super::views::SECTION;
 use platform::web::{Choice, Field, Form, Reader, Web};
 use platform::{Day, Refusal, Refusals};
-use workdays::Limit;
 
 /// Codes of the rules that a form offers; the hour of the same day stands in the code.
 const RULES: [(&str, &str); 6] = [
@@ -160,9 +159,9 @@ fn refuse_all(read: &mut Reader<'_>, refusals: Refusals) {
 fn read_limit(read: &mut Reader<'_>, text: &str) -> Option<TimeLimit> {
     let rule = read.optional_text("limit_rule")?;
     let amount = read.optional_text("limit_amount").unwrap_or_default();
-    match Limit::read(&rule, &amount.replace(',', ".")) {
-        Ok(limit) => Some(TimeLimit { limit, text: text.to_owned() }),
-        Err(_) => {
+    match typed_limit(&rule, &amount) {
+        Some(limit) => Some(TimeLimit { limit, text: text.to_owned() }),
+        None => {
             let reason = Refusal::new("admin-procedures-refusal-limit").field("limit_amount");
             read.refuse(reason.with("text", amount));
             None

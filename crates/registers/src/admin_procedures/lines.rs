@@ -1,12 +1,12 @@
 //! Lists of a procedure as a form shows them: one line an entry, read back with every fault named.
 
 use super::fields::Decimal;
-use super::limits::{amount_word, rule_code};
+use super::limits::{amount_word, rule_code, typed_limit};
 use super::model::{Component, ComponentKind, LimitVariant, STEP_ROLES, Step};
 
 use platform::Refusal;
 use platform::web::Reader;
-use workdays::{Limit, WorkingTime};
+use workdays::WorkingTime;
 
 /// What stands before a paper that is only shown.
 const SHOWN: &str = "[xuất trình]";
@@ -39,7 +39,7 @@ pub(super) fn read_variants(read: &mut Reader<'_>, field: &'static str) -> Vec<L
     for (at, line) in lines(&text) {
         let parts = line.split_once('|').and_then(|(limit, case)| {
             let (rule, amount) = limit.trim().split_once(' ').unwrap_or((limit.trim(), "1"));
-            Some((Limit::read(rule, amount).ok()?, case.trim()))
+            Some((typed_limit(rule, amount)?, case.trim()))
         });
         match parts.filter(|(_, case)| !case.is_empty()) {
             Some((limit, case)) => all.push(LimitVariant {

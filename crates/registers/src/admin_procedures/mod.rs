@@ -28,7 +28,7 @@ pub use decide::{Amend, Correct, Enter, Refusal};
 pub use pages::routes;
 pub use release::release;
 
-pub use limits::{LIMIT_RULES, amount_word, rule_code, rule_word};
+pub use limits::{LIMIT_RULES, amount_word, rule_code, rule_word, typed_limit};
 pub use model::{
     Certainty, Component, ComponentKind, Facts, Level, LimitVariant, Procedure, ProcedureEvent, STEP_ROLES,
     Step, Sureness, TimeLimit,

@@ -2,8 +2,10 @@
 
 use super::model::{CalendarRelease, DayKey, Days, Hours, Notice, OfficeHours, ReleaseEvent, State};
 use platform::{Day, Refusals};
+use std::collections::BTreeSet;
 use workdays::{
-    Calendar, CalendarFacts, CalendarFault, Holiday, HolidayKind, HolidayStatus, Profile, WorkingTime,
+    Calendar, CalendarFacts, CalendarFault, Holiday, HolidayKind, HolidayStatus, Profile, SessionPlace,
+    WorkingTime,
 };
 
 /// At most so many days are entered at once; no holiday is longer.
@@ -13,13 +15,24 @@ const MOST_DAYS_AT_ONCE: i64 = 31;
 const FIRST_YEAR: i16 = 1945;
 const DAYS_AHEAD: i64 = 366;
 /// The most office hours of a day: nobody may work longer, overtime included.
+///
+/// # Law
+/// bl-45-2019/107
 const MOST_HOURS_A_DAY: i64 = 12;
 
-/// The fewest public holidays of a year that is opened.
+/// How many public holidays a year has at least, by the day on which the act takes effect. Each of these acts took
+/// effect before the days that it added to that year. Years before the first act are kept as they were entered.
 ///
 /// # Law
 /// bl-45-2019/112
-const FEWEST_HOLIDAYS: usize = 11;
+/// nq-28-2026/2
+const FEWEST_HOLIDAYS: [((i16, i8, i8), usize); 2] = [((2021, 1, 1), 11), ((2026, 7, 1), 12)];
+
+/// The fewest public holidays of a year.
+fn fewest_holidays(year: i16) -> usize {
+    let in_force = FEWEST_HOLIDAYS.iter().rfind(|(from, _)| from.0 <= year);
+    in_force.map_or(0, |(_, days)| *days)
+}
 
 /// What is published already: the sum of all releases.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +145,7 @@ pub enum Refusal {
     NothingToConfirm(i16),
     /// A release that changes nothing.
     NoChanges,
-    /// A year has fewer holidays than the law gives.
+    /// A year has fewer holidays than the law gives it.
     YearIncomplete(i16, usize),
     /// A reason is missing.
     ReasonMissing,
@@ -180,7 +193,7 @@ impl From<Refusal> for platform::Refusal {
             Refusal::YearIncomplete(year, days) => new("calendars-refusal-year-incomplete")
                 .with("year", year)
                 .with("days", days)
-                .with("fewest", FEWEST_HOLIDAYS),
+                .with("fewest", fewest_holidays(year)),
             Refusal::ReasonMissing => new("calendars-refusal-reason-missing").field("reason"),
             Refusal::HoursInPast(today) => {
                 new("calendars-refusal-hours-past").field("from_on").with("today", today.vietnamese())
@@ -237,11 +250,12 @@ fn fault_refusal(fault: CalendarFault) -> platform::Refusal {
 pub const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// The field of a form that a fault of sessions stands at. The compiler's place is no public type, so
-/// it is told by its words.
-fn field_of(place: impl std::fmt::Display) -> &'static str {
-    let number = place.to_string().strip_prefix("weekday ").and_then(|text| text.parse::<usize>().ok());
-    number.and_then(|number| WEEKDAYS.get(number.wrapping_sub(1)).copied()).unwrap_or("full_day")
+/// The field of a form that a fault of sessions stands at.
+fn field_of(place: SessionPlace) -> &'static str {
+    match place {
+        SessionPlace::Weekday(number) => WEEKDAYS[usize::from(number - 1)],
+        SessionPlace::FullDay => "full_day",
+    }
 }
 
 /// Begins a release that follows `notice`.
@@ -376,10 +390,12 @@ pub fn faults_of(release: &CalendarRelease, known: &Known) -> Refusals {
         reasons.push(Refusal::NoChanges);
     }
     let after = known.with(release);
-    for year in known.last_year + 1..=after.last_year {
+    let changed = release.changes.keys().map(|key| key.day.year());
+    let touched: BTreeSet<i16> = changed.chain(known.last_year + 1..=after.last_year).collect();
+    for year in touched {
         let holidays = |key: &&DayKey| key.day.year() == year && key.kind == HolidayKind::Holiday;
         let count = after.days.keys().filter(holidays).count();
-        if count < FEWEST_HOLIDAYS {
+        if count < fewest_holidays(year) {
             reasons.push(Refusal::YearIncomplete(year, count));
         }
     }

@@ -44,7 +44,7 @@ pub fn explanation(web: &Web, told: &Explanation) -> Markup {
         p.due-line { (result(web, told.due)) }
         @if told.due.provisional() { (notice(Tone::Soon, &html! { p { (web.t("calendars-provisional")) } })) }
         (weeks(web, told))
-        (reasons(web, told))
+        (reasons(web, told, lines.first().map_or("", String::as_str)))
         details.all-days {
             summary.small { (web.t("calendars-day-by-day")) }
             ol.all-days {
@@ -75,9 +75,8 @@ fn weeks(web: &Web, told: &Explanation) -> Markup {
     let monday = first.day.plus_days(1 - i64::from(first.day.weekday()));
     let count = usize::try_from(last.day.days_since(monday) / 7 + 1).unwrap_or(1);
     let left_out = if count > WEEKS { FIRST_WEEKS..count - LAST_WEEKS } else { 0..0 };
-    let caption =
-        [("from", first.day.vietnamese()), ("to", last.day.vietnamese())].map(|(name, day)| (name, day));
-    let caption: Vec<(&str, &str)> = caption.iter().map(|(name, day)| (*name, day.as_str())).collect();
+    let (from, to) = (first.day.vietnamese(), last.day.vietnamese());
+    let caption = [("from", from.as_str()), ("to", &to)];
     html! {
         table.days {
             caption.hidden-text { (web.t_with("calendars-weeks", &caption)) }
@@ -126,7 +125,7 @@ fn cell(web: &Web, told: &Explanation, day: Day) -> Markup {
         td class=[Some(class).filter(|class| !class.is_empty())] {
             (format!("{number:02}/{month:02}"))
             @if counts { b { (running(web, explained, told.limit)) } }
-            @if let Some(word) = word(web, explained) { span { (word) } }
+            @if let Some(word) = word(web, explained, told.limit) { span { (word) } }
         }
     }
 }
@@ -148,7 +147,8 @@ fn running(web: &Web, explained: &ExplainedDay, limit: Limit) -> Markup {
 }
 
 /// The one word that says most of a day.
-fn word(web: &Web, explained: &ExplainedDay) -> Option<String> {
+fn word(web: &Web, explained: &ExplainedDay, limit: Limit) -> Option<String> {
+    let is_counted = explained.counts_though_off(limit);
     let key = |reason: &Reason| match reason {
         Reason::DueAt { .. } => Some((0, "calendars-word-due")),
         Reason::Received { .. } | Reason::Anew { .. } => Some((1, "calendars-word-received")),
@@ -163,13 +163,19 @@ fn word(web: &Web, explained: &ExplainedDay) -> Option<String> {
         _ => None,
     };
     let best = explained.notes.iter().filter_map(|note| key(&note.reason)).min_by_key(|(rank, _)| *rank);
-    best.map(|(_, key)| web.t(key))
+    best.map(|(rank, key)| {
+        let word = web.t(key);
+        // Closed days, as ranked above, that count among calendar days.
+        if is_counted && (3..=4).contains(&rank) {
+            web.t_with("calendars-word-counted", &[("word", &word)])
+        } else {
+            word
+        }
+    })
 }
 
-/// Each day that says more than "it counts", then the weekly rest in one line.
-fn reasons(web: &Web, told: &Explanation) -> Markup {
-    let language = words(web);
-    let lines = told.lines(language);
+/// The limit as a sentence, each day that says more than "it counts", then the weekly rest in one line.
+fn reasons(web: &Web, told: &Explanation, limit: &str) -> Markup {
     let says_more = |note: &&Note| {
         !matches!(
             note.reason,
@@ -180,30 +186,35 @@ fn reasons(web: &Web, told: &Explanation) -> Markup {
                 | Reason::Break { .. }
         )
     };
-    let mut notable: Vec<(Day, Day, Vec<&Note>)> = Vec::new();
+    let mut notable: Vec<(Day, Day, Notable<'_>)> = Vec::new();
     for day in &told.days {
         let notes: Vec<&Note> = day.notes.iter().filter(says_more).collect();
+        let is_empty = notes.is_empty();
+        let found = Notable { notes, counts_though_off: day.counts_though_off(told.limit) };
         match notable.last_mut() {
-            _ if notes.is_empty() => {}
+            _ if is_empty => {}
             // A pause says the same of each of its days.
-            Some((_, last, same)) if *same == notes => *last = day.day,
-            _ => notable.push((day.day, day.day, notes)),
+            Some((_, last, same)) if *same == found => *last = day.day,
+            _ => notable.push((day.day, day.day, found)),
         }
     }
-    let rest = told.days.iter().flat_map(|day| &day.notes).filter(|note| note.reason == Reason::WeeklyRest);
-    let rest: Vec<&Note> = rest.collect();
+    let (counts, idle): (Vec<&ExplainedDay>, Vec<&ExplainedDay>) =
+        told.days.iter().partition(|day| day.counts_though_off(told.limit));
+    let rest = [("calendars-rest-counts", rests(&counts)), ("calendars-rest-sentence", rests(&idle))];
     let version = web.number(i64::from(told.calendar_version));
     html! {
         ul.reasons {
-            li { b { (web.t("calendars-limit")) } span { (lines.first().cloned().unwrap_or_default()) } }
-            @for (first, last, notes) in notable.iter().take(REASONS) { (reason(web, (*first, *last), notes)) }
+            li { b { (web.t("calendars-limit")) } span { (limit) } }
+            @for (first, last, found) in notable.iter().take(REASONS) { (reason(web, (*first, *last), found)) }
             @if notable.len() > REASONS {
                 li { span {} span.quiet { (web.t_with("calendars-more-days", &[("count", &web.number((notable.len() - REASONS) as i64))])) } }
             }
-            @if let Some(note) = rest.first() {
-                li {
-                    span { (web.t_with("calendars-rest-days", &[("count", &web.number(rest.len() as i64))])) }
-                    span { (web.t("calendars-rest-sentence")) (basis(web, note)) }
+            @for (sentence, rest) in &rest {
+                @if let Some(note) = rest.first() {
+                    li {
+                        span { (web.t_with("calendars-rest-days", &[("count", &web.number(rest.len() as i64))])) }
+                        span { (web.t(sentence)) (basis(web, note)) }
+                    }
                 }
             }
             li { span { (web.t("calendars-title")) } span { (web.t_with("calendars-by-version", &[("number", &version)])) } }
@@ -211,8 +222,34 @@ fn reasons(web: &Web, told: &Explanation) -> Markup {
     }
 }
 
-fn reason(web: &Web, (first, last): (Day, Day), notes: &[&Note]) -> Markup {
-    let language = words(web);
+/// What stands out of a day.
+#[derive(PartialEq)]
+struct Notable<'n> {
+    notes: Vec<&'n Note>,
+    /// Whether the office is closed and the day counts all the same.
+    counts_though_off: bool,
+}
+
+/// The notes of weekly rest among days.
+fn rests<'n>(days: &[&'n ExplainedDay]) -> Vec<&'n Note> {
+    let notes = days.iter().flat_map(|day| &day.notes);
+    notes.filter(|note| note.reason == Reason::WeeklyRest).collect()
+}
+
+/// The words of a note: the first of a line begins it.
+fn note_words(web: &Web, note: &Note, (is_first, found): (bool, &Notable<'_>)) -> String {
+    let mut words = note.reason.text(words(web));
+    if found.counts_though_off && note.reason.is_day_off() {
+        words = web.t_with("calendars-counted-all-the-same", &[("words", &words)]);
+    }
+    let mut letters = words.chars();
+    match letters.next().filter(|_| is_first) {
+        Some(letter) => letter.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}
+
+fn reason(web: &Web, (first, last): (Day, Day), found: &Notable<'_>) -> Markup {
     let short = |day: Day| {
         let (_, month, number) = day.parts();
         format!("{number:02}/{month:02}")
@@ -226,9 +263,9 @@ fn reason(web: &Web, (first, last): (Day, Day), notes: &[&Note]) -> Markup {
         li {
             span { (when) }
             span {
-                @for (at, note) in notes.iter().enumerate() {
+                @for (at, note) in found.notes.iter().enumerate() {
                     @if at > 0 { "; " }
-                    (note.reason.text(language)) (basis(web, note))
+                    (note_words(web, note, (at == 0, found))) (basis(web, note))
                 }
             }
         }

@@ -60,7 +60,7 @@ pub(super) const fn kind_mark(kind: HolidayKind) -> (&'static str, &'static str)
     }
 }
 
-/// A day as a platform day, for the page's today.
+/// A year of this calendar, drawn for the page's today.
 pub(super) fn year(web: &Web, calendar: &Calendar, year: i16) -> Year {
     let today = super::civil(web.today());
     let mut drawn = Year {

@@ -92,6 +92,8 @@ async fn the_calculator_explains_what_it_counts_and_tells_every_mistake() {
         for (wrong, part) in [
             ("rule=Q&amount=3&received=13/02/2026%2016:00", "Q"),
             ("rule=D&amount=ba&received=13/02/2026%2016:00", "không phải số ngày"),
+            ("rule=D&amount=1,5&received=13/02/2026%2016:00", "không phải số ngày"),
+            ("rule=D&amount=1.000&received=13/02/2026%2016:00", "Lịch chưa có ngày nghỉ của năm 2028"),
             ("rule=D&amount=0&received=13/02/2026%2016:00", "Thời hạn phải lớn hơn 0"),
             ("rule=D&amount=99999999&received=13/02/2026%2016:00", "Thời hạn dài nhất"),
             ("rule=D&amount=3&received=13/02/2031%2016:00", "Lịch chưa có ngày nghỉ của năm 2031"),
@@ -142,14 +144,14 @@ async fn the_national_officer_prepares_and_publishes_and_nobody_else() {
         ];
         led_to(&nation.post(&format!("{path}/days"), &bridge).await);
         shows(&nation.post(&format!("{path}/days"), &bridge).await, &["Có người vừa thay đổi bản lịch này"]);
-        let withdrawn = [("day", "24/11/2027"), ("kind", "holiday"), ("revision", "2")];
+        let withdrawn = [("day", "03/05/2027"), ("kind", "compensatory"), ("revision", "2")];
         led_to(&nation.post(&format!("{path}/withdraw"), &withdrawn).await);
         led_to(&nation.post(&format!("{path}/confirm"), &[("year", "2027"), ("revision", "3")]).await);
         let kept = [("day", "12/02/2027"), ("kind", "compensatory"), ("revision", "4")];
         shows(&nation.get(&format!("{path}/keep?day=12/02/2027&kind=compensatory")).await, &["12/02/2027"]);
         led_to(&nation.post(&format!("{path}/keep"), &kept).await);
         let draft = nation.get(&path).await;
-        shows(&draft, &["11/02/2027", "&lt;b&gt;Tết", "thêm", "sửa", "bỏ", "24/11/2027", "/publish"]);
+        shows(&draft, &["11/02/2027", "&lt;b&gt;Tết", "thêm", "sửa", "bỏ", "03/05/2027", "/publish"]);
         hides(&draft, &["<b>Tết", "12/02/2027</time>"]);
         shows(&nation.get(&format!("{path}/publish")).await, &["thay đổi là ngày đã qua", "11/02/2027"]);
         led_to(&nation.post(&format!("{path}/publish"), &[("revision", "5")]).await);
@@ -158,14 +160,20 @@ async fn the_national_officer_prepares_and_publishes_and_nobody_else() {
         assert_eq!(nation.get(&format!("{path}/days")).await.status, 404, "it can no longer be changed");
         let year = site.visitor().get("/calendars?year=2027").await;
         shows(&year, &["Nghỉ bù &lt;b&gt;Tết"]);
-        hides(&year, &["dự kiến", "24/11"]);
-        shows(&site.visitor().get("/calendars?year=2027&release=1").await, &["dự kiến", "24/11"]);
+        hides(&year, &["dự kiến", "03/05"]);
+        shows(&site.visitor().get("/calendars?year=2027&release=1").await, &["dự kiến", "03/05"]);
         let due = "/calendars/due?rule=D&amount=1&received=10/02/2027%2009:00&office=P1";
         shows(&site.visitor().get(due).await, &["17:00 Thứ Hai, 15/02/2027", "Thông báo 1/TB-BNV"]);
 
         let second = led_to(&nation.post("/calendars/releases/new", &notice).await);
+        let cultural_day = [("day", "24/11/2027"), ("kind", "holiday"), ("revision", "1")];
+        led_to(&nation.post(&format!("{second}/withdraw"), &cultural_day).await);
+        let eleven = "Năm 2027 mới có 11 ngày nghỉ lễ, tết; luật định ít nhất 12 ngày";
+        shows(&nation.post(&format!("{second}/publish"), &[("revision", "2")]).await, &[eleven]);
+        let kept = [("day", "24/11/2027"), ("kind", "holiday"), ("revision", "2")];
+        led_to(&nation.post(&format!("{second}/keep"), &kept).await);
         shows(&nation.get(&format!("{second}/publish")).await, &["Bản lịch chưa thay đổi ngày nào"]);
-        led_to(&nation.post(&format!("{second}/discard"), &[("reason", "nhầm"), ("revision", "1")]).await);
+        led_to(&nation.post(&format!("{second}/discard"), &[("reason", "nhầm"), ("revision", "3")]).await);
         shows(&nation.get(&second).await, &["đã hủy", "nhầm"]);
     })
     .await;

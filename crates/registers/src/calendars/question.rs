@@ -1,6 +1,7 @@
 //! The question of the calculator: a limit, a receipt, suspensions, an office; as an address asks it.
 
 use super::typed;
+use crate::admin_procedures::typed_limit;
 use platform::web::Query;
 use platform::{Error, Refusal, Refusals, Result};
 use workdays::{Day, Limit, Suspension};
@@ -88,9 +89,13 @@ pub(super) fn of_query(query: &Query) -> Result<Option<Question>> {
             None
         }
         (rule, "") if rule != "S15" => None,
-        (rule, amount) => Limit::read(rule, &amount.replace(',', "."))
-            .map_err(|_| reasons.push(not_an_amount(rule, amount)))
-            .ok(),
+        (rule, amount) => {
+            let limit = typed_limit(rule, amount);
+            if limit.is_none() {
+                reasons.push(not_an_amount(rule, amount));
+            }
+            limit
+        }
     };
     let received_at = (!received.is_empty()).then(|| typed::instant(received));
     if let Some(Err(wrong)) = &received_at {

@@ -65,13 +65,30 @@ fn a_release_holds_days_of_the_covered_years_and_the_next() {
     assert_eq!(check(&[Act::Confirm(2027), Act::Publish, Act::Publish]), "refusal-not-a-draft");
 }
 
-/// `bl-45-2019/112`: the law's eleven days.
+/// `bl-45-2019/112` and `nq-28-2026/2`: eleven days, and with the cultural day twelve.
 #[test]
 fn a_year_is_opened_whole_or_not_at_all() {
     let holiday = HolidayKind::Holiday;
     let one = days(("2028-01-01", "2028-01-01"), holiday);
     assert_eq!(check(&[one.clone(), Act::Publish]), "refusal-year-incomplete");
-    assert_eq!(check(&[one, days(("2028-01-24", "2028-02-02"), holiday), Act::Publish]), "done");
+    let eleven = [one, days(("2028-01-24", "2028-02-02"), holiday)];
+    assert_eq!(check(&[&eleven[..], &[Act::Publish]].concat()), "refusal-year-incomplete");
+    let cultural_day = days(("2028-11-24", "2028-11-24"), holiday);
+    assert_eq!(check(&[&eleven[..], &[cultural_day, Act::Publish]].concat()), "done");
+}
+
+#[test]
+fn a_covered_year_keeps_the_holidays_of_its_own_law() {
+    let withdrawn =
+        |text: &str| Act::Withdraw(DayKey { day: text.parse().unwrap(), kind: HolidayKind::Holiday });
+    let published = |day: &str| check(&[withdrawn(day), Act::Publish]);
+    assert_eq!(published("2027-11-24"), "refusal-year-incomplete");
+    assert_eq!(published("2026-01-01"), "refusal-year-incomplete");
+    assert_eq!(published("2025-01-01"), "refusal-year-incomplete");
+    assert_eq!(published("2012-01-01"), "done", "no act that is known here counted the days of that year");
+    // Eleven were enough before 2026; a day that was entered wrongly may be moved.
+    let moved = days(("2025-01-02", "2025-01-02"), HolidayKind::Holiday);
+    assert_eq!(check(&[withdrawn("2025-01-01"), moved, Act::Publish]), "done");
 }
 
 #[test]
@@ -204,13 +221,13 @@ async fn what_is_withdrawn_is_gone_and_what_is_confirmed_is_official() {
         let ctx = Ctx::new(test.db.clone(), Actor::system());
         let notice = Notice { number: "TB-9".to_owned(), on: None, note: String::new() };
         let id = actions::prepare(&ctx, notice).await.unwrap();
-        let culture_day = DayKey { day: "2026-11-24".parse().unwrap(), kind: HolidayKind::Holiday };
-        let acts = [Act::Withdraw(culture_day), Act::Confirm(2027), Act::Publish];
+        let day_off = DayKey { day: "2026-04-27".parse().unwrap(), kind: HolidayKind::Compensatory };
+        let acts = [Act::Withdraw(day_off), Act::Confirm(2027), Act::Publish];
         for (act, seen) in acts.into_iter().zip(1..) {
             actions::act(&ctx, (id, seen), act).await.unwrap();
         }
         let known = test.db.read(|tx| store::known(tx, 2)).await.unwrap();
-        assert!(!known.days.contains_key(&culture_day));
+        assert!(!known.days.contains_key(&day_off));
         let of_2027 = |row: &&Holiday| row.day.year() == 2027;
         assert_eq!(known.days.values().filter(of_2027).count(), 15);
         assert!(known.days.values().all(|row| row.status == HolidayStatus::Official));

@@ -1,6 +1,6 @@
 //! What people do with the units, staff and deputies of their own agency.
 
-use super::decide::{self, NameDeputy, Refusal};
+use super::decide::{self, Asker, NameDeputy, Refusal};
 use super::enter::{self, NewStaff};
 use super::model::UnitContent;
 use super::roster::{self, Plan, RosterRow};
@@ -81,7 +81,7 @@ pub async fn close_unit(
     let agency = managed(ctx)?;
     ctx.write(move |tx| {
         enter::change_unit(tx, (agency.id, id, seen), |tx, units, unit| {
-            let people = enter::people_in(tx, unit, last_on.plus_days(1))?;
+            let people = store::people_from(tx, unit, last_on.plus_days(1))?;
             Ok(decide::close(units, (unit, people), (last_on, &reason))?)
         })
     })
@@ -119,10 +119,8 @@ pub async fn end_appointment(
     let agency = managed(ctx)?;
     ctx.write(move |tx| {
         let (_, held) = enter::person(tx, agency.id, account_id)?;
-        if !held.iter().any(|held| held.id == appointment_id) {
-            return Err(Error::NotFound);
-        }
-        enter::end_appointment(tx, agency.id, (appointment_id, &command))
+        let held = held.iter().find(|held| held.id == appointment_id).ok_or(Error::NotFound)?;
+        enter::end_appointment(tx, held, &command)
     })
     .await?;
     app.sessions.forget_account(account_id);
@@ -146,14 +144,23 @@ pub async fn reset_password(app: &App, ctx: &Ctx, account_id: i64, revision: Opt
     Ok(one_time)
 }
 
+/// Who asks, as the rules of deputies see it.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody who acts for no agency.
+pub fn asker(ctx: &Ctx) -> Result<Asker> {
+    let appointment = ctx.actor.appointment.as_ref().ok_or(Error::NotFound)?;
+    Ok(Asker { account_id: ctx.actor.account_id, role: appointment.role, unit_id: appointment.unit_id })
+}
+
 /// Names who stands in for whom.
 ///
 /// # Errors
 /// Every reason at once.
 pub async fn name_deputy(ctx: &Ctx, command: NameDeputy) -> Result<i64> {
-    let agency = own_agency(ctx)?;
+    let (agency, asker) = (own_agency(ctx)?, asker(ctx)?);
     ctx.may(&DEPUTISE, &Scope::owned_by(agency.id))?;
-    ctx.write(move |tx| enter::name_deputy(tx, agency.id, &command)).await
+    ctx.write(move |tx| enter::name_deputy_for(tx, (agency.id, Some(asker)), &command)).await
 }
 
 /// Ends a deputy's time earlier; `last_on` is its last day.

@@ -1,6 +1,7 @@
 //! The rules of units and deputies. Pure.
 
 use super::model::{Deputy, DeputyEvent, Unit, UnitContent, UnitEvent};
+use platform::accounts::Staff;
 use platform::{Day, Refusals, Role};
 
 /// The roles that an agency gives its own people. Others are given by those who look after all accounts.
@@ -45,7 +46,7 @@ pub enum Refusal {
     ClosedAlready,
     /// It would end before it began.
     PeriodBackwards,
-    /// People work there after that day.
+    /// People work there after that day, or begin there later.
     PeopleRemain(i64),
     /// Open units stand under it.
     UnitsRemain(i64),
@@ -64,6 +65,10 @@ pub enum Refusal {
     OwnDeputy,
     /// The person does not work here.
     NotStaff(&'static str),
+    /// Who leads a unit speaks for the people of that unit alone.
+    OtherUnit,
+    /// Nobody takes another person's place on his own word.
+    NamesSelf,
     /// Somebody stands in for that person already in this time.
     DeputyAlready,
     /// The role is none that an agency gives its own people.
@@ -113,6 +118,8 @@ impl From<Refusal> for platform::Refusal {
             }
             Refusal::OwnDeputy => Told::new("people-refusal-own-deputy").field("deputy"),
             Refusal::NotStaff(field) => Told::new("people-refusal-not-staff").field(field),
+            Refusal::OtherUnit => Told::new("people-refusal-other-unit").field("absent"),
+            Refusal::NamesSelf => Told::new("people-refusal-names-self").field("deputy"),
             Refusal::DeputyAlready => Told::new("people-refusal-deputy-already").field("absent"),
             Refusal::RoleNotHere => Told::new("people-refusal-role-not-here").field("role"),
             Refusal::UnitUnknown => Told::new("people-refusal-unit-unknown").field("unit"),
@@ -201,7 +208,7 @@ pub fn correct(
     reasons.or(vec![UnitEvent::Corrected { content: content.clone(), reason: reason.trim().to_owned() }])
 }
 
-/// Closes a unit; `people` work there after its last day.
+/// Closes a unit; `people` work there after its last day, or are to begin then.
 ///
 /// # Errors
 /// Every reason at once.
@@ -247,27 +254,80 @@ pub struct NameDeputy {
     pub reason: String,
 }
 
-/// Names a deputy; `staff` are the accounts that work for the agency, `present` the deputies named so far.
+/// Who asks for a deputy to be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// The account.
+    pub account_id: i64,
+    /// The role acted in.
+    pub role: Role,
+    /// The unit worked in, if any.
+    pub unit_id: Option<i64>,
+}
+
+impl Asker {
+    /// Whether the asker may say who stands in for this person, of these people of the agency.
+    ///
+    /// A deputy acts in every role of the absent one. So whoever leads a unit speaks only for people who work in
+    /// that unit alone, and for none who leads the agency; and always for himself.
+    pub fn may_speak_for(&self, absent_account_id: i64, staff: &[Staff]) -> bool {
+        if self.role != Role::UnitHead || absent_account_id == self.account_id {
+            return true;
+        }
+        let is_led =
+            |one: &Staff| self.unit_id.is_some() && one.unit_id == self.unit_id && one.role != Role::Head;
+        staff.iter().filter(|one| one.account_id == absent_account_id).all(is_led)
+    }
+}
+
+/// What a naming of a deputy is judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// Who works for the agency when it begins.
+    pub staff: &'a [Staff],
+    /// The deputies named so far.
+    pub present: &'a [Deputy],
+    /// Who asks; none for what nobody on a page asks for.
+    pub asker: Option<Asker>,
+}
+
+impl Around<'_> {
+    /// What forbids these two people.
+    fn faults_of_people(&self, (absent, deputy): (i64, i64)) -> Refusals {
+        let works = |id: i64| self.staff.iter().any(|one| one.account_id == id);
+        let mut reasons = Refusals::default();
+        if absent == deputy {
+            reasons.push(Refusal::OwnDeputy);
+        }
+        if !works(absent) {
+            reasons.push(Refusal::NotStaff("absent"));
+        }
+        if !works(deputy) {
+            reasons.push(Refusal::NotStaff("deputy"));
+        }
+        let Some(asker) = self.asker else { return reasons };
+        if !asker.may_speak_for(absent, self.staff) {
+            reasons.push(Refusal::OtherUnit);
+        }
+        if deputy == asker.account_id && absent != deputy {
+            reasons.push(Refusal::NamesSelf);
+        }
+        reasons
+    }
+}
+
+/// Names a deputy.
 ///
 /// # Errors
 /// Every reason at once.
 pub fn name_deputy(
     agency_id: i64,
-    (staff, present): (&[i64], &[Deputy]),
+    around: &Around<'_>,
     command: &NameDeputy,
     today: Day,
 ) -> Result<Vec<DeputyEvent>, Refusals> {
     let to_on = command.last_on.plus_days(1);
-    let mut reasons = Refusals::default();
-    if command.absent_account_id == command.deputy_account_id {
-        reasons.push(Refusal::OwnDeputy);
-    }
-    if !staff.contains(&command.absent_account_id) {
-        reasons.push(Refusal::NotStaff("absent"));
-    }
-    if !staff.contains(&command.deputy_account_id) {
-        reasons.push(Refusal::NotStaff("deputy"));
-    }
+    let mut reasons = around.faults_of_people((command.absent_account_id, command.deputy_account_id));
     if to_on <= command.from_on {
         reasons.push(Refusal::PeriodBackwards);
     } else if to_on.days_since(command.from_on) > MOST_DAYS {
@@ -281,7 +341,7 @@ pub fn name_deputy(
             && other.from_on < to_on
             && command.from_on < other.to_on
     };
-    if present.iter().any(|other| overlaps(&other)) {
+    if around.present.iter().any(|other| overlaps(&other)) {
         reasons.push(Refusal::DeputyAlready);
     }
     if command.reason.trim().is_empty() {

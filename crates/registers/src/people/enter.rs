@@ -1,12 +1,12 @@
 //! What is done with units, people and deputies inside a transaction: pages, imports and the demo call these.
 
-use super::decide::{self, NameDeputy, ROLES_HERE, Refusal};
+use super::decide::{self, Around, Asker, NameDeputy, ROLES_HERE, Refusal};
 use super::model::{Deputy, Unit, UnitContent, UnitEvent};
 use super::roster::{self, Change, Plan, Present, RosterRow, UnitOfList};
 use super::store;
 use platform::accounts::actions::{End, NewPerson};
 use platform::accounts::decide::{Appoint, folded_login};
-use platform::accounts::{self, Account, Appointment};
+use platform::accounts::{self, Account, Appointment, Staff};
 use platform::web::NamedAgency;
 use platform::{Day, Error, Record, Refusals, Result, Role, Tx};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,21 +44,24 @@ pub(super) fn change_unit(
     store::save_unit(tx, &unit, &events)
 }
 
-/// How many people work in a unit on a day or later.
-pub(super) fn people_in(tx: &mut Tx<'_>, unit: &Unit, day: Day) -> Result<i64> {
-    let staff = accounts::staff_of(tx, unit.agency_id, day)?;
-    Ok(staff.iter().filter(|staff| staff.unit_id == Some(unit.id)).count() as i64)
-}
-
-/// Names who stands in for whom; returns the deputy's id.
+/// Names who stands in for whom, on nobody's request; returns the deputy's id.
 ///
 /// # Errors
 /// Every reason at once.
 pub fn name_deputy(tx: &mut Tx<'_>, agency_id: i64, command: &NameDeputy) -> Result<i64> {
+    name_deputy_for(tx, (agency_id, None), command)
+}
+
+/// The same on somebody's request, who may not ask for everything.
+pub(super) fn name_deputy_for(
+    tx: &mut Tx<'_>,
+    (agency_id, asker): (i64, Option<Asker>),
+    command: &NameDeputy,
+) -> Result<i64> {
     let staff = accounts::staff_of(tx, agency_id, tx.today().max(command.from_on))?;
-    let staff: Vec<i64> = staff.into_iter().map(|staff| staff.account_id).collect();
     let present = store::deputies(tx, agency_id, command.from_on)?;
-    let events = decide::name_deputy(agency_id, (&staff, &present), command, tx.today())?;
+    let around = Around { staff: &staff, present: &present, asker };
+    let events = decide::name_deputy(agency_id, &around, command, tx.today())?;
     let deputy =
         Deputy::fold(tx.new_id(), &events).ok_or_else(|| Error::failed("a deputy begins by being named"))?;
     store::save_deputy(tx, &deputy, &events)?;
@@ -149,15 +152,19 @@ pub fn person(tx: &mut Tx<'_>, agency_id: i64, account_id: i64) -> Result<(Accou
     if appointments.is_empty() { Err(Error::NotFound) } else { Ok((account, appointments)) }
 }
 
-/// Ends an appointment at this agency; returns whose it is. Somebody must stay who looks after the agency.
-pub(super) fn end_appointment(tx: &mut Tx<'_>, agency_id: i64, (id, command): (i64, &End)) -> Result<i64> {
-    let staff = accounts::staff_of(tx, agency_id, command.last_on.plus_days(1))?;
-    let administrators = staff.iter().filter(|staff| staff.role == Role::OfficeAdministrator);
-    let held: Vec<i64> = administrators.map(|staff| staff.appointment_id).collect();
-    if held == [id] {
-        return refused(Refusal::LastAdministrator);
+/// Ends an appointment at its agency; returns whose it is. Somebody must stay who looks after the agency.
+pub(super) fn end_appointment(tx: &mut Tx<'_>, held: &Appointment, command: &End) -> Result<i64> {
+    if held.role == Role::OfficeAdministrator {
+        let staff = accounts::staff_of(tx, held.agency_id, command.last_on.plus_days(1))?;
+        // Whose own last day is set already does not stay: two could otherwise leave one after the other.
+        let stays = |one: &Staff| {
+            one.role == Role::OfficeAdministrator && one.appointment_id != held.id && one.to_on.is_none()
+        };
+        if !staff.iter().any(stays) {
+            return refused(Refusal::LastAdministrator);
+        }
     }
-    accounts::actions::enter_end(tx, id, command)
+    accounts::actions::enter_end(tx, held.id, command)
 }
 
 /// The account must belong to this agency alone: whoever works for others too has a password that is not ours.
@@ -166,9 +173,13 @@ pub(super) fn require_own(tx: &mut Tx<'_>, agency_id: i64, account_id: i64) -> R
     if !appointments.iter().any(|held| held.agency_id == agency_id) {
         return Err(Error::NotFound);
     }
-    let shared =
-        appointments.iter().any(|held| held.agency_id != agency_id || !ROLES_HERE.contains(&held.role));
-    if shared || account.owner_agency_id != agency_id { refused(Refusal::AccountShared) } else { Ok(account) }
+    if is_own(agency_id, (&account, &appointments)) { Ok(account) } else { refused(Refusal::AccountShared) }
+}
+
+/// Whether an account belongs to this agency, and has never acted for another or in a role that others give.
+fn is_own(agency_id: i64, (account, appointments): (&Account, &[Appointment])) -> bool {
+    let here = |held: &Appointment| held.agency_id == agency_id && ROLES_HERE.contains(&held.role);
+    account.owner_agency_id == agency_id && appointments.iter().all(here)
 }
 
 /// What a list of units and people is compared with.
@@ -179,12 +190,15 @@ pub fn present(tx: &mut Tx<'_>, agency_id: i64, rows: &[RosterRow]) -> Result<Pr
             logins.insert(login);
         }
     }
-    let today = tx.today();
-    Ok(Present {
-        units: store::units(tx, agency_id)?,
-        staff: accounts::staff_of(tx, agency_id, today)?,
-        logins,
-    })
+    let staff = accounts::staff_of(tx, agency_id, tx.today())?;
+    let mut shared = BTreeSet::new();
+    for one in staff.iter().filter(|one| logins.contains(&one.login)) {
+        let found = accounts::of_id(tx, one.account_id)?;
+        if found.is_some_and(|(account, held)| !is_own(agency_id, (&account, &held))) {
+            shared.insert(one.account_id);
+        }
+    }
+    Ok(Present { units: store::units(tx, agency_id)?, staff, logins, shared })
 }
 
 /// Takes a list of units and people over, whole or not at all; `hashes` holds the hash of the first password of

@@ -1,10 +1,12 @@
 //! Stories of the pages of an agency's units and people.
 
-use super::routes;
+use super::{NewStaff, UnitContent, UnitKind, open_staff, open_unit, routes};
 use crate::page_stories::{agency_id, on_both};
+use platform::accounts::{self, password};
 use platform::testing::TestDb;
-use platform::testing::site::{Answer, Browser, Site, hides, led_to, shows};
-use platform::{Role, accounts};
+use platform::testing::site::{Answer, Browser, PASSWORD, Site, hides, led_to, shows};
+use platform::web::NamedAgency;
+use platform::{Day, Role};
 
 const LIST: &str = "don_vi,ho_ten,ten_dang_nhap,vai_tro\n\
                     Bộ phận Một cửa,Nguyễn Thị Hoa,hoa,Công chức bộ phận một cửa\n\
@@ -202,6 +204,157 @@ async fn a_deputy_acts_for_the_absent_one_on_those_days_only() {
         led_to(&browser.post(&format!("{path}/end"), &[("last_on", "16/01/2030"), ("revision", "1")]).await);
         shows(&browser.get(&path).await, &["Người officer làm thay Người head", "Kết thúc sớm"]);
         assert_eq!(acts("2030-01-17").await, Vec::<i64>::new());
+    })
+    .await;
+}
+
+/// A unit of BO-NG since the beginning of the month.
+async fn unit(test: &TestDb, code: &'static str) -> i64 {
+    let agency = agency_id(test, "BO-NG").await;
+    let content = UnitContent {
+        code: code.to_owned(),
+        name: format!("Phòng {code}"),
+        kind: UnitKind::Department,
+        parent_id: None,
+    };
+    let from_on: Day = "2030-01-01".parse().unwrap();
+    test.db.write(move |tx| open_unit(tx, agency, (&content, from_on))).await.unwrap()
+}
+
+/// Somebody who works for BO-NG from today, in a unit or in none.
+async fn worker(test: &TestDb, login: &str, (role, unit_id): (Role, Option<i64>)) -> i64 {
+    let agency = NamedAgency { id: agency_id(test, "BO-NG").await, name: "BO-NG".to_owned() };
+    let new = NewStaff {
+        login: login.to_owned(),
+        name: format!("Người {login}"),
+        password_hash: password::hash_lightly(PASSWORD).unwrap(),
+        must_change: false,
+        role,
+        unit_id,
+    };
+    test.db.write(move |tx| open_staff(tx, &agency, &new)).await.unwrap()
+}
+
+async fn appointment_of(test: &TestDb, account_id: i64) -> i64 {
+    test.db.read(move |tx| accounts::of_id(tx, account_id)).await.unwrap().unwrap().1[0].id
+}
+
+#[tokio::test]
+async fn who_leads_a_unit_does_not_take_the_place_of_the_head() {
+    on_both(routes, async |test, site| {
+        let (own, other) = (unit(test, "TP").await, unit(test, "TC").await);
+        let head = worker(test, "thutruong", (Role::Head, None)).await;
+        let chief = worker(test, "truongphong", (Role::UnitHead, Some(own))).await;
+        let officer = worker(test, "chuyenvien", (Role::Officer, Some(own))).await;
+        let elsewhere = worker(test, "phongkhac", (Role::Officer, Some(other))).await;
+        let browser = site.browser("truongphong").await;
+        let form = browser.get("/deputies/new").await;
+        let offered = |page: &Answer, name: &str| {
+            let select = page.text.split(&format!("name=\"{name}\"")).nth(1).unwrap();
+            let select = select.split("</select>").next().unwrap().to_owned();
+            [head, chief, officer, elsewhere].map(|id| select.contains(&format!("\"{id}\"")))
+        };
+        assert_eq!(offered(&form, "absent"), [false, true, true, false], "the own unit");
+        assert_eq!(offered(&form, "deputy"), [true, false, true, true], "everybody but who asks");
+        let send = async |browser: &Browser<'_>, (absent, deputy): (i64, i64)| {
+            let (absent, deputy) = (absent.to_string(), deputy.to_string());
+            let days = [("from_on", "15/01/2030"), ("last_on", "20/01/2030"), ("reason", "họp")];
+            let fields = [&[("absent", absent.as_str()), ("deputy", deputy.as_str())][..], &days].concat();
+            browser.post("/deputies/new", &fields).await
+        };
+        let (only_own, not_self) =
+            ("Lãnh đạo đơn vị chỉ chỉ định người làm thay", "Không ai tự chỉ định mình làm thay người khác");
+        let refused = send(&browser, (head, chief)).await;
+        assert_eq!(refused.status, 422);
+        shows(&refused, &[only_own, not_self]);
+        shows(&send(&browser, (elsewhere, officer)).await, &[only_own]);
+        shows(&send(&browser, (officer, chief)).await, &[not_self]);
+        let acts_for = async |account_id| {
+            let agency = agency_id(test, "BO-NG").await;
+            let today = "2030-01-15".parse().unwrap();
+            test.db.read(move |tx| super::acts_for(tx, agency, account_id, today)).await.unwrap()
+        };
+        assert_eq!(acts_for(chief).await, Vec::<i64>::new(), "nothing was written");
+        led_to(&send(&browser, (chief, officer)).await);
+        assert_eq!(acts_for(officer).await, [chief]);
+        // The head names whom he likes in his own place, and takes nobody's himself.
+        let browser = site.browser("thutruong").await;
+        shows(&send(&browser, (elsewhere, head)).await, &[not_self]);
+        led_to(&send(&browser, (head, chief)).await);
+        assert_eq!(acts_for(chief).await, [head]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_is_not_closed_before_those_who_came_later() {
+    on_both(routes, async |test, site| {
+        administrators(test, site).await;
+        let id = unit(test, "TP").await;
+        let person = worker(test, "son", (Role::Officer, Some(id))).await;
+        let own = site.browser("own").await;
+        let close = async |last_on: &str| {
+            let fields = [("last_on", last_on), ("reason", "nhập vào văn phòng"), ("revision", "1")];
+            own.post(&format!("/units/{id}/close"), &fields).await
+        };
+        shows(&close("10/01/2030").await, &["Còn 1 người làm việc ở đây"]);
+        let held = appointment_of(test, person).await;
+        let end = [("last_on", "15/01/2030"), ("reason", "chuyển")];
+        led_to(&own.post(&format!("/staff/{person}/end/{held}"), &end).await);
+        shows(&close("10/01/2030").await, &["Còn 1 người làm việc ở đây"]);
+        led_to(&close("15/01/2030").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_administrators_do_not_leave_one_after_the_other() {
+    on_both(routes, async |test, site| {
+        administrators(test, site).await;
+        let (first, second) =
+            (id_of(test, "own").await, worker(test, "phu", (Role::OfficeAdministrator, None)).await);
+        let own = site.browser("own").await;
+        let end = async |account: i64, last_on: &str| {
+            let held = appointment_of(test, account).await;
+            let fields = [("last_on", last_on), ("reason", "nghỉ hưu")];
+            own.post(&format!("/staff/{account}/end/{held}"), &fields).await
+        };
+        led_to(&end(second, "31/01/2030").await);
+        shows(&end(first, "20/01/2030").await, &["người quản trị cuối cùng"]);
+        worker(test, "moi", (Role::OfficeAdministrator, None)).await;
+        led_to(&end(first, "20/01/2030").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_does_not_rename_an_account_that_others_share() {
+    on_both(routes, async |test, site| {
+        administrators(test, site).await;
+        let own = site.browser("own").await;
+        let rows = rows_of(&send(&own, LIST).await);
+        own.post("/staff/import", &[("rows", &rows)]).await;
+        let renamed = LIST.replace("Lê Văn Sơn", "Lê Sơn");
+        let rows = rows_of(&send(&own, &renamed).await);
+        let (son, agency) = (id_of(test, "son").await, agency_id(test, "BO-NV").await);
+        let elsewhere = accounts::decide::Appoint {
+            agency_id: agency,
+            agency_name: "BO-NV".to_owned(),
+            unit_id: None,
+            role: Role::Officer,
+            from_on: "2030-01-15".parse().unwrap(),
+            to_on: None,
+            deputy_for: None,
+        };
+        let appoint = move |tx: &mut platform::Tx<'_>| {
+            accounts::actions::enter_appointment(tx, son, &elsewhere).map(drop)
+        };
+        test.db.write(appoint).await.unwrap();
+        let told = "son còn làm việc cho nơi khác";
+        shows(&send(&own, &renamed).await, &["Có 1 lỗi, chưa ghi gì", told, "Lê Văn Sơn"]);
+        shows(&own.post("/staff/import", &[("rows", &rows)]).await, &[told]);
+        let account = test.db.read(move |tx| accounts::of_id(tx, son)).await.unwrap().unwrap().0;
+        assert_eq!(account.name, "Lê Văn Sơn");
     })
     .await;
 }

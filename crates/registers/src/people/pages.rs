@@ -12,6 +12,7 @@ use platform::web::{
 };
 use platform::{Error, Result, Scope};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Section of the rail that the agency's own set-up belongs to.
 pub const OFFICE: &str = "office";
@@ -92,16 +93,15 @@ impl Office {
         open.map(|unit| Choice::new(unit.id.to_string(), &unit.name)).collect()
     }
 
-    /// The people who work here as choices, each once.
-    fn people_choices(&self) -> Vec<Choice> {
-        let mut choices: Vec<Choice> = Vec::new();
-        for staff in &self.staff {
-            let value = staff.account_id.to_string();
-            if choices.last().is_none_or(|last| last.value != value) {
-                choices.push(Choice::new(value, format!("{} ({})", staff.name, staff.login)));
-            }
-        }
-        choices
+    /// Of the people who work here, those that `fits` as choices, each once.
+    fn people_choices(&self, fits: impl Fn(i64) -> bool) -> Vec<Choice> {
+        let mut seen = BTreeSet::new();
+        let first = self.staff.iter().filter(|staff| seen.insert(staff.account_id) && fits(staff.account_id));
+        first
+            .map(|staff| {
+                Choice::new(staff.account_id.to_string(), format!("{} ({})", staff.name, staff.login))
+            })
+            .collect()
     }
 }
 
@@ -299,23 +299,27 @@ fn deputy_form(web: &Web, (title, button): (&str, &str)) -> Form {
     Form::new(web.t(title), web.t(button)).section(OFFICE).crumb("/deputies", web.t("people-deputies"))
 }
 
-fn naming_form(web: &Web, office: &Office) -> Form {
-    deputy_form(web, ("people-name-deputy-title", "people-name-deputy"))
-        .field(Field::select("absent", "people-absent", office.people_choices()).required())
-        .field(Field::select("deputy", "people-deputy", office.people_choices()).required())
+/// Offers the people whom the asker may name, on both sides.
+fn naming_form(web: &Web, office: &Office) -> Result<Form> {
+    let asker = actions::asker(&web.ctx)?;
+    let absent = office.people_choices(|id| asker.may_speak_for(id, &office.staff));
+    let deputy = office.people_choices(|id| id != asker.account_id);
+    Ok(deputy_form(web, ("people-name-deputy-title", "people-name-deputy"))
+        .field(Field::select("absent", "people-absent", absent).required())
+        .field(Field::select("deputy", "people-deputy", deputy).required())
         .field(Field::day("from_on", "people-from-on").required())
         .field(Field::day("last_on", "people-last-on").required())
         .field(Field::area("reason", "people-reason").required())
-        .value("from_on", web.today().vietnamese())
+        .value("from_on", web.today().vietnamese()))
 }
 
 async fn name_deputy_form(web: Web) -> Result<Response> {
-    naming_form(&web, &office(&web).await?).page(&web).await
+    naming_form(&web, &office(&web).await?)?.page(&web).await
 }
 
 async fn name_deputy(web: Web, fields: Fields) -> Result<Response> {
     let office = office(&web).await?;
-    naming_form(&web, &office)
+    naming_form(&web, &office)?
         .answer(&web, &fields, async {
             let command = fields.read(|read| NameDeputy {
                 absent_account_id: read.text("absent").parse().unwrap_or(-1),

@@ -71,6 +71,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Roster {
     if !roster.faults.is_empty() {
         return roster;
     }
+    roster.faults = table.line_end_faults();
     if table.rows.len() > MOST_ROWS {
         let reason = platform::Refusal::new("people-refusal-too-many").with("limit", MOST_ROWS);
         roster.faults.push(Fault { line: 0, reason });
@@ -127,6 +128,8 @@ pub struct Present {
     pub staff: Vec<Staff>,
     /// Logins of the list that exist, here or elsewhere.
     pub logins: BTreeSet<String>,
+    /// Accounts of people here that are not this agency's alone: their names are not its own to correct.
+    pub shared: BTreeSet<i64>,
 }
 
 /// A unit that the list names.
@@ -258,6 +261,13 @@ impl Planner<'_> {
             return Some(UnitOfList::Held(held.id));
         }
         if let Some(at) = self.plan.units.iter().position(|(_, new)| fits(&new.code, &new.name)) {
+            let (line, new) = &self.plan.units[at];
+            let is_other = !code.is_empty() && !name.is_empty() && fold(&new.name) != fold(name);
+            if is_other {
+                let reason = platform::Refusal::new("people-refusal-unit-two-names").field("don_vi");
+                reasons.push(reason.with("code", code).with("line", line).with("name", &new.name));
+                return None;
+            }
             return Some(UnitOfList::New(at));
         }
         let kind = if row.unit_kind.is_empty() { Some(kind_of_name(name)) } else { kind_of(&row.unit_kind) };
@@ -324,7 +334,10 @@ impl Planner<'_> {
             }
             return;
         };
-        if held.name != name {
+        if held.name != name && present.shared.contains(&held.account_id) {
+            let reason = platform::Refusal::new("people-refusal-name-elsewhere").field("ho_ten");
+            reasons.push(reason.with("login", &login).with("name", &held.name));
+        } else if held.name != name {
             let (account_id, before) = (held.account_id, held.name.clone());
             let renamed = |change: &(usize, Change)| matches!(&change.1, Change::Rename { account_id: other, .. } if *other == account_id);
             if !self.plan.changes.iter().any(renamed) {

@@ -51,6 +51,18 @@ every_unit() -> AnyUnit { id: i64 } =
      from unit
      order by id");
 
+sql!(
+/// Who works in a unit on a day or begins there later, each account once; those switched off are left out, as in
+/// the list of people, and so are appointments that ended before they began.
+accounts_from(agency_id: i64, unit_id: i64, day: Day) -> InUnit { people: i64 } =
+    "select count(distinct appointment.account_id) as people
+     from appointment
+     inner join account on account.id = appointment.account_id
+     where appointment.agency_id = $1
+       and appointment.unit_id = $2
+       and (appointment.to_on is null or (appointment.to_on > $3 and appointment.to_on > appointment.from_on))
+       and not account.disabled");
+
 sql!(deputy_row(agency_id: i64, id: i64) -> DeputyRow {
     id: i64, absent_account_id: i64, deputy_account_id: i64, from_on: Day, to_on: Day, reason: String, revision: i64,
 } =
@@ -187,6 +199,14 @@ pub fn units(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<Unit>> {
             })
         })
         .collect()
+}
+
+/// How many people work in a unit on a day, or begin there later.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn people_from(tx: &mut Tx<'_>, unit: &Unit, day: Day) -> Result<i64> {
+    Ok(accounts_from(tx, unit.agency_id, unit.id, day)?.pop().map_or(0, |row| row.people))
 }
 
 /// Writes a unit to which `events` were just applied, and journals them.

@@ -1,6 +1,6 @@
 //! Stories of the list of units and people, and of the rules of units and deputies.
 
-use super::decide::{self, NameDeputy};
+use super::decide::{self, Around, Asker, NameDeputy};
 use super::model::{Deputy, Unit, UnitContent, UnitEvent, UnitKind};
 use super::roster::{self, Change, Present};
 use platform::accounts::Staff;
@@ -81,6 +81,7 @@ fn a_list_that_holds_already_changes_nothing() {
         units: vec![unit(7, "BPMC", "Bộ phận Một cửa")],
         staff: vec![staff(1, "hoa", (Role::Clerk, Some(7))), staff(2, "son", (Role::Officer, None))],
         logins: ["hoa", "son", "khac"].map(str::to_owned).into(),
+        ..Present::default()
     };
     let rows = "BPMC,,,Người hoa,HOA,clerk\n,,,Người son,son,officer\nBộ phận một cửa,,,,,\n";
     assert_eq!(told(rows, &present), "3 unchanged");
@@ -90,6 +91,30 @@ fn a_list_that_holds_already_changes_nothing() {
         "2 rename Người son > Lê Sơn; 2 appoint Some(2) son officer Some(Held(7))"
     );
     assert_eq!(told("BPMC,,,Ai Đó,khac,clerk\n", &present), "2:ten_dang_nhap:login-elsewhere");
+}
+
+#[test]
+fn a_list_does_not_rename_whom_the_agency_shares_with_others() {
+    let present = Present {
+        staff: vec![staff(1, "hoa", (Role::Clerk, None)), staff(2, "son", (Role::Officer, None))],
+        logins: ["hoa", "son"].map(str::to_owned).into(),
+        shared: [2].into(),
+        ..Present::default()
+    };
+    let rows = ",,,Nguyễn Thị Hoa,hoa,clerk\n,,,Lê Sơn,son,officer\n";
+    assert_eq!(told(rows, &present), "3:ho_ten:name-elsewhere; 2 rename Người hoa > Nguyễn Thị Hoa");
+    assert_eq!(told(",,,Người son,son,officer\n", &present), "1 unchanged", "the name as it is recorded");
+}
+
+#[test]
+fn one_code_in_a_list_means_one_unit_of_one_name() {
+    let rows = "Phòng Tư pháp,TP,,,,\nphòng tư pháp,TP,,Sơn,son,officer\n,TP,,Hoa,hoa,officer\n\
+                Phòng Tài chính,TP,,Bình,binh,officer\n";
+    assert_eq!(
+        told(rows, &Present::default()),
+        "5:don_vi:unit-two-names; 2 unit TP Phòng Tư pháp department; 3 open son officer Some(New(0)); \
+         4 open hoa officer Some(New(0))"
+    );
 }
 
 #[test]
@@ -181,10 +206,12 @@ fn one_person_stands_in_for_an_absent_one_at_a_time() {
     };
     let first = command(1, 2, "2026-03-01", "2026-03-05");
     let today: Day = "2026-03-01".parse().unwrap();
-    let events = decide::name_deputy(9, (&[1, 2, 3], &[]), &first, today).unwrap();
+    let staff = [1, 2, 3].map(|id| staff(id, "x", (Role::Officer, None)));
+    let around = |present| Around { staff: &staff, present, asker: None };
+    let events = decide::name_deputy(9, &around(&[]), &first, today).unwrap();
     let named = Deputy::fold(5, &events).unwrap();
     let refused = |command: &NameDeputy| {
-        let decided = decide::name_deputy(9, (&[1, 2, 3], std::slice::from_ref(&named)), command, today);
+        let decided = decide::name_deputy(9, &around(std::slice::from_ref(&named)), command, today);
         decided.err().map(|reasons| reasons.0.iter().map(|reason| reason.key).collect::<Vec<_>>().join(" "))
     };
     assert_eq!(refused(&command(1, 3, "2026-03-05", "2026-03-09")).unwrap(), "people-refusal-deputy-already");
@@ -205,4 +232,57 @@ fn one_person_stands_in_for_an_absent_one_at_a_time() {
         "people-refusal-own-deputy people-refusal-not-staff people-refusal-not-staff \
          people-refusal-period-backwards"
     );
+}
+
+#[test]
+fn who_asks_for_a_deputy_takes_no_place_and_speaks_for_the_own_unit_alone() {
+    let (head, chief, officer, other, both, leader) = (1, 2, 3, 4, 5, 6);
+    let people = [
+        staff(head, "head", (Role::Head, None)),
+        staff(chief, "chief", (Role::UnitHead, Some(7))),
+        staff(officer, "officer", (Role::Officer, Some(7))),
+        staff(other, "other", (Role::Officer, Some(8))),
+        staff(both, "both", (Role::Officer, Some(7))),
+        staff(both, "both", (Role::Clerk, Some(8))),
+        staff(leader, "leader", (Role::Head, Some(7))),
+    ];
+    let today: Day = "2026-03-01".parse().unwrap();
+    let told = |(account_id, role, unit_id), (absent, deputy)| {
+        let asker = Some(Asker { account_id, role, unit_id });
+        let around = Around { staff: &people, present: &[], asker };
+        let command = NameDeputy {
+            absent_account_id: absent,
+            deputy_account_id: deputy,
+            from_on: today,
+            last_on: today,
+            reason: "họp".to_owned(),
+        };
+        let decided = decide::name_deputy(9, &around, &command, today);
+        let key = |reason: &platform::Refusal| reason.key.trim_start_matches("people-refusal-").to_owned();
+        decided.map_or_else(
+            |reasons| reasons.0.iter().map(key).collect::<Vec<_>>().join(" "),
+            |_| "named".to_owned(),
+        )
+    };
+    let unit_head = (chief, Role::UnitHead, Some(7));
+    for (asker, people, want) in [
+        (unit_head, (officer, other), "named"),
+        (unit_head, (chief, officer), "named"),
+        (unit_head, (officer, chief), "names-self"),
+        (unit_head, (head, chief), "other-unit names-self"),
+        (unit_head, (head, officer), "other-unit"),
+        (unit_head, (other, officer), "other-unit"),
+        (unit_head, (both, officer), "other-unit"),
+        (unit_head, (leader, officer), "other-unit"),
+        (unit_head, (99, officer), "not-staff"),
+        ((chief, Role::UnitHead, None), (head, officer), "other-unit"),
+        ((chief, Role::UnitHead, None), (chief, officer), "named"),
+        ((head, Role::Head, None), (other, officer), "named"),
+        ((head, Role::Head, None), (head, officer), "named"),
+        ((head, Role::Head, None), (other, head), "names-self"),
+        ((other, Role::OfficeAdministrator, None), (head, other), "names-self"),
+        ((other, Role::OfficeAdministrator, None), (other, other), "own-deputy"),
+    ] {
+        assert_eq!(told(asker, people), want, "{asker:?} {people:?}");
+    }
 }

@@ -3,6 +3,7 @@
 mod workbook;
 
 use platform::Refusal;
+use platform::web::is_hidden;
 use std::collections::HashMap;
 
 /// Largest file that is read, in bytes. A register of the whole country has a few hundred kilobytes.
@@ -91,6 +92,20 @@ impl Table {
         (missing, unread.into_iter().map(|name| fault("sheets-warning-column-unread", name)).collect())
     }
 
+    /// The cells of several lines, for files whose cells have one each: such a cell mostly holds the rows below a
+    /// quotation mark that was left open, up to the next one.
+    pub fn line_end_faults(&self) -> Vec<Fault> {
+        let is_of_lines = |cell: &String| cell.trim().contains(['\n', '\r']);
+        let column = |at: usize| self.columns.iter().find(|(_, index)| **index == at).map(|(name, _)| name);
+        let fault = |row: &TableRow| {
+            let at = row.cells.iter().position(is_of_lines)?;
+            let name = column(at).map_or("", String::as_str);
+            let reason = Refusal::new("sheets-refusal-line-end").with("column", name);
+            Some(Fault { line: row.line, reason })
+        };
+        self.rows.iter().filter_map(fault).collect()
+    }
+
     fn from_cells(rows: Vec<(usize, Vec<String>)>) -> Result<Table, Vec<Fault>> {
         let mut rows = rows.into_iter();
         let Some((_, header)) = rows.next() else {
@@ -100,7 +115,9 @@ impl Table {
         let mut columns = HashMap::new();
         for (index, name) in header.iter().enumerate() {
             let name = name.trim().to_lowercase();
-            if !name.is_empty() && columns.insert(name.clone(), index).is_some() {
+            if let Some(letter) = hidden_in(&name) {
+                faults.push(hidden(1, &shown(&name), letter));
+            } else if !name.is_empty() && columns.insert(name.clone(), index).is_some() {
                 let reason = Refusal::new("sheets-refusal-column-twice").with("column", name);
                 faults.push(Fault { line: 1, reason });
             }
@@ -110,7 +127,7 @@ impl Table {
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            faults.extend(row_faults(line, &cells, header.len()));
+            faults.extend(row_faults(line, &cells, &header));
             table.rows.push(TableRow { line, cells });
         }
         if faults.is_empty() { Ok(table) } else { Err(faults) }
@@ -150,8 +167,24 @@ pub fn too_large(bytes: u64) -> Refusal {
         .with("limit", MAX_FILE_BYTES / (1024 * 1024))
 }
 
-fn row_faults(line: usize, cells: &[String], columns: usize) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// A letter of a cell that nobody sees, other than the ends of its lines.
+fn hidden_in(cell: &str) -> Option<char> {
+    cell.chars().find(|letter| is_hidden(*letter) && *letter != '\r')
+}
+
+/// A text as it is told: what nobody sees is left out.
+fn shown(text: &str) -> String {
+    text.trim().chars().filter(|letter| !is_hidden(*letter)).collect()
+}
+
+fn hidden(line: usize, column: &str, letter: char) -> Fault {
+    let letter = format!("U+{:04X}", u32::from(letter));
+    let reason = Refusal::new("sheets-refusal-hidden-letters").with("column", column).with("letter", letter);
+    Fault { line, reason }
+}
+
+fn row_faults(line: usize, cells: &[String], header: &[String]) -> Vec<Fault> {
+    let (mut faults, columns) = (Vec::new(), header.len());
     if cells.len() > columns && cells[columns..].iter().any(|cell| !cell.trim().is_empty()) {
         let reason = Refusal::new("sheets-refusal-cells").with("has", cells.len()).with("columns", columns);
         faults.push(Fault { line, reason });
@@ -162,8 +195,9 @@ fn row_faults(line: usize, cells: &[String], columns: usize) -> Vec<Fault> {
             reason: Refusal::new("sheets-refusal-cell-long").with("limit", MAX_CELL_BYTES),
         });
     }
-    if cells.iter().any(|cell| cell.chars().any(|letter| letter.is_control() && !letter.is_whitespace())) {
-        faults.push(Fault { line, reason: Refusal::new("sheets-refusal-control-letters") });
+    for (at, cell) in cells.iter().enumerate() {
+        let column = header.get(at).map_or_else(String::new, |name| shown(name));
+        faults.extend(hidden_in(cell).map(|letter| hidden(line, &column, letter)));
     }
     faults
 }
@@ -178,6 +212,10 @@ fn read_csv(bytes: &[u8]) -> Result<Table, Vec<Fault>> {
         vec![Fault { line, reason: Refusal::new("sheets-refusal-encoding").with("line", line) }]
     })?;
     let separator = separator_of(text);
+    if let Some(line) = unclosed_quote(text, separator) {
+        let reason = Refusal::new("sheets-refusal-open-quote").with("line", line);
+        return Err(vec![Fault { line, reason }]);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -193,6 +231,24 @@ fn read_csv(bytes: &[u8]) -> Result<Table, Vec<Fault>> {
         rows.push(line, record.iter().map(platform::search::compose).collect())?;
     }
     Table::from_cells(rows.rows)
+}
+
+/// The line on which a quotation begins that never ends: all that follows would be read as one cell.
+fn unclosed_quote(text: &str, separator: u8) -> Option<usize> {
+    let (mut line, mut opened_on) = (1, 1);
+    let (mut is_at_start, mut is_quoted) = (true, false);
+    let mut letters = text.bytes().peekable();
+    while let Some(letter) = letters.next() {
+        line += usize::from(letter == b'\n');
+        if is_quoted {
+            // A doubled quote stands for one quote.
+            is_quoted = letter != b'"' || letters.next_if_eq(&b'"').is_some();
+        } else if letter == b'"' && is_at_start {
+            (is_quoted, opened_on) = (true, line);
+        }
+        is_at_start = (letter == separator || matches!(letter, b'\n' | b'\r')) && !is_quoted;
+    }
+    is_quoted.then_some(opened_on)
 }
 
 /// Spreadsheets in Việt Nam export with semicolons; the header tells which separator is used.
@@ -234,6 +290,49 @@ mod tests {
         assert_eq!(keys("a.csv", b"code,name\n1,2,3\n"), "2:sheets-refusal-cells");
         assert_eq!(keys("a.xlsx", b"not a zip"), "0:sheets-refusal-xlsx");
         assert_eq!(keys("a.docx", b""), "0:sheets-refusal-file-kind");
+    }
+
+    #[test]
+    fn a_quotation_that_never_ends_is_told_with_its_line_and_swallows_nothing() {
+        let head = "don_vi,ho_ten\n";
+        for (rows, want) in [
+            ("A,\"An\nB,Bình\nC,Chi\n", "2:sheets-refusal-open-quote"),
+            ("A,An\n\"Tổ khác,,,B,thu\nC,Chi\n", "3:sheets-refusal-open-quote"),
+            ("A,\"An \"\"Ba\"\"\n", "2:sheets-refusal-open-quote"),
+            ("A,\"An\n\nBa\"\nB,\"Bình", "5:sheets-refusal-open-quote"),
+            ("A,5\" ống\nB,Bình\n", "2 rows"),
+            ("A,\"An \"\"Ba\"\"\"\n", "1 rows"),
+        ] {
+            assert_eq!(keys("a.csv", format!("{head}{rows}").as_bytes()), want, "{rows}");
+        }
+        assert_eq!(keys("a.csv", "a;b\n1,\"x;2\n3;\"4\n".as_bytes()), "3:sheets-refusal-open-quote");
+        let table = Table::read("a.csv", "don_vi,ho_ten\nA,\"An\nB\",x\nC,Chi\n".as_bytes());
+        assert!(table.is_err(), "a third cell has no column");
+        let table = Table::read("a.csv", "don_vi,ho_ten\nA,\"An\r\nB\"\nC,Chi\n".as_bytes()).unwrap();
+        let told: Vec<_> =
+            table.line_end_faults().iter().map(|fault| (fault.line, fault.reason.key)).collect();
+        assert_eq!(told, [(2, "sheets-refusal-line-end")]);
+    }
+
+    #[test]
+    fn a_letter_that_nobody_sees_is_told_with_its_column_and_number() {
+        let table = Table::read("a.csv", "don_vi,ho_ten\nTổ\u{202E} ẩn\u{200B},An\nB,Bình\u{7}\n".as_bytes());
+        let told: Vec<String> = table
+            .unwrap_err()
+            .iter()
+            .map(|fault| {
+                format!("{} {}", fault.line, platform::i18n::refusal(platform::Language::Vi, &fault.reason))
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "2 Cột \"don_vi\" có ký tự ẩn (U+202E). Xóa ký tự này, hoặc gõ lại ô.",
+                "3 Cột \"ho_ten\" có ký tự ẩn (U+0007). Xóa ký tự này, hoặc gõ lại ô."
+            ]
+        );
+        assert_eq!(keys("a.csv", "don\u{200B}_vi\nA\n".as_bytes()), "1:sheets-refusal-hidden-letters");
+        assert_eq!(keys("a.csv", "a,b\n1,\"hai\r\ndòng\tdài\"\n".as_bytes()), "1 rows");
     }
 
     #[test]

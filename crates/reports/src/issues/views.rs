@@ -89,7 +89,6 @@ pub fn record(web: &Web, page: &IssuePage<'_>) -> Markup {
     });
     let steps = [("/reports/yearly/issues".to_owned(), web.t("issues-title"))];
     record_page(&RecordPage {
-        near: None,
         crumbs: crumbs(web, &steps),
         title: page.title.clone(),
         line: html! { (page.telling.line()) " " (standing(web, page)) },
@@ -105,6 +104,7 @@ pub fn record(web: &Web, page: &IssuePage<'_>) -> Markup {
             (block(&web.t("issues-facts"), &about(web, page)))
             (tasks(web, issue))
         },
+        ..RecordPage::default()
     })
 }
 

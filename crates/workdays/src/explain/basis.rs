@@ -65,6 +65,7 @@ const ALWAYS: (i16, i8, i8) = (1900, 1, 1);
 const CIVIL_CODE_2015: (i16, i8, i8) = (2017, 1, 1);
 const LABOUR_CODE_2012: (i16, i8, i8) = (2013, 5, 1);
 const LABOUR_CODE_2019: (i16, i8, i8) = (2021, 1, 1);
+const CULTURAL_DAY_2026: (i16, i8, i8) = (2026, 7, 1);
 
 /// The first day is not counted.
 const FIRST_DAY: &[Act] = &[
@@ -138,9 +139,13 @@ const COMPENSATORY: &[Act] = &[
     ),
 ];
 
-/// Vietnam Cultural Day, 24 November: a holiday by its own resolution, outside the Labour Code.
-const CULTURAL_DAY: &[Act] =
-    &[act(ALWAYS, "nq-28-2026/2", ["Điều 2 Nghị quyết 28/2026/QH16", "Article 2, Resolution 28/2026/QH16"])];
+/// Vietnam Cultural Day, 24 November: a holiday by its own resolution, outside the Labour Code. Before it no act knew
+/// the day.
+const CULTURAL_DAY: &[Act] = &[act(
+    CULTURAL_DAY_2026,
+    "nq-28-2026/2",
+    ["Điều 2 Nghị quyết 28/2026/QH16", "Article 2, Resolution 28/2026/QH16"],
+)];
 
 /// A notice of a swap: the two days it exchanges, and its citation.
 struct SwapNotice {

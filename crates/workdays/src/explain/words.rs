@@ -93,6 +93,12 @@ impl ExplainedDay {
         self.line_after(limit, language, None)
     }
 
+    /// Whether the office is closed on this day and the limit counts it all the same, as calendar days do.
+    pub fn counts_though_off(&self, limit: Limit) -> bool {
+        let is_off = self.notes.iter().any(|note| note.reason.is_day_off());
+        is_off && self.counted != self.counted.nothing() && matches!(limit, Limit::CalendarDays(_))
+    }
+
     /// The beginning of the suspension that is told of this day last.
     fn paused_since(&self) -> Option<i64> {
         self.notes.iter().rev().find_map(|note| match note.reason {
@@ -104,6 +110,7 @@ impl ExplainedDay {
     /// The day in one line, after a suspension that an earlier line told in full.
     fn line_after(&self, limit: Limit, language: Language, told: Option<i64>) -> String {
         let idle = self.counted == self.counted.nothing() && !matches!(limit, Limit::CalendarDays(_));
+        let all_the_same = self.counts_though_off(limit);
         let text = |note: &Note| match note.reason {
             Reason::Paused { from_at, .. } if told == Some(from_at) => {
                 language.of("vẫn tạm dừng, không tính", "still suspended, not counted")
@@ -119,6 +126,9 @@ impl ExplainedDay {
             }
             _ if note.reason.is_day_off() && idle => {
                 note.text_with(language.of(", không tính", ", not counted").as_str(), language)
+            }
+            _ if note.reason.is_day_off() && all_the_same => {
+                note.text_with(language.of(", vẫn tính", ", counted all the same").as_str(), language)
             }
             _ => note.text(language),
         };

@@ -3,7 +3,7 @@
 use crate::common::{at, calendar, day, facts, time};
 use workdays::{
     Amount, Begun, Calendar, Due, Limit, Profile, Refusal, Suspension, WorkingTime, due, explain,
-    instant_text, left, parse_instant, spent, working_days_between,
+    instant_text, left, parse_instant, spent,
 };
 
 /// `P2 no | DC 2 | 2026-11-19T15:00 | pauses`: the start and the due moment, or the refusal.
@@ -316,12 +316,9 @@ fn lists_show_working_days_and_time_left_or_late() {
     assert_eq!(left("2026-11-25T17:00", "2026-11-25T17:00"), (0, 0, false));
     assert_eq!(left("2026-11-25T18:00", "2026-11-25T17:00"), (0, 0, true));
     assert_eq!(left("2026-11-30T08:30", "2026-11-25T17:00"), (-3, -(450 * 2 + 60), true));
-    let between = |from, to| working_days_between(&calendar, day(from), day(to)).unwrap();
-    assert_eq!(between("2026-11-20", "2026-11-25"), 2);
-    assert_eq!(between("2026-11-25", "2026-11-20"), -2);
-    assert_eq!(between("2026-11-21", "2026-11-22"), 0);
+    assert_eq!(left("2026-11-21T09:00", "2026-11-22T17:00"), (0, 0, false), "a weekend");
     assert_eq!(
-        working_days_between(&calendar, day("2027-12-30"), day("2028-01-04")),
+        workdays::left(&calendar, at("2027-12-30T09:00"), at("2028-01-04T09:00")),
         Err(Refusal::CalendarMissing { year: 2028 })
     );
 }

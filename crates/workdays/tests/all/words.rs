@@ -1,7 +1,7 @@
 //! The explanation in words, whole, in both languages.
 
 use crate::common::{at, calendar, day, facts};
-use workdays::{Basis, Calendar, Grounds, Language, Limit, Profile, Suspension, explain};
+use workdays::{Basis, Calendar, Grounds, Holiday, Language, Limit, Profile, Suspension, explain};
 
 fn told(limit: Limit, received: &str, pauses: &[(&str, &str)], language: Language) -> String {
     let pause = |(from, until): &(&str, &str)| Suspension {
@@ -80,7 +80,7 @@ Wednesday 06/01/2027: day 2; the suspension from 12:00 to 14:00 on Wednesday 06/
 and the day of the resumption counts
 Thursday 07/01/2027: day 3
 Friday 08/01/2027: day 4
-Saturday 09/01/2027: weekly day of rest (Decision 188/1999/QĐ-TTg); day 5 (Article 148(2), Civil Code 2015); \
+Saturday 09/01/2027: weekly day of rest, counted all the same (Decision 188/1999/QĐ-TTg); day 5 (Article 148(2), Civil Code 2015); \
 the last day is a day off, the end moves to Monday 11/01/2027 (Article 148(5), Civil Code 2015)
 Sunday 10/01/2027: weekly day of rest (Decision 188/1999/QĐ-TTg)
 Monday 11/01/2027: due at 17:00
@@ -162,6 +162,23 @@ fn each_step_names_the_act_in_force_on_its_day() {
         ["bl-91-2015/147/1", "nq-28-2026/2"]
     );
     assert_eq!(acts(Limit::read("S15", "1").unwrap(), "2026-11-24T09:00"), ["nq-28-2026/2"]);
+}
+
+/// `nq-28-2026/2` is in force from 1/7/2026 only.
+#[test]
+fn a_holiday_of_24_11_before_the_resolution_rests_on_no_act() {
+    let mut facts = facts(Profile::p1(), true);
+    let cultural_day = facts.holidays.iter().find(|row| row.day == day("2026-11-24")).unwrap();
+    let early = Holiday { day: day("2025-11-24"), ..cultural_day.clone() };
+    facts.holidays.push(early);
+    facts.holidays.sort_by_key(|row| row.day);
+    let calendar = Calendar::compile(facts).unwrap();
+    for (received, expected) in [("2025-11-21T09:00", None), ("2026-11-23T09:00", Some("nq-28-2026/2"))] {
+        let told = explain(&calendar, &Limit::WorkingDays(1), at(received), &[]).unwrap();
+        let day = told.days.iter().find(|one| matches!(one.day.parts(), (_, 11, 24))).unwrap();
+        let acts: Vec<_> = day.notes.iter().filter_map(|note| note.basis.as_ref()?.id).collect();
+        assert_eq!(acts.first().copied(), expected, "{received}");
+    }
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! After the receipt: what was entered wrongly, a form printed again. By the counter of the agency that handles the
 //! dossier, and by the desk that received it for that agency.
 
-use super::super::actions::{self, Command, Correct, DESK, RECEIVE};
+use super::super::actions::{self, Command, DESK, RECEIVE};
 use super::super::applicants::{self, Person};
+use super::super::correct::{self as corrections, Correct};
 use super::super::model::{Delivery, Dossier, PaperIn};
 use super::super::slips::{Form, forms_on, printable};
 use super::super::{at_desk, fields as answers, receptions, store};
@@ -13,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use platform::web::{Choice, Fields, Page, Web, crumbs, hidden_fields, history, link, see_done};
-use platform::{Error, Refusals, Result, Scope, Tx};
+use platform::{Error, Refusal, Refusals, Result, Scope, Tx};
 use registers::admin_procedures::fields::views as procedure_fields;
 use registers::admin_procedures::{self, Procedure};
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub(super) struct Held {
     forms: Vec<(&'static str, &'static str)>,
     /// The reception, where another agency handles it.
     reception_id: Option<i64>,
+    /// Whether that agency has changed since what this desk entered.
+    is_changed_elsewhere: bool,
 }
 
 impl Held {
@@ -60,13 +63,20 @@ impl Held {
             Some(proxy_id) => applicants::person(tx, agency_id, proxy_id)?,
             None => None,
         };
-        let asked = answers::at_first(tx, (&dossier, &procedure))?;
+        let is_signed = answers::is_signed(tx, &dossier)?;
+        let asked = answers::at_first(tx, (&dossier, &procedure), is_signed)?;
         let mut forms = printable(&history::<Dossier>(tx, id)?);
         if reception_id.is_some() {
             let circular = forms_on(dossier.received_at);
             forms.retain(|(number, _)| Form::of(circular, number).is_some_and(Form::is_of_desk));
         }
-        Ok(Held { dossier, procedure, applicant, proxy, asked, forms, reception_id })
+        let is_changed_elsewhere = reception_id.is_some() && at_desk::entered(tx, &dossier)?.is_changed;
+        Ok(Held { dossier, procedure, applicant, proxy, asked, forms, reception_id, is_changed_elsewhere })
+    }
+
+    /// The form of a number among those that were printed for the dossier.
+    fn form(&self, number: &str) -> Option<&'static str> {
+        self.forms.iter().map(|(known, _)| *known).find(|known| *known == number)
     }
 
     fn record(&self) -> String {
@@ -86,9 +96,12 @@ impl Held {
         self.reception_id.is_some()
     }
 
-    /// Where a correction or reprint leads: to the book, when one came from there.
-    fn back(&self, web: &Web) -> String {
-        if web.query.get("from") == "same-day" { "/counter/same-day".to_owned() } else { self.record() }
+    /// Where an act leads: to the book, when one came from there. A form that may be printed now is offered there.
+    pub(super) fn back(&self, web: &Web, print: &str) -> String {
+        match web.query.get("from") {
+            "same-day" => link("/counter/same-day", &[("last", &self.dossier.id.to_string())]),
+            _ => link(&self.record(), &[("print", print)]),
+        }
     }
 
     /// The page of a form about this dossier; `content` stands above its button.
@@ -116,12 +129,11 @@ impl Held {
 
 /// The answer to a form: back where it leads, or the page again with every reason.
 pub(super) fn answered(
-    web: &Web,
-    (outcome, held, done): (Result<Dossier>, &Held, &'static str),
+    (outcome, back, done): (Result<Dossier>, String, &'static str),
     draw: impl FnOnce(&Refusals) -> Markup,
 ) -> Result<Response> {
     match outcome {
-        Ok(_) | Err(Error::Repeated { .. }) => Ok(see_done(&held.back(web), done)),
+        Ok(_) | Err(Error::Repeated { .. }) => Ok(see_done(&back, done)),
         Err(Error::Refused(reasons)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&reasons)).into_response())
         }
@@ -138,8 +150,8 @@ pub(super) fn seen(fields: &Fields) -> Option<i64> {
 fn correct_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) -> Markup {
     let inputs = Inputs { web, typed, reasons };
     let content = html! {
-        (inputs.applicant("name", false))
-        (inputs.proxy())
+        (inputs.applicant(("name", false), None))
+        (inputs.proxy(&[]))
         @if let (Some(schema), Some(_)) = (&held.procedure.fields, &held.asked) {
             section {
                 h2 { (web.t("counter-fields")) }
@@ -168,7 +180,7 @@ pub(super) async fn correct_form(web: Web) -> Result<Response> {
 }
 
 pub(super) async fn correct_form_at_desk(web: Web) -> Result<Response> {
-    Ok(first_correct_page(&web, &Held::at_desk(&web).await?))
+    Ok(first_correct_page(&web, &to_correct_at_desk(&web).await?))
 }
 
 fn first_correct_page(web: &Web, held: &Held) -> Response {
@@ -194,7 +206,13 @@ pub(super) async fn correct(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn correct_at_desk(web: Web, fields: Fields) -> Result<Response> {
-    correct_held(&web, &Held::at_desk(&web).await?, &fields).await
+    correct_held(&web, &to_correct_at_desk(&web).await?, &fields).await
+}
+
+/// A dossier of which this desk sees only what it entered itself.
+async fn to_correct_at_desk(web: &Web) -> Result<Held> {
+    let held = Held::at_desk(web).await?;
+    if held.is_changed_elsewhere { Err(at_desk::changed_elsewhere()) } else { Ok(held) }
 }
 
 async fn correct_held(web: &Web, held: &Held, fields: &Fields) -> Result<Response> {
@@ -215,10 +233,10 @@ async fn correct_held(web: &Web, held: &Held, fields: &Fields) -> Result<Respons
     let command = held.command((seen(fields), what));
     let outcome = match (read.reasons.is_empty(), held.is_for_another()) {
         (false, _) => Err(Error::Refused(read.reasons)),
-        (true, false) => actions::correct(&web.ctx, command).await,
+        (true, false) => corrections::correct(&web.ctx, command).await,
         (true, true) => at_desk::correct_at_desk(&web.ctx, command).await,
     };
-    answered(web, (outcome, held, "counter-done-corrected"), |reasons| {
+    answered((outcome, held.back(web, ""), "counter-done-corrected"), |reasons| {
         correct_page(web, held, (fields, reasons))
     })
 }
@@ -241,7 +259,7 @@ fn reprint_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) 
     let forms: Vec<Choice> = held.forms.iter().map(form).collect();
     let content = html! {
         section {
-            @if web.query.some("form").is_some() { p { (web.t("counter-reprint-told")) } }
+            @if web.query.some("form").is_some_and(|number| held.form(number).is_some()) { p { (web.t("counter-reprint-told")) } }
             (inputs.select("form", Input::new("counter-form"), &forms))
             (inputs.line("reason", Input { needed: true, first: true, hint: Some("counter-reprint-hint"), ..Input::new("counter-reason") }))
         }
@@ -259,9 +277,13 @@ pub(super) async fn reprint_form_at_desk(web: Web) -> Result<Response> {
 
 fn first_reprint_page(web: &Web, held: &Held) -> Response {
     // A form that was printed already leads here.
-    let led_by = || Fields::of([("form".to_owned(), web.query.get("form").to_owned())]);
-    let typed = web.held_fields().unwrap_or_else(led_by);
-    reprint_page(web, held, (&typed, &Refusals::default())).into_response()
+    let led_by = web.query.get("form");
+    let typed = web.held_fields().unwrap_or_else(|| Fields::of([("form".to_owned(), led_by.to_owned())]));
+    if led_by.is_empty() || held.form(led_by).is_some() {
+        return reprint_page(web, held, (&typed, &Refusals::default())).into_response();
+    }
+    let reasons = Refusals(vec![Refusal::new("form-not-a-choice").field("form").with("text", led_by)]);
+    (StatusCode::UNPROCESSABLE_ENTITY, reprint_page(web, held, (&typed, &reasons))).into_response()
 }
 
 pub(super) async fn reprint(web: Web, fields: Fields) -> Result<Response> {
@@ -274,15 +296,14 @@ pub(super) async fn reprint_at_desk(web: Web, fields: Fields) -> Result<Response
 
 async fn reprint_held(web: &Web, held: &Held, fields: &Fields) -> Result<Response> {
     let mut read = Read::new(fields);
-    let known = |word: &str| held.forms.iter().map(|(number, _)| *number).find(|number| *number == word);
-    let form = read.choice("form", "", known);
-    let command = held.command((None, (form.to_owned(), fields.get("reason").to_owned())));
+    let form = read.choice("form", "", |word| held.form(word));
+    let command = held.command((seen(fields), (form.to_owned(), fields.get("reason").to_owned())));
     let outcome = match (read.reasons.is_empty(), held.is_for_another()) {
         (false, _) => Err(Error::Refused(read.reasons)),
         (true, false) => actions::reprint(&web.ctx, command).await,
         (true, true) => at_desk::reprint_at_desk(&web.ctx, command).await,
     };
-    answered(web, (outcome, held, "counter-done-reprinted"), |reasons| {
+    answered((outcome, held.back(web, form), "counter-done-reprinted"), |reasons| {
         reprint_page(web, held, (fields, reasons))
     })
 }

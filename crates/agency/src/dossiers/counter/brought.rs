@@ -15,6 +15,11 @@ fn wanted(held: &Held) -> Option<&Wanted> {
     held.dossier.open_pause().filter(|_| held.dossier.status.is_waiting()).map(|pause| &pause.wanted)
 }
 
+/// Whether it is money that the dossier waits for.
+fn is_payment(held: &Held) -> bool {
+    matches!(wanted(held), Some(Wanted::Payment { .. }))
+}
+
 fn answer_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) -> Markup {
     let inputs = Inputs { web, typed, reasons };
     let asked = held.dossier.open_pause();
@@ -38,7 +43,8 @@ fn answer_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) -
             }
         }
     };
-    held.page(web, ("counter-answer-title", &inputs), &content)
+    let title = if is_payment(held) { "counter-paid-title" } else { "counter-answer-title" };
+    held.page(web, (title, &inputs), &content)
 }
 
 /// One paper that was asked for.
@@ -91,9 +97,8 @@ async fn answer_held(web: &Web, held: &Held, fields: &Fields) -> Result<Response
         }
         Ok(what) => actions::answer(&web.ctx, held.command((seen(fields), what))).await,
     };
-    answered(web, (outcome, held, "counter-done-answered"), |reasons| {
-        answer_page(web, held, (fields, reasons))
-    })
+    let done = if is_payment(held) { "counter-done-paid" } else { "counter-done-answered" };
+    answered((outcome, held.back(web, ""), done), |reasons| answer_page(web, held, (fields, reasons)))
 }
 
 /// The papers that came, each under the component of its name; all that is still missing is told at once.

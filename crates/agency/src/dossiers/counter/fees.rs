@@ -3,6 +3,7 @@
 //! A procedure keeps its fee in each of its dated versions, as one figure or in the words of its source. Words are
 //! taken for a tariff only when they are those known here, sign for sign; any other fee is typed.
 
+use platform::search::fold;
 use registers::admin_procedures::Procedure;
 
 /// How a fee follows from what is asked for.
@@ -76,6 +77,25 @@ impl Tariff {
     }
 }
 
+/// The fee that every dossier of a procedure pays; none where the words of its fee name another sum, or a case in
+/// which it is less, so that it must be typed.
+pub(super) fn certain(procedure: &Procedure) -> Option<i64> {
+    let Some(Tariff::Request(fee_vnd)) = Tariff::of(procedure) else { return None };
+    let text = fold(&procedure.fee_text);
+    let is_other = |sum: &i64| *sum >= LEAST_SUM && *sum != fee_vnd;
+    let has_case = fee_vnd > 0 && ["mien ", "giam "].iter().any(|word| text.contains(word));
+    (!has_case && !sums(&procedure.fee_text).iter().any(is_other)).then_some(fee_vnd)
+}
+
+/// Numbers below this in the words of a fee are no sums of money.
+const LEAST_SUM: i64 = 1_000;
+
+/// The numbers in a text; thousands are set off by dots.
+fn sums(text: &str) -> Vec<i64> {
+    let pieces = text.split(|sign: char| !sign.is_ascii_digit() && sign != '.');
+    pieces.filter_map(|piece| piece.replace('.', "").parse().ok()).collect()
+}
+
 /// The amounts that stand at the braces of `words` where a text begins with them: thousands are set off by dots.
 fn amounts(text: &str, words: &str) -> Option<Vec<i64>> {
     let mut rest = text;
@@ -108,6 +128,13 @@ mod tests {
         }
         assert_eq!(amounts("8.000 đồng/bản sao hoặc 5.000", "{} đồng/bản"), Some(vec![8_000]));
         assert_eq!(amounts("99999999999999999999 đồng/bản", "{} đồng/bản"), None);
+    }
+
+    #[test]
+    fn the_sums_in_the_words_of_a_fee_are_seen() {
+        assert_eq!(sums("Miễn lệ phí. Phí cấp bản sao: 8.000 đồng/bản."), vec![8_000]);
+        assert_eq!(sums("10.000 đồng/trường hợp (một hoặc nhiều chữ ký trong một giấy)."), vec![10_000]);
+        assert_eq!(sums("theo nghị quyết HĐND cấp tỉnh"), Vec::<i64>::new());
     }
 
     #[test]

@@ -13,10 +13,12 @@ use platform::search::fold;
 use platform::web::{
     Button, Choice, Icon, Page, Tone, Web, empty, head, icon, joined, link, notice, see_other, suggestions,
 };
-use platform::{Result, Scope, Tx};
+use platform::{Language, Result, Scope, Tx};
 use registers::admin_procedures;
+use registers::calendars;
 use registers::people::own_agency;
 use std::collections::BTreeMap;
+use workdays::{Holiday, Standing};
 
 /// So many procedures are suggested while typing.
 const SUGGESTED: usize = 20;
@@ -42,12 +44,16 @@ struct Counter {
     offers: Vec<Offer>,
     receipts: Vec<Receipt>,
     same: Option<(i64, String)>,
+    /// Why the office is closed today, in the words of the calendar; empty on an ordinary day of rest.
+    day_off: Option<String>,
+    /// How many dossiers that were received for other agencies have their result to be returned here.
+    to_return: i64,
 }
 
 pub(super) async fn page(web: Web) -> Result<Response> {
     let desk = own_agency(&web.ctx)?;
     web.ctx.may(&RECEIVE, &Scope::owned_by(desk.id))?;
-    let same = web.query.number("same");
+    let (same, language) = (web.query.number("same"), web.language());
     let counter = web
         .ctx
         .read(move |tx| {
@@ -56,7 +62,14 @@ pub(super) async fn page(web: Web) -> Result<Response> {
                 Some(id) => same_person(tx, (desk.id, id))?.map(|person| (id, person.name)),
                 None => None,
             };
-            Ok(Counter { receipts: receipts(tx, (desk.id, &offers))?, offers, same })
+            let settled = store::received_for_others_of(tx, desk.id, Status::Settled.number())?;
+            Ok(Counter {
+                receipts: receipts(tx, (desk.id, &offers))?,
+                offers,
+                same,
+                day_off: day_off(tx, (desk.id, language))?,
+                to_return: settled.first().map_or(0, |row| row.n),
+            })
         })
         .await?;
     let typed = web.query.get("q");
@@ -65,6 +78,20 @@ pub(super) async fn page(web: Web) -> Result<Response> {
         return Ok(see_other(&receive_address(&web, offer)));
     }
     Ok(draw(&web, &counter, &found).into_response())
+}
+
+/// Why an office is closed today; none while it works, and where the calendar does not reach.
+fn day_off(tx: &mut Tx<'_>, (agency_id, language): (i64, Language)) -> Result<Option<String>> {
+    let in_language =
+        |day: &Holiday| if language == Language::Vi { day.name_vi.clone() } else { day.name_en.clone() };
+    let today = tx.today();
+    let version = calendars::current(tx, agency_id, today)?;
+    let calendar = calendars::calendar(tx, agency_id, version)?;
+    Ok(match calendar.plan(calendars::civil(today)).map(|plan| plan.standing) {
+        Ok(Standing::Off(holiday)) => Some(in_language(holiday)),
+        Ok(Standing::WeeklyRest) => Some(String::new()),
+        _ => None,
+    })
 }
 
 /// Suggestions while typing.
@@ -96,14 +123,14 @@ fn meant<'o>(offers: &'o [Offer], typed: &str) -> Option<&'o Offer> {
     offers.iter().find(|offer| fold(&written(offers, offer)) == text).or(only_named).or(only)
 }
 
-/// What is typed to mean one offer: the procedure's code, with the agency where several handle it.
+/// What is typed to mean one offer: the code by which the procedure is known, with the agency where several handle
+/// it. A national code may stand for several of our procedures; then it is our own code.
 fn written(offers: &[Offer], offer: &Offer) -> String {
-    let several = offers.iter().filter(|other| other.procedure_code == offer.procedure_code).count() > 1;
-    if several {
-        format!("{} - {}", offer.procedure_code, offer.agency_name)
-    } else {
-        offer.procedure_code.clone()
-    }
+    let same_code = |other: &&Offer| other.known_code == offer.known_code;
+    let is_of_one = offers.iter().filter(same_code).all(|other| other.procedure_id == offer.procedure_id);
+    let code = if is_of_one { &offer.known_code } else { &offer.procedure_code };
+    let several = offers.iter().filter(|other| other.procedure_id == offer.procedure_id).count() > 1;
+    if several { format!("{code} - {}", offer.agency_name) } else { code.clone() }
 }
 
 /// The offers in which every word typed stands, the best first.
@@ -118,7 +145,7 @@ fn found<'o>(offers: &'o [Offer], typed: &str) -> Vec<&'o Offer> {
     found.sort_by_cached_key(|offer| {
         let name = fold(&offer.procedure_name);
         let rank = match (name.starts_with(&text), name.contains(&text)) {
-            _ if fold(&offer.procedure_code) == text => 0,
+            _ if fold(&offer.procedure_code) == text || fold(&offer.known_code) == text => 0,
             (true, _) => 1,
             (_, true) => 2,
             _ => 3,
@@ -133,9 +160,9 @@ fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<R
     let since_at = tx.today().starts_at();
     let mut names: BTreeMap<i64, String> =
         offers.iter().map(|offer| (offer.procedure_id, offer.procedure_name.clone())).collect();
-    let mut receipts: Vec<Receipt> = store::received(tx, desk_id, since_at, RECEIPTS)?
-        .into_iter()
-        .map(|row| Receipt {
+    let mut receipts = Vec::new();
+    for row in store::received(tx, desk_id, since_at, RECEIPTS)? {
+        receipts.push(Receipt {
             dossier_id: row.id,
             href: format!("/dossiers/{}", row.id),
             code: row.code,
@@ -143,9 +170,9 @@ fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<R
             due_at: row.due_at,
             status: row.status,
             name: row.name.unwrap_or_default(),
-            procedure: procedure_name(tx, (row.procedure_id, &mut names)),
-        })
-        .collect();
+            procedure: procedure_name(tx, (row.procedure_id, &mut names))?,
+        });
+    }
     for row in store::received_for_others(tx, desk_id, since_at, RECEIPTS)? {
         receipts.push(Receipt {
             dossier_id: row.dossier_id,
@@ -155,7 +182,7 @@ fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<R
             due_at: row.due_at,
             status: row.status,
             name: String::new(),
-            procedure: procedure_name(tx, (row.procedure_id, &mut names)),
+            procedure: procedure_name(tx, (row.procedure_id, &mut names))?,
         });
     }
     receipts.sort_by_key(|receipt| std::cmp::Reverse((receipt.at, receipt.dossier_id)));
@@ -164,9 +191,19 @@ fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<R
 }
 
 /// The name of a procedure; one that was switched off since is looked up once.
-pub(super) fn procedure_name(tx: &mut Tx<'_>, (id, names): (i64, &mut BTreeMap<i64, String>)) -> String {
-    let look_up = |tx: &mut Tx<'_>| admin_procedures::current(tx, id).map(|found| found.name.clone());
-    names.entry(id).or_insert_with(|| look_up(tx).unwrap_or_default()).clone()
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn procedure_name(
+    tx: &mut Tx<'_>,
+    (id, names): (i64, &mut BTreeMap<i64, String>),
+) -> Result<String> {
+    if let Some(known) = names.get(&id) {
+        return Ok(known.clone());
+    }
+    let name = admin_procedures::current(tx, id)?.name.clone();
+    names.insert(id, name.clone());
+    Ok(name)
 }
 
 fn receive_address(web: &Web, offer: &Offer) -> String {
@@ -180,6 +217,7 @@ fn draw(web: &Web, counter: &Counter, found: &[&Offer]) -> Markup {
         div.desk.desk-list {
             div {
                 (head(&web.t("counter-title"), &html! { (web.t("counter-sentence")) }, &buttons))
+                (told_today(web, counter))
                 div.counter-find {
                     @if let Some((_, name)) = &counter.same {
                         (notice(Tone::Soon, &html! { p {
@@ -195,6 +233,30 @@ fn draw(web: &Web, counter: &Counter, found: &[&Offer]) -> Markup {
         }
     };
     web.page(Page { title: web.t("counter-title"), section: SECTION, main, ..Page::default() })
+}
+
+/// What whoever comes to the counter should know first: that the office is closed, and what waits to be returned.
+fn told_today(web: &Web, counter: &Counter) -> Markup {
+    html! {
+        @if counter.day_off.is_some() || counter.to_return > 0 {
+            div.pad.stack {
+                @if let Some(name) = &counter.day_off {
+                    @let words = match name.is_empty() {
+                        true => web.t("counter-day-of-rest"),
+                        false => web.t_with("counter-day-off", &[("name", name)]),
+                    };
+                    (notice(Tone::Soon, &html! { p { (words) } }))
+                }
+                @if counter.to_return > 0 {
+                    (notice(Tone::Live, &html! {
+                        p { a href={ "/receptions?status=" (Status::Settled.number()) } {
+                            (web.t_with("counter-to-return", &[("count", &web.number(counter.to_return))]))
+                        } }
+                    }))
+                }
+            }
+        }
+    }
 }
 
 fn search_form(web: &Web) -> Markup {
@@ -228,7 +290,7 @@ fn offer_list(web: &Web, counter: &Counter, found: &[&Offer]) -> Markup {
         h2.hidden-text { (web.t("counter-offers")) }
         @for offer in found.iter().take(LISTED) {
             div.task {
-                div.left { span.code { (offer.procedure_code) } }
+                div.left { span.code { (offer.known_code) } }
                 div.what {
                     a href=(receive_address(web, offer)) { (offer.procedure_name) }
                     @if several { span.meta { (offer.agency_name) } }
@@ -292,6 +354,7 @@ pub fn received_offer(web: &Web, (href, dossier_id): (&str, i64)) -> Markup {
         "counter-done-received" | "counter-done-repeated" => "01",
         "counter-done-guided" => "02",
         "counter-done-refused" => "03",
+        "counter-done-reprinted" => return reprinted(web, href),
         _ => return html! {},
     };
     html! {
@@ -305,6 +368,25 @@ pub fn received_offer(web: &Web, (href, dossier_id): (&str, i64)) -> Markup {
                     a href={ "/counter/receive?same=" (dossier_id) } { (web.t("counter-again-next")) }
                 }
                 a href={ "/counter?same=" (dossier_id) } { (web.t("counter-same-next")) }
+                a href="/counter" accesskey="n" { (web.t("counter-next")) }
+            }
+        }
+    }
+}
+
+/// The form that may be printed again, once the reason is written.
+fn reprinted(web: &Web, href: &str) -> Markup {
+    let slip = web.query.get("print");
+    if !matches!(slip.as_bytes(), [b'0', b'1'..=b'9']) {
+        return html! {};
+    }
+    html! {
+        section.notice.offer {
+            (icon(Icon::Document))
+            p.offered {
+                a.button.first href={ (href) "/slips/" (slip) ".pdf" } autofocus {
+                    (web.t_with("counter-print", &[("form", slip)]))
+                }
                 a href="/counter" accesskey="n" { (web.t("counter-next")) }
             }
         }

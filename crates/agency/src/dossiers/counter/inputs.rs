@@ -2,10 +2,11 @@
 
 use super::super::applicants::Kind;
 use super::super::model::{Delivery, PaperForm};
-use super::typed::{first_form, is_needed, is_ticked, paper_name};
+use super::typed::{NO_AUTHORITY, authority, first_form, is_needed, is_ticked, paper_name};
 use maud::{Markup, html};
 use platform::web::{Choice, Fields, Icon, Web, icon};
 use platform::{Refusal, Refusals, i18n};
+use registers::admin_procedures::fields::{SameAs, Schema};
 use registers::admin_procedures::{Component, ComponentKind};
 
 /// Inputs and the keys of their labels, in the order of the pages.
@@ -18,10 +19,11 @@ const LABELS: &[(&str, &str)] = &[
     ("phone", "counter-phone"),
     ("email", "counter-email"),
     ("proxy_name", "counter-proxy-name"),
-    ("proxy_id_number", "counter-id-number"),
+    ("proxy_id_number", "counter-proxy-id-number"),
     ("proxy_address", "counter-address"),
     ("proxy_phone", "counter-phone"),
     ("proxy_email", "counter-email"),
+    (NO_AUTHORITY, "counter-no-authority"),
     ("papers", "counter-papers"),
     ("pages", "counter-pages"),
     ("fee_vnd", "counter-fee"),
@@ -64,7 +66,7 @@ impl Input {
 impl Inputs<'_> {
     fn errors(&self, name: &str) -> Vec<String> {
         let own = self.reasons.0.iter().filter(|reason| reason.field == Some(name));
-        own.map(|reason| i18n::refusal(self.web.language(), reason)).collect()
+        own.map(|reason| self.of_whom(reason, i18n::refusal(self.web.language(), reason))).collect()
     }
 
     /// Label, hint and faults above an input.
@@ -193,19 +195,34 @@ impl Inputs<'_> {
         }
     }
 
+    /// What is wrong; the same is said of two people, so that the second is named.
+    fn of_whom(&self, reason: &Refusal, sentence: String) -> String {
+        let is_of_proxy = reason.field.is_some_and(|name| name.starts_with("proxy_"));
+        if is_of_proxy { format!("{}: {sentence}", self.web.t("counter-of-proxy")) } else { sentence }
+    }
+
     /// The general sentences of forms name their input; others stand alone.
     fn sentence(&self, reason: &Refusal) -> String {
         let sentence = i18n::refusal(self.web.language(), reason);
         let label = LABELS.iter().find(|label| Some(label.0) == reason.field);
         match label.filter(|_| reason.key.starts_with("form-")) {
-            Some((_, key)) => format!("{}: {sentence}", self.web.t(key)),
-            None => sentence,
+            Some((_, key)) => self.of_whom(reason, format!("{}: {sentence}", self.web.t(key))),
+            None => self.of_whom(reason, sentence),
         }
     }
 
-    /// Whose the dossier is.
-    pub(super) fn applicant(&self, first: &str, lookup: bool) -> Markup {
+    /// Whose the dossier is; `like` are the fields of the procedure that say the same, and may need it.
+    pub(super) fn applicant(&self, (first, lookup): (&str, bool), like: Option<&Schema>) -> Markup {
         let web = self.web;
+        let is_needed = |same: &[SameAs]| {
+            let fields = like.iter().flat_map(|schema| &schema.fields);
+            let mut needed = fields.filter(|field| field.is_required);
+            needed.any(|field| {
+                let is_typed = !self.typed.get(&format!("field.{}", field.key)).is_empty();
+                field.same_as.is_some_and(|one| same.contains(&one)) && !is_typed
+            })
+        };
+        let by_number = is_needed(&[SameAs::IdNumber, SameAs::IdPaper]);
         let kinds: Vec<Choice> =
             Kind::ALL.iter().map(|kind| Choice::new(kind.word(), web.t(kind.key()))).collect();
         let at = |name: &str, input: Input| Input { first: name == first, ..input };
@@ -215,7 +232,8 @@ impl Inputs<'_> {
                 div.pair.ends {
                     div.with-button {
                         (self.line("id_number", at("id_number", Input {
-                            hint: lookup.then_some("counter-id-number-hint"), ..Input::new("counter-id-number")
+                            hint: lookup.then_some("counter-id-number-hint"), needed: by_number,
+                            ..Input::new("counter-id-number")
                         })))
                         @if lookup {
                             button.button name="lookup" value="1" { (web.t("counter-lookup")) }
@@ -224,36 +242,51 @@ impl Inputs<'_> {
                     (self.select("kind", Input::new("counter-kind"), &kinds))
                 }
                 (self.line("name", at("name", Input { needed: true, ..Input::new("counter-name") })))
-                (self.line("address", Input::new("counter-address")))
+                (self.line("address", Input { needed: is_needed(&[SameAs::Address]), ..Input::new("counter-address") }))
                 div.pair {
-                    (self.line("phone", Input { digits: true, ..Input::new("counter-phone") }))
-                    (self.line("email", Input::new("counter-email")))
+                    (self.line("phone", Input {
+                        digits: true, needed: is_needed(&[SameAs::Phone]), ..Input::new("counter-phone")
+                    }))
+                    (self.line("email", Input { needed: is_needed(&[SameAs::Email]), ..Input::new("counter-email") }))
                 }
             }
         }
     }
 
     /// Who hands in for the applicant, folded away while it is nobody.
-    pub(super) fn proxy(&self) -> Markup {
+    /// The paper that the procedure names for it is asked for by name.
+    pub(super) fn proxy(&self, components: &[Component]) -> Markup {
         let web = self.web;
-        let is_open =
-            self.typed.texts().iter().any(|(name, text)| name.starts_with("proxy_") && !text.is_empty())
-                || self
-                    .reasons
-                    .0
-                    .iter()
-                    .any(|reason| reason.field.is_some_and(|name| name.starts_with("proxy_")));
+        let is_of_proxy = |name: &str| name.starts_with("proxy_") || name == NO_AUTHORITY;
+        let is_open = self.typed.texts().iter().any(|(name, text)| is_of_proxy(name) && !text.is_empty())
+            || self.reasons.0.iter().any(|reason| reason.field.is_some_and(is_of_proxy));
         html! {
             details.fold open[is_open] {
                 summary { (web.t("counter-proxy")) }
                 div.stack {
                     (self.line("proxy_name", Input::new("counter-proxy-name")))
                     div.pair {
-                        (self.line("proxy_id_number", Input { digits: true, ..Input::new("counter-id-number") }))
+                        (self.line("proxy_id_number", Input { digits: true, ..Input::new("counter-proxy-id-number") }))
                         (self.line("proxy_phone", Input { digits: true, ..Input::new("counter-phone") }))
                     }
                     (self.line("proxy_address", Input::new("counter-address")))
+                    @if let Some((at, paper)) = authority(components) { (self.authority((at, &paper.name))) }
                 }
+            }
+        }
+    }
+
+    /// The paper by which one person acts for another: shown among the papers, or not needed.
+    fn authority(&self, (at, name): (usize, &str)) -> Markup {
+        let web = self.web;
+        let errors = self.errors(NO_AUTHORITY);
+        html! {
+            div.field.bad[!errors.is_empty()] {
+                p.hint {
+                    (web.t("counter-authority")) " " a href={ "#" (paper_name(at)) } { (name) } "."
+                }
+                @if !errors.is_empty() { p.error { (errors.join(" ")) } }
+                (self.tick(NO_AUTHORITY, &web.t("counter-no-authority")))
             }
         }
     }

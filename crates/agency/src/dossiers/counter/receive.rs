@@ -5,10 +5,10 @@ use super::super::applicants::{self, Kind, Person};
 use super::super::model::{Channel, Delivery, Dossier, PaperIn, Status};
 use super::super::receive as desk;
 use super::super::record::why::limit_basis;
-use super::super::{receptions, refusal, store as dossiers, values};
+use super::super::{at_desk, receptions, refusal, store as dossiers, values};
 use super::turn_away::{self, Way};
 use super::typed::{AtFirst, is_needed, paper_fields, paper_name};
-use super::{receive_views, store, typed};
+use super::{fees, receive_views, store, typed};
 use crate::services::{self, Offer};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -41,6 +41,8 @@ pub(super) struct Case {
 struct Earlier {
     /// Whose it is; nobody once the data were erased.
     person: Option<Person>,
+    /// Who handed it in for them.
+    proxy: Option<Person>,
     /// What was typed and shown of the same procedure when it was turned away.
     content: AtFirst,
 }
@@ -97,7 +99,8 @@ impl Case {
 
     /// What the form holds before anybody typed.
     fn at_first(&self) -> Fields {
-        let fee = self.procedure.fee_vnd.unwrap_or(0).to_string();
+        // A fee that depends on the case is asked for: nothing would look like free of charge.
+        let fee = fees::certain(&self.procedure).map(|fee| fee.to_string()).unwrap_or_default();
         let fixed = [
             ("channel", Channel::Counter.word()),
             ("sets", "1"),
@@ -106,7 +109,8 @@ impl Case {
         ];
         let fixed = fixed.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned()));
         let earlier = self.same.as_ref().map(|(_, earlier)| earlier.clone()).unwrap_or_default();
-        let person = typed::person_fields("", &earlier.person.unwrap_or_default());
+        let person = typed::person_fields("", &earlier.person.unwrap_or_default()).into_iter();
+        let person = person.chain(typed::person_fields("proxy_", &earlier.proxy.unwrap_or_default()));
         let mut first = self.first_values();
         first.retain(|(name, _)| !earlier.content.iter().any(|one| one.0 == *name));
         Fields::of(fixed.chain(person).chain(first).chain(earlier.content))
@@ -156,15 +160,31 @@ fn handed_in(tx: &mut Tx<'_>, (desk_id, id): (i64, i64)) -> Result<Dossier> {
 /// Whose a dossier is that this desk has received; none once the data were erased.
 pub(super) fn same_person(tx: &mut Tx<'_>, (desk_id, id): (i64, i64)) -> Result<Option<Person>> {
     let dossier = handed_in(tx, (desk_id, id))?;
-    applicants::person(tx, dossier.agency_id, dossier.intake.applicant_id)
+    person_of(tx, desk_id, &dossier)
+}
+
+/// Whose a dossier is, as far as this desk knows: of another agency's, what it entered itself.
+fn person_of(tx: &mut Tx<'_>, desk_id: i64, dossier: &Dossier) -> Result<Option<Person>> {
+    if dossier.agency_id == desk_id {
+        return applicants::person(tx, desk_id, dossier.intake.applicant_id);
+    }
+    at_desk::applicant_entered(tx, dossier)
 }
 
 fn earlier(tx: &mut Tx<'_>, (desk_id, id): (i64, i64), procedure: &Procedure) -> Result<Earlier> {
     let dossier = handed_in(tx, (desk_id, id))?;
-    let person = applicants::person(tx, dossier.agency_id, dossier.intake.applicant_id)?;
+    let person = person_of(tx, desk_id, &dossier)?;
     let content =
         if person.is_some() { turned_away(tx, (desk_id, &dossier), procedure)? } else { Vec::new() };
-    Ok(Earlier { person, content })
+    let proxy = match (&person, dossier.agency_id == desk_id) {
+        (None, _) => None,
+        (Some(_), true) => match dossier.intake.proxy_id {
+            Some(proxy_id) => applicants::person(tx, desk_id, proxy_id)?,
+            None => None,
+        },
+        (Some(_), false) => at_desk::proxy_entered(tx, &dossier)?,
+    };
+    Ok(Earlier { person, proxy, content })
 }
 
 /// What was typed and shown of a dossier of the same procedure that was not accepted. A desk sees of another
@@ -259,6 +279,7 @@ pub(super) async fn send(web: Web, fields: Fields) -> Result<Response> {
 
 async fn receive(web: &Web, case: &Case, fields: &Fields) -> Result<Response> {
     let (command, mut reasons) = typed::receive(fields, (case.offer.agency_id, &case.procedure));
+    reasons.0.extend(typed::authority_missing(fields, &case.procedure.components));
     let outcome = if reasons.is_empty() {
         desk::receive(&web.ctx, command).await
     } else {
@@ -382,7 +403,10 @@ fn known_person(tx: &mut Tx<'_>, (desk_id, agency_id): (i64, i64), number: &str)
         return Ok(own);
     }
     match store::known_at_desk(tx, agency_id, (desk_id, number))? {
-        Some(id) => applicants::person(tx, agency_id, id),
+        Some(id) => {
+            let dossier = dossiers::require(tx, agency_id, id)?;
+            Ok(at_desk::applicant_entered(tx, &dossier)?.filter(|person| person.id_number == number))
+        }
         None => Ok(None),
     }
 }

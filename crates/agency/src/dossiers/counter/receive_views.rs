@@ -26,7 +26,7 @@ pub(super) fn page(web: &Web, shown: &Shown<'_>) -> Markup {
                 div {
                     (way_back(web))
                     h1 { (case.procedure.name) }
-                    p.quiet { span.code { (case.procedure.code) } }
+                    p.quiet { span.code { (case.offer.known_code) } }
                     @if case.is_for_another() {
                         (notice(Tone::Soon, &html! { p { (web.t_with("counter-for-another", &[("agency", &case.offer.agency_name)])) } }))
                     }
@@ -62,8 +62,8 @@ fn form(web: &Web, shown: &Shown<'_>, inputs: &Inputs<'_>) -> Markup {
             @if !shown.typed.get("reason").is_empty() {
                 input type="hidden" name="reason" value=(shown.typed.get("reason"));
             }
-            (inputs.applicant(&first, true))
-            (inputs.proxy())
+            (inputs.applicant((&first, true), procedure.fields.as_ref()))
+            (inputs.proxy(&procedure.components))
             @if let Some(schema) = &procedure.fields {
                 section {
                     h2 { (web.t("counter-fields")) }

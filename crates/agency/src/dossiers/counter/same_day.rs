@@ -10,12 +10,12 @@ use super::actions;
 use super::fees::Tariff;
 use super::find::procedure_name;
 use super::same_day_views::{Line, draw, draw_fields};
-use super::store::{self, BookLine};
+use super::store::{self, BookLine, Sums};
 use super::typed::{Read, first_form, is_needed};
 use crate::services;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use platform::web::{Fields, Web, link, see_done};
+use platform::web::{Fields, Web, link, see_done, see_other};
 use platform::{Error, Refusal, Refusals, Result, Scope, Tx};
 use registers::admin_procedures::fields::{Field, FieldKind, Schema, views as field_views};
 use registers::admin_procedures::{self, Procedure};
@@ -26,7 +26,7 @@ use workdays::Limit;
 
 /// A procedure that asks for more than so much does not fit on a line.
 const MOST_FIELDS: usize = 6;
-/// So many of today's receipts are looked through for lines.
+/// So many of today's lines are shown, the newest; their sums are those of all.
 const MOST_LINES: i64 = 500;
 /// The fields of procedures that say how many copies are made.
 pub(super) const COPIES: [&str; 2] = ["so_ban", "so_luong"];
@@ -83,7 +83,10 @@ impl ByLine {
 pub(super) struct Book {
     agency_id: i64,
     pub(super) procedures: Vec<ByLine>,
+    /// The newest lines of today.
     pub(super) lines: Vec<BookLine>,
+    /// What all lines of today come to.
+    pub(super) sums: Sums,
     pub(super) names: BTreeMap<i64, String>,
 }
 
@@ -96,11 +99,12 @@ impl Book {
                 let procedures = by_line(tx, agency_id)?;
                 let since_at = tx.today().starts_at();
                 let lines = store::lines(tx, agency_id, (since_at, MOST_LINES))?;
+                let sums = store::sums(tx, agency_id, since_at)?;
                 let mut names = BTreeMap::new();
                 for line in &lines {
-                    procedure_name(tx, (line.procedure_id, &mut names));
+                    procedure_name(tx, (line.procedure_id, &mut names))?;
                 }
-                Ok(Book { agency_id, procedures, lines, names })
+                Ok(Book { agency_id, procedures, lines, sums, names })
             })
             .await
     }
@@ -212,7 +216,8 @@ pub(super) async fn send(web: Web, fields: Fields) -> Result<Response> {
     };
     let back = |last: &str| link("/counter/same-day", &[("service", &service), ("last", last)]);
     match outcome {
-        Ok(last) => Ok(see_done(&back(&last), "counter-done-line")),
+        // The page tells the number of the line that was written.
+        Ok(last) => Ok(see_other(&back(&last))),
         Err(Error::Repeated { .. }) => Ok(see_done(&back(""), "counter-done-line-repeated")),
         Err(Error::Refused(reasons)) => Ok(refuse(&reasons)),
         Err(error) => Err(error),

@@ -1,8 +1,9 @@
 //! The pages of the day's book: the line, the page of fields, today's lines.
 
+use super::super::lists::status_tag;
 use super::super::model::Status;
 use super::super::values;
-use super::find::{clock, status_name};
+use super::find::clock;
 use super::inputs::{Input, Inputs};
 use super::same_day::{Book, ByLine, COPIES, FIELDS_PAGE};
 use super::store::BookLine;
@@ -10,10 +11,9 @@ use super::{SECTION, receive_views};
 use maud::{Markup, html};
 use platform::Refusals;
 use platform::web::{
-    Cell, Column, Fields, Icon, Page, Register, Tone, Web, crumbs, empty, hidden_fields, link, notice,
-    register, state,
+    Cell, Column, Fields, Page, Register, Tone, Web, crumbs, empty, hidden_fields, link, notice, register,
 };
-use registers::admin_procedures::fields::{FieldValue, views as field_views};
+use registers::admin_procedures::fields::{FieldKind, FieldValue, views as field_views};
 
 /// A line about to be written.
 pub(super) struct Line<'a> {
@@ -77,6 +77,7 @@ fn last_line(web: &Web, book: &Book) -> Markup {
     html! {
         (notice(Tone::Done, &html! {
             p {
+                @if web.query.some("done").is_none() { (web.t("counter-done-line")) " " }
                 b { (web.t_with("counter-line-number", &[("number", &number)])) } " "
                 (line.name.as_deref().unwrap_or_default()) " · "
                 (web.t_with("counter-line-fee", &[("fee", &web.number(line.fee_vnd))])) " · "
@@ -174,7 +175,7 @@ const COLUMNS: &[Column] = &[
     Column::new("counter-book-no").labelled(),
     Column::new("counter-time"),
     Column::new("counter-name"),
-    Column::new("counter-procedure"),
+    Column::new("counter-what"),
     Column::new("counter-copies").labelled(),
     Column::new("counter-fee").labelled(),
     Column::new("counter-state"),
@@ -185,32 +186,55 @@ fn list(web: &Web, book: &Book) -> Markup {
     if book.lines.is_empty() {
         return html! { p.pad.quiet { (web.t("counter-lines-none")) } };
     }
-    let money: i64 = book.lines.iter().map(|line| line.fee_vnd).sum();
-    let (count, money) = (web.number(book.lines.len() as i64), web.number(money));
+    let (count, money) = (web.number(book.sums.lines), web.number(book.sums.fee_vnd));
     let caption = web.t_with("counter-lines-today", &[("count", &count), ("money", &money)]);
+    let shown = i64::try_from(book.lines.len()).unwrap_or(i64::MAX);
     let table = Register {
         caption: caption.clone(),
         columns: COLUMNS,
         sort: String::new(),
         rows: book.lines.iter().map(|line| row(web, book, line)).collect(),
     };
-    html! { h2.pad { (caption) } (register(web, &table)) }
+    html! {
+        h2.pad { (caption) }
+        @if shown < book.sums.lines {
+            p.pad.quiet { (web.t_with("counter-lines-newest", &[("shown", &web.number(shown))])) }
+        }
+        (register(web, &table))
+    }
 }
 
 fn row(web: &Web, book: &Book, line: &BookLine) -> Vec<Cell> {
     let href = format!("/dossiers/{}", line.id);
     let name = line.name.clone().unwrap_or_default();
-    let procedure = book.names.get(&line.procedure_id).cloned().unwrap_or_default();
     vec![
         Cell::Rich(html! { a.code href=(href) { (web.number(line.book_no)) } }),
         Cell::Text(clock(line.received_at)),
         Cell::name(href.clone(), &name),
-        Cell::Text(procedure),
+        Cell::Text(what(book, line)),
         Cell::Text(web.number(copies(line))),
         Cell::Text(web.number(line.fee_vnd)),
-        Cell::Rich(state(Tone::Live, Icon::Live, &status_name(web, line.status))),
+        Cell::Rich(status_tag(web, status_of(line))),
         Cell::Rich(acts(web, line)),
     ]
+}
+
+/// What a line is about: the first words typed into its fields that are not the name beside them; the procedure
+/// where there are none.
+fn what(book: &Book, line: &BookLine) -> String {
+    let procedure = book.procedures.iter().find(|one| one.procedure.id == line.procedure_id);
+    let schema = procedure.and_then(|one| one.procedure.fields.as_ref());
+    let values = values::read(&line.answers).unwrap_or_default();
+    let words = schema.and_then(|schema| {
+        let texts = schema.fields.iter().filter(|field| matches!(field.kind, FieldKind::Text { .. }));
+        let mut words = texts.filter_map(|field| Some(field.shown(values.get(&field.key)?)));
+        words.find(|words| !words.is_empty() && Some(words) != line.name.as_ref())
+    });
+    words.unwrap_or_else(|| book.names.get(&line.procedure_id).cloned().unwrap_or_default())
+}
+
+fn status_of(line: &BookLine) -> Status {
+    Status::of_number(line.status).unwrap_or(Status::Registered)
 }
 
 /// How many copies are made: as the procedure's field says, else the sets.
@@ -225,7 +249,7 @@ fn copies(line: &BookLine) -> i64 {
 
 fn acts(web: &Web, line: &BookLine) -> Markup {
     let href = format!("/dossiers/{}", line.id);
-    let is_over = Status::of_number(line.status).is_some_and(Status::is_over);
+    let is_over = status_of(line).is_over();
     html! {
         div.line-acts {
             @if line.is_at_desk {

@@ -41,6 +41,14 @@ received_for_others(agency_id: i64, since_at: i64, limit: i64) -> OtherReceivedR
      order by received_at desc, id desc
      limit $3");
 
+sql!(
+/// How many of the dossiers that a desk received for other agencies have this status.
+received_for_others_of(agency_id: i64, status: i64) -> ReceivedOfStatus { n: i64 } =
+    "select cast(count(*) as bigint) as n
+     from reception
+     where agency_id = $1
+       and status = $2");
+
 sql!(received_lines(agency_id: i64, since_at: i64, limit: i64) -> LineRow {
     id: i64, procedure_id: i64, received_at: i64, status: i64, intake: String,
     name: Option<String>, answers: Option<String>, waiting: i64, waiting_elsewhere: i64,
@@ -64,24 +72,28 @@ sql!(received_lines(agency_id: i64, since_at: i64, limit: i64) -> LineRow {
      where dossier.agency_id = $1
        and dossier.desk_agency_id = $1
        and dossier.received_at >= $2
+       and dossier.intake like '%\"book_no\":%'
      order by dossier.received_at desc, dossier.id desc
      limit $3");
 
+sql!(received_in_books(agency_id: i64, since_at: i64) -> IntakeRow { intake: String } =
+    "select intake
+     from dossier
+     where agency_id = $1
+       and desk_agency_id = $1
+       and received_at >= $2
+       and intake like '%\"book_no\":%'");
+
 sql!(
-/// The newest person of a number whose dossier this desk has received for the agency.
-handed_in_here(agency_id: i64, desk_agency_id: i64, id_number: &str) -> HandedInHere { applicant_id: i64 } =
-    "select applicant_person.applicant_id
+/// The newest dossier of the person of a number that this desk has received for the agency.
+handed_in_here(agency_id: i64, desk_agency_id: i64, id_number: &str) -> HandedInHere { id: Option<i64> } =
+    "select cast(max(dossier.id) as bigint) as id
      from applicant_person
+     inner join dossier on dossier.applicant_id = applicant_person.applicant_id
      where applicant_person.agency_id = $1
        and applicant_person.id_number = $3
-       and exists (
-         select 1
-         from dossier
-         where dossier.agency_id + 0 = $1
-           and dossier.applicant_id = applicant_person.applicant_id
-           and dossier.desk_agency_id = $2)
-     order by applicant_person.applicant_id desc
-     limit 1");
+       and dossier.agency_id + 0 = $1
+       and dossier.desk_agency_id = $2");
 
 /// The next number of an agency's book in a year.
 ///
@@ -91,13 +103,13 @@ pub fn next_number(tx: &mut Tx<'_>, agency_id: i64, (book, year): (&str, i64)) -
     Ok(number(tx, agency_id, book, year)?.pop().map_or(1, |row| row.last))
 }
 
-/// The person of a number among those whose dossiers this desk has received for the agency.
+/// The newest dossier that the person of a number handed in at this desk for the agency.
 pub(super) fn known_at_desk(
     tx: &mut Tx<'_>,
     agency_id: i64,
     (desk_agency_id, id_number): (i64, &str),
 ) -> Result<Option<i64>> {
-    Ok(handed_in_here(tx, agency_id, desk_agency_id, id_number)?.pop().map(|row| row.applicant_id))
+    Ok(handed_in_here(tx, agency_id, desk_agency_id, id_number)?.pop().and_then(|row| row.id))
 }
 
 sql!(
@@ -139,10 +151,31 @@ pub(super) struct BookLine {
     pub(super) is_at_desk: bool,
 }
 
-/// What of a dossier's row a line shows.
+/// What of a dossier's row a line shows. Nothing in it was typed, so that the statements find by its text what
+/// stands in a book.
 #[derive(Deserialize)]
 struct Kept {
     intake: Intake,
+}
+
+/// What all lines written since an instant come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    /// How many they are.
+    pub(super) lines: i64,
+    /// Their fees in đồng.
+    pub(super) fee_vnd: i64,
+}
+
+/// The sums of the lines written since an instant, however many they are.
+pub(super) fn sums(tx: &mut Tx<'_>, agency_id: i64, since_at: i64) -> Result<Sums> {
+    let mut sums = Sums::default();
+    for row in received_in_books(tx, agency_id, since_at)? {
+        let Kept { intake } = serde_json::from_str(&row.intake).map_err(Error::failed)?;
+        sums.lines += 1;
+        sums.fee_vnd += intake.fee_vnd;
+    }
+    Ok(sums)
 }
 
 /// The lines written since an instant, the newest first.

@@ -3,6 +3,7 @@
 use super::super::applicants::{Kind, Person};
 use super::super::model::{Channel, Delivery, PaperForm, PaperIn};
 use super::super::receive::Receive;
+use super::fees;
 use platform::search::fold;
 use platform::web::{Fields, whole_number};
 use platform::{Refusal, Refusals};
@@ -71,7 +72,8 @@ impl<'a> Read<'a> {
     ) -> T {
         let text = self.fields.get(name);
         of_word(text).unwrap_or_else(|| {
-            self.reasons.push(Refusal::new("form-not-a-choice").field(name).with("text", text));
+            let reason = if text.is_empty() { "form-missing" } else { "form-not-a-choice" };
+            self.reasons.push(Refusal::new(reason).field(name).with("text", text));
             stand_in
         })
     }
@@ -144,11 +146,40 @@ pub(super) fn receive(fields: &Fields, (agency_id, procedure): (i64, &Procedure)
         channel: read.choice("channel", Channel::Counter, Channel::of_word),
         sets: read.number(("sets", "sets"), 1),
         papers: read.papers(&procedure.components),
-        fee_vnd: read.number(("fee_vnd", "fee_vnd"), 0),
+        fee_vnd: fee(&mut read, procedure),
         fee_paid: !fields.get("fee_paid").is_empty(),
         wants: read.choice("wants", Delivery::Applicant, Delivery::of_word),
     };
     (command, read.reasons)
+}
+
+/// The fee as typed, else the one that is certain; where neither is there it is asked for.
+fn fee(read: &mut Read<'_>, procedure: &Procedure) -> i64 {
+    match (read.fields.get("fee_vnd").is_empty(), fees::certain(procedure)) {
+        (true, None) => {
+            read.reasons.push(Refusal::new("counter-refusal-fee-missing").field("fee_vnd"));
+            0
+        }
+        (_, certain) => read.number(("fee_vnd", "fee_vnd"), certain.unwrap_or(0)),
+    }
+}
+
+/// The paper by which one person acts for another (văn bản ủy quyền), where the procedure names it.
+pub(super) fn authority(components: &[Component]) -> Option<(usize, &Component)> {
+    components.iter().enumerate().find(|(_, component)| fold(&component.name).contains("van ban uy quyen"))
+}
+
+/// Name of the box that says that no such paper is needed: some relatives and guardians act without one.
+pub(super) const NO_AUTHORITY: &str = "no_authority";
+
+/// That somebody hands in for another without the paper that the procedure names for it.
+pub(super) fn authority_missing(fields: &Fields, components: &[Component]) -> Option<Refusal> {
+    let paper = authority(components)?;
+    let is_missing = !fields.get("proxy_name").is_empty()
+        && !is_ticked(fields, paper)
+        && fields.get(NO_AUTHORITY).is_empty();
+    let told = Refusal::new("counter-refusal-authority").field(NO_AUTHORITY);
+    is_missing.then(|| told.with("paper", &paper.1.name))
 }
 
 /// What was typed into the procedure's fields; those that repeat the applicant need not be typed again.
@@ -209,7 +240,7 @@ mod tests {
     #[test]
     fn money_is_read_as_people_write_it() {
         let fields = |text: &str| Fields::of([("fee_vnd".to_owned(), text.to_owned())]);
-        for (text, want) in [("8.000 đ", 8_000), ("", 5), ("120,000", 120_000), ("-1", -1)] {
+        for (text, want) in [("8.000 đ", 8_000), ("", 5), ("120.000", 120_000), ("-1", -1)] {
             let fields = fields(text);
             let mut read = Read::new(&fields);
             assert_eq!(
@@ -218,7 +249,7 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["99999999999999999999", "tám nghìn", "1e9", "1.5", "8.00 đ"] {
+        for text in ["99999999999999999999", "tám nghìn", "1e9", "1.5", "8.00 đ", "120,000"] {
             let fields = fields(text);
             let mut read = Read::new(&fields);
             read.number(("fee_vnd", "fee_vnd"), 0);

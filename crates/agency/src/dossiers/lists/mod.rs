@@ -11,8 +11,9 @@ mod store;
 mod views;
 
 pub use filter::found;
+pub use overview::due_now;
 pub use store::{Line, miscounted};
-pub use views::shortened;
+pub use views::{shortened, status_tag};
 
 use platform::action;
 
@@ -20,7 +21,7 @@ platform::messages!("lists", "../../../i18n/lists.vi.ftl", "../../../i18n/lists.
 
 action!(
     /// See the agency's dossiers as figures.
-    pub OVERVIEW = "dossiers.overview", deputies: UnitHead Own, Head Own, QualitySecretary Own, OfficeAdministrator Own
+    pub OVERVIEW = "dossiers.overview", deputies: UnitHead Own, Head Own, QualitySecretary Own
 );
 
 /// Section of the rail that the register of dossiers belongs to.

@@ -104,6 +104,18 @@ fn read(tx: &mut Tx<'_>, agency_id: i64) -> Result<Overview> {
     Ok(seen)
 }
 
+/// How many open dossiers of an agency are past their due moment, and how many are due today and not late yet: what
+/// `/dossiers?timing=late` and `?timing=today` list.
+///
+/// # Errors
+/// When the database fails.
+pub fn due_now(tx: &mut Tx<'_>, agency_id: i64) -> Result<(i64, i64)> {
+    let (now, end) = (tx.now(), end_of(tx.today()));
+    let sum = |rows: Vec<DueCount>| rows.iter().map(|row| row.n).sum();
+    let late = sum(store::due_counts(tx, agency_id, i64::MIN, now)?);
+    Ok((late, sum(store::due_counts(tx, agency_id, now, end)?)))
+}
+
 impl Overview {
     /// Changes the figures of the agency, of a unit and of a procedure alike.
     fn each(&mut self, (unit_id, procedure_id): (i64, i64), change: impl Fn(&mut Figures)) {

@@ -124,7 +124,7 @@ async fn spreadsheet(web: Web) -> Result<Response> {
         .await?;
     let export = Export {
         title: web.t("lists-title"),
-        notes: views::notes(&web),
+        notes: views::notes(&web, &units),
         columns: views::SHEET,
         rows: lines.iter().map(|line| views::sheet_row(&web, line, &units)).collect(),
     };

@@ -2,17 +2,17 @@
 
 use super::store::{self, ReceptionLine};
 use super::{filter, pages, reception_views};
-use crate::dossiers::applicants::Person;
 use crate::dossiers::receptions::{self, Reception};
 use crate::dossiers::slips::{Form as Slip, forms_on, printable};
 use crate::dossiers::{
     Command, Complete, Delivery, Dossier, Pause, READ, RECEIVE, Status, load, return_at_desk,
 };
+use crate::dossiers::{at_desk, taker};
 use crate::processes;
 use axum::response::Response;
-use maud::Markup;
+use maud::{Markup, html};
 use platform::web::{
-    Choice, Field, Fields, Form, PAGE_SIZE, Route, Web, get, history, needs, page_of, post, see_done,
+    Choice, Field, Fields, Form, PAGE_SIZE, Route, Web, facts, get, history, needs, page_of, post, see_done,
 };
 use platform::{Error, Refusal, Result, Tx};
 use registers::{admin_procedures, agencies};
@@ -84,8 +84,12 @@ pub(super) struct Seen {
     pub(super) asked: Option<Pause>,
     /// The forms that the desk may print: number, and key of the name.
     pub(super) forms: Vec<(&'static str, &'static str)>,
-    /// Whether nothing more is done with the dossier.
-    pub(super) is_over: bool,
+    /// Whether the desk may still correct what it entered.
+    pub(super) is_to_correct: bool,
+    /// Whose it is, as the desk entered it; empty once the data were erased.
+    pub(super) applicant: String,
+    /// How the result was wished for at receipt.
+    wants: Delivery,
     /// The step that returns the result, while it waits.
     returning: Option<Returning>,
 }
@@ -114,7 +118,9 @@ fn see(tx: &mut Tx<'_>, agency_id: i64, id: i64) -> Result<Seen> {
         procedure_name: admin_procedures::current(tx, reception.procedure_id)?.facts.name.clone(),
         returning: returning(tx, &dossier)?,
         asked: dossier.open_pause().filter(|_| dossier.status.is_waiting()).cloned(),
-        is_over: dossier.status.is_over(),
+        is_to_correct: !dossier.status.is_over() && !at_desk::entered(tx, &dossier)?.is_changed,
+        applicant: at_desk::applicant_entered(tx, &dossier)?.map(|person| person.name).unwrap_or_default(),
+        wants: dossier.intake.wants,
         forms,
         now: tx.now(),
         reception,
@@ -148,14 +154,19 @@ async fn show(web: Web) -> Result<Markup> {
 fn form(web: &Web, seen: &Seen) -> Form {
     let ways = Delivery::ALL.into_iter().map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
     let reception = &seen.reception;
-    Form::new(web.t("lists-return-title"), web.t("lists-return"))
+    let told = [
+        (web.t("lists-applicant"), html! { (seen.applicant) }),
+        (web.t("lists-procedure"), html! { (seen.procedure_name) }),
+        (web.t("lists-wants"), html! { (web.t(seen.wants.key())) }),
+    ];
+    let form = Form::new(web.t("lists-return-title"), web.t("lists-return"))
+        .intro(facts(&told))
         .section(super::SECTION)
         .crumb("/receptions", web.t("lists-receptions"))
         .crumb(format!("/receptions/{}", reception.id), &reception.code)
         .field(Field::radio("delivery", "lists-delivery", ways).required())
-        .field(Field::text("proxy_name", "lists-taker-name").hint("lists-taker-hint"))
-        .field(Field::text("proxy_id_number", "lists-taker-number"))
-        .field(Field::area("note", "lists-return-note"))
+        .value("delivery", seen.wants.word());
+    taker::asked(form).field(Field::area("note", "lists-return-note"))
 }
 
 /// The refusal of what is not to be returned now.
@@ -179,17 +190,8 @@ async fn give_back(web: Web, fields: Fields) -> Result<Response> {
             let returning = seen.returning.as_ref().ok_or_else(not_now)?;
             let (delivery, taker, note) = fields.read(|read| {
                 let delivery = read.choice("delivery", Delivery::Applicant, Delivery::of_word);
-                let text = |name| fields.get(name).to_owned();
-                let taker = Person {
-                    name: text("proxy_name"),
-                    id_number: text("proxy_id_number").split_whitespace().collect(),
-                    ..Person::default()
-                };
-                let is_typed = taker != Person::default();
-                if is_typed && delivery != Delivery::Proxy {
-                    read.refuse(Refusal::new("lists-refusal-taker").field("delivery"));
-                }
-                (delivery, is_typed.then_some(taker), read.optional_text("note"))
+                let taker = taker::read(read, (&fields, delivery));
+                (delivery, taker, read.optional_text("note"))
             })?;
             let what = Complete {
                 token: returning.token,

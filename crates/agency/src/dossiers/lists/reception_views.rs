@@ -134,14 +134,14 @@ fn next(web: &Web, seen: &Seen) -> Option<Markup> {
     let id = seen.reception.id;
     let may = web.ctx.could(&RECEIVE);
     if let Some(pause) = &seen.asked {
-        let act = next_link(&format!("/receptions/{id}/answer"), &web.t("lists-take-in"));
-        let act = if may {
-            act
-        } else {
-            html! {}
+        let (title, button) = match pause.wanted {
+            Wanted::Papers { .. } => ("lists-asked", "lists-take-in"),
+            Wanted::Payment { .. } => ("lists-asked-to-pay", "counter-paid-title"),
         };
+        let act = next_link(&format!("/receptions/{id}/answer"), &web.t(button));
+        let act = if may { act } else { Markup::default() };
         let why = web.t_with("lists-asked-why", &[("reason", &pause.reason)]);
-        return Some(next_action(web, &web.t("lists-asked"), &why, &act));
+        return Some(next_action(web, &web.t(title), &why, &act));
     }
     (seen.is_to_return() && may).then(|| {
         let act = next_link(&format!("/receptions/{id}/return"), &web.t("lists-return"));
@@ -167,7 +167,7 @@ fn beside(web: &Web, seen: &Seen) -> Markup {
     let act = |end: &str, key: &str| (format!("{path}/{end}"), web.t(key), String::new());
     let mut acts = Vec::new();
     if web.ctx.could(&RECEIVE) {
-        acts.extend((!seen.is_over).then(|| act("correct", "lists-correct")));
+        acts.extend(seen.is_to_correct.then(|| act("correct", "lists-correct")));
         acts.push(act("reprint", "lists-reprint"));
     }
     let form = |(number, key): &(&str, &str)| {

@@ -41,8 +41,8 @@ const LONGEST_NAME: usize = 70;
 /// More procedures than this are found by their code, so that the page stays light.
 const MOST_CHOICES: usize = 60;
 
-/// A status: icon and words.
-pub(super) fn status_tag(web: &Web, status: Status) -> Markup {
+/// A status: icon and words, the same wherever a dossier is shown to those who work on it.
+pub fn status_tag(web: &Web, status: Status) -> Markup {
     let (tone, icon) = match status {
         Status::Registered => (Tone::Soon, Icon::Document),
         Status::Accepted | Status::InProgress => (Tone::Live, Icon::Live),
@@ -126,18 +126,47 @@ const FILTERS: [(&str, &str); 12] = [
 ];
 
 /// The filters in words, for the head of a spreadsheet.
-pub(super) fn notes(web: &Web) -> Vec<String> {
-    let used = FILTERS
-        .iter()
-        .filter_map(|(name, label)| web.query.some(name).map(|value| format!("{}: {value}", web.t(label))));
+pub(super) fn notes(web: &Web, units: &[Unit]) -> Vec<String> {
+    let used = FILTERS.iter().filter_map(|(name, label)| {
+        let value = web.query.some(name)?;
+        Some(format!("{}: {}", web.t(label), in_words(web, (name, value), units)))
+    });
     used.collect()
 }
 
-/// A name of a procedure, cut where eighty whole ones would make a page heavy.
+/// What a filter is set to, as its choice is called on the page.
+fn in_words(web: &Web, (name, value): (&str, &str), units: &[Unit]) -> String {
+    let key = match name {
+        "status" => {
+            let one = || value.parse().ok().and_then(Status::of_number).map(Status::key);
+            filter::group(value).map(|(key, _)| key).or_else(one)
+        }
+        "channel" => Channel::of_word(value).map(Channel::key),
+        "timing" => Timing::ALL.into_iter().find(|timing| timing.word() == value).map(Timing::key),
+        "unit" => {
+            let unit = units.iter().find(|unit| unit.id.to_string() == value);
+            return unit.map_or_else(|| value.to_owned(), |unit| unit.name.clone());
+        }
+        _ => None,
+    };
+    if let Some(key) = key {
+        return web.t(key);
+    }
+    let is_day = name.ends_with("_from") || name.ends_with("_to");
+    let day = Day::typed(value).ok().filter(|_| is_day);
+    day.map_or_else(|| value.to_owned(), Day::vietnamese)
+}
+
+/// A name of a procedure, cut between two words where eighty whole ones would make a page heavy.
 pub fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST_NAME) {
         None => text.to_owned(),
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        Some((at, _)) => {
+            let cut = &text[..at];
+            let is_whole = text[at..].starts_with(char::is_whitespace);
+            let end = if is_whole { at } else { cut.rfind(char::is_whitespace).unwrap_or(at) };
+            format!("{}…", cut[..end].trim_end_matches([' ', ',', ';', ':', '(', '-']))
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::next::{Next, assign_next};
 use crate::dossiers::actions::{Command, NewFile, WORK, attach_in, complete_in, person};
+use crate::dossiers::applicants::Person as Applicant;
 use crate::dossiers::fields::{self, Typed};
-use crate::dossiers::{Complete, Dossier, Refusal, store};
+use crate::dossiers::{Complete, Dossier, Refusal, at_desk, store};
 use platform::{Ctx, Error, Refusals, Result, Scope, Tx};
 use registers::admin_procedures;
 
@@ -16,11 +17,13 @@ pub(super) struct Added {
     pub answers: Option<Typed>,
     /// Who gets the step that comes next; none to leave it to all who may do it.
     pub next: Option<Next>,
+    /// Who comes for the result with a paper of the applicant, and was not entered at receipt.
+    pub taker: Option<Applicant>,
 }
 
 /// Completes a step; what it brings is added first, so that files stand before the step that they belong to, and
-/// the process goes on by the answers as they are now; who is named gets the step that comes. Refused files, answers and a refused step are told together,
-/// and nothing of it is written then.
+/// the process goes on by the answers as they are now; who is named gets the step that comes. Refused files, answers
+/// and a refused step are told together, and nothing of it is written then.
 ///
 /// # Errors
 /// Every reason of a refusal at once.
@@ -44,6 +47,13 @@ pub(super) async fn complete(ctx: &Ctx, command: Command<Complete>, added: Added
                 Ok(_) => {}
             }
         }
+        if let Some(taker) = &added.taker {
+            match at_desk::enter_taker(tx, (agency_id, id), taker) {
+                Err(Error::Refused(more)) => reasons.0.extend(more.0),
+                Err(other) => return Err(other),
+                Ok(_) => {}
+            }
+        }
         let answers = keep_answers(tx, (&held, added.answers.as_ref()), &mut reasons)?;
         let command = Command { id, revision: None, what: Complete { answers, ..command.what.clone() } };
         match complete_in(tx, agency_id, (&command, &person)) {
@@ -53,7 +63,12 @@ pub(super) async fn complete(ctx: &Ctx, command: Command<Complete>, added: Added
             },
             Ok(_) => Err(Error::Refused(reasons)),
             Err(Error::Refused(more)) => {
-                let fresh: Vec<_> = more.0.into_iter().filter(|reason| !reasons.0.contains(reason)).collect();
+                // Of somebody named wrongly it need not be said that nobody is named.
+                let nobody = platform::Refusal::from(Refusal::ProxyMissing);
+                let is_told = |reason: &platform::Refusal| {
+                    reasons.0.contains(reason) || added.taker.is_some() && *reason == nobody
+                };
+                let fresh: Vec<_> = more.0.into_iter().filter(|reason| !is_told(reason)).collect();
                 reasons.0.extend(fresh);
                 Err(Error::Refused(reasons))
             }

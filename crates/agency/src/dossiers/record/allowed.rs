@@ -1,7 +1,7 @@
 //! Which acts a person may do with a dossier now: what the page offers. Pure; the acts judge again themselves.
 
-use crate::dossiers::regulation;
 use crate::dossiers::{Deed, Dossier, Person, Status, Task, files, incidents};
+use crate::dossiers::{clock, regulation};
 use platform::Day;
 use platform::permissions::Role;
 
@@ -126,9 +126,10 @@ pub fn acts(dossier: &Dossier, person: &Person, now: i64) -> Vec<Act> {
 }
 
 fn may_extend(dossier: &Dossier, now: i64) -> bool {
-    let before = regulation::on(Day::of_instant(now)).extension_days_before;
-    let last_day = dossier.due_at().map(|due_at| Day::of_instant(due_at - 1).plus_days(-before));
-    dossier.extension.is_none() && last_day.is_some_and(|last_day| Day::of_instant(now) <= last_day)
+    let (today, rules) = (Day::of_instant(now), regulation::on(Day::of_instant(now)));
+    let last_day = dossier.due_at().map(|due_at| clock::extend_until(due_at, rules.extension_days_before));
+    i64::from(dossier.extension.is_some()) < rules.extensions
+        && last_day.is_some_and(|last_day| today <= last_day)
 }
 
 /// Whether the person needs the applicant's identity number: the counter, and whoever has a task to do.

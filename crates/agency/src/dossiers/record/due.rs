@@ -2,15 +2,15 @@
 
 use super::seen::{Seen, calendar_of, seen};
 use super::told::wanted_words;
-use super::views::status_tag;
 use super::why::{self, Reader, Why, pause_basis};
 use crate::dossiers::clock::{Timeliness, extension_days, measure, timeliness};
 use crate::dossiers::event::Wanted;
+use crate::dossiers::lists::status_tag;
 use crate::dossiers::receptions::{self, Reception};
 use crate::dossiers::tasks::left::{TimeLeft, no_clock, time_left};
 use crate::dossiers::{Dossier, Extension, Pause, Status, lists, regulation, store};
 use maud::{Markup, html};
-use platform::web::{Icon, Page, RecordPage, Tone, Web, block, crumbs, facts, joined, record_page, state};
+use platform::web::{Icon, Page, RecordPage, Tone, Web, block, crumbs, joined, record_page, state};
 use platform::{Day, Error, Language, Result, Tx};
 use registers::admin_procedures;
 use registers::calendars::views::{explanation, moment};
@@ -48,19 +48,29 @@ pub(super) fn due_block(web: &Web, seen: &Seen) -> Markup {
         return html! {};
     }
     let why = html! {
-        (due_line(web, (seen, true)))
+        p.due-line {
+            @if let Some(due_at) = dossier.due_at() {
+                a.due href={ (seen.path()) "/due" } { b { (moment(web, due_at)) } } " "
+            }
+            (standing(web, seen))
+        }
+        (by_766(web, seen))
         @if seen.why.limit.is_some() {
             details {
-                summary.small { (web.t("record-why-due")) }
+                summary.small { (web.t(why_key(dossier))) }
                 (explained(web, (dossier, &seen.calendar), &seen.why, Reader::Office))
             }
         }
     };
-    let measures =
-        [(web.t("record-measure-law"), by_law(web, seen)), (web.t("record-measure-766"), by_766(web, seen))];
-    html! {
-        (block(&web.t("record-due"), &why))
-        (block(&web.t("record-measures"), &facts(&measures)))
+    block(&web.t("record-due"), &why)
+}
+
+/// The question that an explanation answers: without a day it is not about a day.
+pub(in crate::dossiers) fn why_key(dossier: &Dossier) -> &'static str {
+    match (dossier.due_at(), &dossier.clock) {
+        (Some(_), _) => "record-why-due",
+        (None, Some(_)) => "record-why-stands",
+        (None, None) => "record-why-none",
     }
 }
 
@@ -96,6 +106,9 @@ pub(in crate::dossiers) fn explained(
                     (explanation(web, limit))
                 }
                 (None, _) if dossier.clock.is_some() => { p { (web.t("record-due-untold")) } }
+                (None, _) if dossier.status == Status::NotAccepted => {
+                    p { (web.t("record-due-not-accepted")) }
+                }
                 (None, _) => { p { (web.t("record-due-no-limit")) } }
             }
         }
@@ -193,31 +206,31 @@ fn extension_line(web: &Web, (extension, days, is_gone): (&Extension, i64, bool)
     line(&web.t("record-extended"), &words, basis_text(web, Some(&basis)))
 }
 
-fn by_law(web: &Web, seen: &Seen) -> Markup {
-    html! {
-        @match seen.dossier.due_at() {
-            Some(due_at) => {
-                a.due href={ (seen.path()) "/due" } { (moment(web, due_at)) } " " (standing(web, seen))
-            }
-            None => { (standing(web, seen)) }
-        }
-    }
-}
-
+/// How Decision 766 judges the dossier, where that is not what the limit of the law says.
 fn by_766(web: &Web, seen: &Seen) -> Markup {
     let dossier = &seen.dossier;
+    let by_law =
+        match timeliness(dossier.clock.as_ref(), dossier.settled_at.or(dossier.ended_at), seen.horizon.now) {
+            _ if dossier.status.ended_without_result() => None,
+            Timeliness::NoClock => None,
+            stood => Some(stood != Timeliness::Late),
+        };
     let measured = measure(dossier, seen.horizon.now);
-    let (tone, icon, key) = match (measured.on_time, measured.ended_at.is_some()) {
-        (None, _) => (Tone::Off, Icon::Over, "record-766-not-counted"),
-        (Some(true), true) => (Tone::Done, Icon::Done, "record-766-on-time"),
-        (Some(true), false) => (Tone::Live, Icon::Live, "record-766-in-time"),
-        (Some(false), _) => (Tone::Late, Icon::Warning, "record-766-late"),
+    let (tone, icon, key) = match measured.on_time {
+        on_time if on_time == by_law => return html! {},
+        // What is still handled is judged only when it is late.
+        Some(true) if measured.ended_at.is_none() => return html! {},
+        None => (Tone::Off, Icon::Over, "record-766-not-counted"),
+        Some(true) => (Tone::Done, Icon::Done, "record-766-on-time"),
+        Some(false) => (Tone::Late, Icon::Warning, "record-766-late"),
     };
     let supplements = dossier.supplements();
     html! {
-        (state(tone, icon, &web.t(key)))
-        @if supplements > 1 {
-            " " span.quiet { (web.t_with("record-766-supplements", &[("count", &supplements.to_string())])) }
+        p.small {
+            (web.t("record-measure-766")) ": " (state(tone, icon, &web.t(key)))
+            @if supplements > 1 {
+                " " span.quiet { (web.t_with("record-766-supplements", &[("count", &supplements.to_string())])) }
+            }
         }
     }
 }
@@ -235,7 +248,7 @@ pub(super) async fn page(web: Web) -> Result<Markup> {
             &web,
             &[("/dossiers".to_owned(), web.t("lists-title")), (seen.path(), dossier.code.clone())],
         ),
-        title: web.t("record-why-due"),
+        title: web.t(why_key(dossier)),
         line: html! { span.code { (dossier.code) } (status_tag(&web, dossier.status)) },
         left: html! {
             (block(&web.t("record-due"), &html! {
@@ -267,9 +280,11 @@ fn first_block(web: &Web, first: Option<&workdays::Explanation>) -> Markup {
     }
 }
 
-/// The budgets of the steps that wait.
+/// The budgets of the steps that wait; none binds while the clock stands still, or when the result is there.
 fn steps_block(web: &Web, seen: &Seen) -> Markup {
-    let steps = seen.dossier.tasks.iter();
+    let dossier = &seen.dossier;
+    let stands = dossier.open_pause().is_some_and(|pause| pause.stops_clock);
+    let steps = dossier.tasks.iter().filter(|_| !stands && dossier.status != Status::Settled);
     let steps: Vec<_> = steps
         .filter_map(|task| Some((seen.step_name(task.node), why::of_step(task, &seen.calendar)?)))
         .collect();
@@ -321,7 +336,7 @@ pub(super) async fn desk_page(web: Web) -> Result<Markup> {
     let due = due.map(|due_at| moment(&web, due_at));
     let page = RecordPage {
         crumbs: crumbs(&web, &[("/receptions".to_owned(), web.t("lists-receptions")), (path, code.clone())]),
-        title: web.t("record-why-due"),
+        title: web.t(why_key(&told.dossier)),
         line: html! { span.code { (code) } (status_tag(&web, told.dossier.status)) },
         left: html! {
             (block(&web.t("record-due"), &html! {
@@ -347,8 +362,7 @@ impl ForPublic {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn of(tx: &mut Tx<'_>, (agency_id, id): (i64, i64)) -> Result<Option<ForPublic>> {
-        let dossier = store::require(tx, agency_id, id)?;
+    pub fn of(tx: &mut Tx<'_>, dossier: Dossier) -> Result<Option<ForPublic>> {
         if dossier.clock.is_none() {
             return Ok(None);
         }
@@ -362,5 +376,10 @@ impl ForPublic {
     /// The explanation, without a word that somebody wrote.
     pub fn explanation(&self, web: &Web) -> Markup {
         explained(web, (&self.dossier, &self.calendar), &self.why, Reader::Public)
+    }
+
+    /// The question that it answers.
+    pub fn question(&self, web: &Web) -> String {
+        web.t(why_key(&self.dossier))
     }
 }

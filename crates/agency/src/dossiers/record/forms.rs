@@ -1,14 +1,15 @@
 //! The form of each act: what is asked, and what is known already.
 
 use super::seen::{Case, path_of, step_name};
+use crate::dossiers::applicants::Person as Applicant;
 use crate::dossiers::event::Wanted;
 use crate::dossiers::tasks::SECTION;
 use crate::dossiers::{
-    Ask, Complete, Delivery, Dossier, EndEarly, Extend, NewFile, Typed, clock, regulation,
+    Ask, Complete, Delivery, Dossier, EndEarly, Extend, NewFile, Typed, clock, regulation, taker,
 };
 use crate::processes::Published;
 use crate::services::Policy;
-use maud::html;
+use maud::{Markup, html};
 use platform::web::{Choice, Field, Fields, Form, Reader, Tone, Web, facts, notice};
 use platform::{Refusal, Result};
 use registers::admin_procedures::{Procedure, fields};
@@ -22,13 +23,16 @@ const MOST_DAYS: i64 = 30;
 
 /// A form about a dossier: the way back, what it is about, the revision seen.
 fn form(web: &Web, case: &Case, [title, button]: [&'static str; 2]) -> Form {
-    let dossier = &case.dossier;
-    let rows = [
+    about(web, &case.dossier, [title, button]).intro(head(web, case)).cancel(path_of(&case.dossier))
+}
+
+/// What a form is about: the procedure, whose dossier it is, when it is due.
+fn head(web: &Web, case: &Case) -> Markup {
+    facts(&[
         (web.t("record-procedure"), html! { (case.procedure.name) }),
         (web.t("record-applicant"), html! { (case.applicant) }),
-        (web.t("record-due"), html! { (due_words(web, dossier)) }),
-    ];
-    about(web, dossier, [title, button]).intro(facts(&rows))
+        (web.t("record-due"), html! { (due_words(web, &case.dossier)) }),
+    ])
 }
 
 fn about(web: &Web, dossier: &Dossier, [title, button]: [&'static str; 2]) -> Form {
@@ -83,13 +87,11 @@ pub(super) fn complete(web: &Web, dossier: &Dossier, step: &StepAsked<'_>) -> Fo
         form = form.field(to.hint("record-next-to-hint"));
     }
     if is_last {
-        let ways = Delivery::ALL
-            .into_iter()
-            .filter(|way| *way != Delivery::Proxy || dossier.intake.proxy_id.is_some());
-        let ways = ways.map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
+        let ways = Delivery::ALL.into_iter().map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
         form = form
             .field(Field::radio("delivery", "record-delivery", ways).required())
             .value("delivery", dossier.intake.wants.word());
+        form = taker::asked(form);
     }
     let form = form
         .field(Field::area("note", "record-note").hint("record-note-hint"))
@@ -99,6 +101,11 @@ pub(super) fn complete(web: &Web, dossier: &Dossier, step: &StepAsked<'_>) -> Fo
         Some(asked) => with_answers(form, Arc::clone(procedure), asked.clone()),
         None => form,
     }
+}
+
+/// The same on a page of its own: with what it is about, and the way back.
+pub(super) fn complete_alone(web: &Web, case: &Case, step: &StepAsked<'_>) -> Form {
+    complete(web, &case.dossier, step).intro(head(web, case)).cancel(path_of(&case.dossier))
 }
 
 /// What tells a form that asked for the answers from one that did not.
@@ -125,11 +132,14 @@ pub(super) fn read_answers(sent: &Fields) -> Option<Typed> {
     sent.has(ANSWERS_ASKED).then(|| fields::views::typed(sent))
 }
 
-/// Reads what the form of a step brought.
+/// Reads what the form of a step brought, with who comes for the result and was not entered at receipt.
 ///
 /// # Errors
 /// The mistakes.
-pub(super) fn read_complete(fields: &Fields, token: u32) -> Result<(Option<i64>, Complete)> {
+pub(super) fn read_complete(
+    fields: &Fields,
+    token: u32,
+) -> Result<(Option<i64>, Complete, Option<Applicant>)> {
     fields.read(|read| {
         let delivery = read.optional_text("delivery").and_then(|word| {
             let delivery = Delivery::of_word(&word);
@@ -145,7 +155,8 @@ pub(super) fn read_complete(fields: &Fields, token: u32) -> Result<(Option<i64>,
             delivery,
             answers: None,
         };
-        (read.revision(), what)
+        let taker = delivery.and_then(|delivery| taker::read(read, (fields, delivery)));
+        (read.revision(), what, taker)
     })
 }
 
@@ -184,17 +195,22 @@ pub(super) fn ask(web: &Web, case: &Case) -> Form {
     let is_late = late.is_some();
     let asked = form(web, case, ["record-ask-title", "record-ask-button"])
         .intro(html! {
+            (head(web, case))
             (notice(tone, &html! { p { (web.t(key)) } }))
             @if case.policy == Policy::End {
                 (notice(Tone::Soon, &html! { p { (web.t("record-ask-ends")) } }))
             }
             @if let Some(late) = late { (notice(Tone::Soon, &html! { p { (late) } })) }
-            p { b { (web.t("record-ask-components")) } }
-            ul { @for component in &case.procedure.components { li { (component.name) } } }
+            div.small {
+                p { b { (web.t("record-ask-components")) } }
+                ul.dots { @for component in &case.procedure.components { li { (component.name) } } }
+            }
         })
         .field(Field::area("missing", "record-ask-missing").required().hint("record-ask-missing-hint"))
         .field(Field::area("reason", "record-reason").required().hint("record-ask-reason-hint"));
     let basis = Field::text("basis", "record-ask-late-basis").hint("record-ask-late-basis-hint");
+    let asked =
+        if again { asked.field(Field::area("again", "record-ask-why-again").required()) } else { asked };
     let asked = if is_late { asked.field(basis.required()) } else { asked };
     asked.draft("dossiers.ask")
 }
@@ -211,12 +227,15 @@ fn ask_late(web: &Web, case: &Case) -> Option<String> {
 }
 
 /// Reads what the form for papers brought.
-pub(super) fn read_ask(read: &mut Reader<'_>) -> Ask {
+pub(super) fn read_ask(read: &mut Reader<'_>, (web, case): (&Web, &Case)) -> Ask {
     let text = read.text("missing");
     let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '•', '+']).trim());
     let missing = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let (reason, basis) = (read.text("reason"), read.optional_text("basis"));
-    Ask { wanted: Wanted::Papers { missing }, reason, basis }
+    let reason = read.text("reason");
+    // What only some requests need is missed with the rest, not after it.
+    let again = (case.dossier.supplements() > 0).then(|| read.text("again"));
+    let basis = ask_late(web, case).map(|_| read.text("basis"));
+    Ask { wanted: Wanted::Papers { missing }, reason, again, basis }
 }
 
 /// The form that asks for a payment.
@@ -230,7 +249,7 @@ pub(super) fn ask_payment(web: &Web, case: &Case) -> Form {
 /// Reads what the form for a payment brought.
 pub(super) fn read_ask_payment(read: &mut Reader<'_>) -> Ask {
     let wanted = Wanted::Payment { amount_vnd: read.number("amount"), basis: read.optional_text("basis") };
-    Ask { wanted, reason: read.text("reason"), basis: None }
+    Ask { wanted, reason: read.text("reason"), again: None, basis: None }
 }
 
 /// The form that extends the limit: every choice says the day it leads to.
@@ -256,6 +275,7 @@ pub(super) fn read_extend(read: &mut Reader<'_>) -> Extend {
 /// The form that refuses in writing.
 pub(super) fn refuse(web: &Web, case: &Case) -> Form {
     form(web, case, ["record-refuse-title", "record-refuse-button"])
+        .ends_for_good()
         .field(Field::area("reason", "record-reason").required().hint("record-refuse-hint"))
         .draft("dossiers.refuse")
 }
@@ -268,6 +288,7 @@ pub(super) fn read_refuse(read: &mut Reader<'_>) -> EndEarly {
 /// The form that takes a dossier back on the citizen's wish.
 pub(super) fn withdraw(web: &Web, case: &Case) -> Form {
     form(web, case, ["record-withdraw-title", "record-withdraw-button"])
+        .ends_for_good()
         .field(Field::area("reason", "record-reason").hint("record-withdraw-hint"))
 }
 
@@ -279,6 +300,7 @@ pub(super) fn read_withdraw(read: &mut Reader<'_>) -> EndEarly {
 /// The form that stops handling.
 pub(super) fn stop(web: &Web, case: &Case) -> Form {
     form(web, case, ["record-stop-title", "record-stop-button"])
+        .ends_for_good()
         .field(Field::area("reason", "record-reason").required())
         .field(Field::text("basis", "record-basis").required().hint("record-basis-hint"))
         .draft("dossiers.stop")

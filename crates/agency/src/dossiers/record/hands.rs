@@ -5,11 +5,12 @@ use super::forms::{self, StepAsked};
 use super::gone::{self, Gone};
 use super::next::{self, Next};
 use super::seen::{Case, case, path_of, step_name};
-use crate::dossiers::{Assign, Command, Deed, Dossier, Status, assign, person};
+use crate::dossiers::who::serves;
+use crate::dossiers::{Assign, Command, Deed, Dossier, Status, Task, Typed, assign};
 use crate::processes::Published;
 use axum::response::Response;
 use platform::web::{Choice, Fields, Form, Web, history, see_done, see_other};
-use platform::{Error, Result, Tx};
+use platform::{Error, Result};
 use registers::people;
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ struct Step {
     published: Arc<Published>,
     token: u32,
     node: u16,
+    /// Whether the reader may do it: the others are asked nothing, and see nothing of the answers.
+    is_own: bool,
     /// Whom the reader may name for the next step.
     receivers: Vec<(i64, String)>,
 }
@@ -30,28 +33,44 @@ enum Found {
 }
 
 async fn find(web: &Web) -> Result<Found> {
-    let (case, token) = (case(web).await?, web.param::<u32>("token")?);
+    let (mut case, token) = (case(web).await?, web.param::<u32>("token")?);
     let published = case.published.clone().ok_or(Error::NotFound)?;
-    if let Some(node) = case.dossier.task(token).map(|task| task.node) {
-        let (ctx, dossier, way) = (web.ctx.clone(), case.dossier.clone(), Arc::clone(&published));
-        let named = move |tx: &mut Tx<'_>| {
-            let person = person(tx, &ctx)?;
-            next::receivers(tx, (&dossier, &person), (&way, node))
-        };
-        let receivers = web.ctx.read(named).await?;
-        return Ok(Found::Open(Box::new(Step { case, published, token, node, receivers })));
+    if let Some(task) = case.dossier.task(token) {
+        let (node, is_own) = (task.node, case.person.may_do(task).is_some());
+        case.asked = case.asked.filter(|_| is_own);
+        let receivers = if is_own { named_next(web, &case, (&published, node)).await? } else { Vec::new() };
+        return Ok(Found::Open(Box::new(Step { case, published, token, node, is_own, receivers })));
     }
-    let (id, ctx) = (case.dossier.id, web.ctx.clone());
-    let (past, person) = web.ctx.read(move |tx| Ok((history::<Dossier>(tx, id)?, person(tx, &ctx)?))).await?;
+    let id = case.dossier.id;
+    let past = web.ctx.read(move |tx| history::<Dossier>(tx, id)).await?;
     let held = past.iter().rev().find_map(|step| step.after.task(token)).ok_or(Error::NotFound)?;
     let ended = gone::ended(&past, &published, (token, held.node));
     let step = step_name(Some(&published), held.node);
-    let dossier = case.dossier;
+    let Case { dossier, person, .. } = case;
     let takes_notes = !dossier.status.is_over() && person.may(Deed::Note, &dossier);
     Ok(Found::Over(Box::new(Gone { dossier, step, ended, takes_notes })))
 }
 
+/// Whom the reader may name for the step after that of a node.
+async fn named_next(
+    web: &Web,
+    case: &Case,
+    (published, node): (&Arc<Published>, u16),
+) -> Result<Vec<(i64, String)>> {
+    let (dossier, person, way) = (case.dossier.clone(), case.person.clone(), Arc::clone(published));
+    web.ctx.read(move |tx| next::receivers(tx, (&dossier, &person), (&way, node))).await
+}
+
 impl Step {
+    /// The same for what was sent: whoever may not do the step, such as one whose task was given to another
+    /// meanwhile, is shown the own answers again and nothing of those that are kept.
+    fn sent(mut self: Box<Step>, fields: &Fields) -> Box<Step> {
+        if !self.is_own {
+            self.case.asked = forms::read_answers(fields).map(|_| Typed::default());
+        }
+        self
+    }
+
     fn form(&self, web: &Web) -> Form {
         let asked = StepAsked {
             published: &self.published,
@@ -61,17 +80,17 @@ impl Step {
             asked: self.case.asked.as_ref(),
             receivers: &self.receivers,
         };
-        forms::complete(web, &self.case.dossier, &asked)
+        forms::complete_alone(web, &self.case, &asked)
     }
 
     /// Does it with everything that was sent.
     async fn complete(&self, web: &Web, fields: &Fields) -> Result<Response> {
-        let (revision, what) = forms::read_complete(fields, self.token)?;
+        let (revision, what, taker) = forms::read_complete(fields, self.token)?;
         let step = step_name(Some(&self.published), self.node);
         let reason = web.t_with("record-next-reason", &[("step", &step)]);
         let next = forms::read_next(fields)?.map(|to| Next { to, reason });
         let command = Command { id: self.case.dossier.id, revision, what };
-        let added = Added { files: forms::files(fields), answers: forms::read_answers(fields), next };
+        let added = Added { files: forms::files(fields), answers: forms::read_answers(fields), next, taker };
         let done = actions::complete(&web.ctx, command, added).await?;
         Ok(see_done(&path_of(&done), done_key(done.status)))
     }
@@ -79,14 +98,16 @@ impl Step {
 
 pub(super) async fn complete_form(web: Web) -> Result<Response> {
     match find(&web).await? {
-        Found::Open(step) => step.form(&web).page(&web).await,
+        Found::Open(step) if step.is_own => step.form(&web).page(&web).await,
+        // The dossier tells who has the step, or what came of it.
+        Found::Open(step) => Ok(see_other(&path_of(&step.case.dossier))),
         Found::Over(gone) => Ok(see_other(&path_of(&gone.dossier))),
     }
 }
 
 pub(super) async fn complete(web: Web, fields: Fields) -> Result<Response> {
     let step = match find(&web).await? {
-        Found::Open(step) => step,
+        Found::Open(step) => step.sent(&fields),
         Found::Over(gone) => return Ok(gone::answer(&web, &gone, &fields)),
     };
     let act = async {
@@ -112,7 +133,12 @@ fn done_key(status: Status) -> &'static str {
 }
 
 pub(super) async fn take_form(web: Web) -> Result<Response> {
-    forms::take(&web, &case(&web).await?).page(&web).await
+    let (case, token) = (case(&web).await?, web.param::<u32>("token")?);
+    let may_take = case.dossier.task(token).is_some_and(|task| case.person.may_do(task).is_some());
+    if !may_take {
+        return Ok(see_other(&path_of(&case.dossier)));
+    }
+    forms::take(&web, &case).page(&web).await
 }
 
 pub(super) async fn take(web: Web, fields: Fields) -> Result<Response> {
@@ -136,10 +162,8 @@ async fn receivers(web: &Web, case: &Case, token: u32) -> Result<Vec<Choice>> {
     let Some(task) = case.dossier.task(token).cloned() else { return Ok(Vec::new()) };
     let agency_id = case.dossier.agency_id;
     let staff = web.ctx.read(move |tx| people::staff_of(tx, agency_id, tx.today())).await?;
-    let in_unit =
-        |unit_id: Option<i64>| task.unit_id == 0 || unit_id.is_none_or(|unit_id| unit_id == task.unit_id);
     let fits = |one: &&people::Staff| {
-        one.role == task.role && in_unit(one.unit_id) && task.assignee != Some(one.account_id)
+        one.role == task.role && serves(one.unit_id, task.unit_id) && task.assignee != Some(one.account_id)
     };
     let mut choices: Vec<Choice> =
         staff.iter().filter(fits).map(|one| Choice::new(one.account_id.to_string(), &one.name)).collect();
@@ -151,7 +175,8 @@ async fn receivers(web: &Web, case: &Case, token: u32) -> Result<Vec<Choice>> {
 
 pub(super) async fn hand_over_form(web: Web) -> Result<Response> {
     let (case, token) = (case(&web).await?, web.param::<u32>("token")?);
-    if case.dossier.task(token).is_none() {
+    let hands_over = |task: &Task| case.person.may_do(task).is_some() || case.person.leads(&case.dossier);
+    if !case.dossier.task(token).is_some_and(hands_over) {
         return Ok(see_other(&path_of(&case.dossier)));
     }
     let receivers = receivers(&web, &case, token).await?;

@@ -6,6 +6,7 @@
 mod actions;
 pub mod allowed;
 mod api;
+mod chain;
 pub(in crate::dossiers) mod due;
 mod forms;
 mod gone;

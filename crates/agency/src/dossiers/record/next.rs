@@ -1,11 +1,12 @@
 //! Who may get the step that comes next: whoever completes the step before it may name one.
 
 use crate::dossiers::actions::{Command, assign_in};
+use crate::dossiers::who::serves;
 use crate::dossiers::{Assign, Dossier, Person, Refusal, Task};
 use crate::processes::Published;
 use platform::permissions::Role;
 use platform::{Result, Tx};
-use registers::people::{self, Staff};
+use registers::people;
 
 /// Who is named for the step that comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +33,8 @@ pub(super) fn receivers(
     }
     let unit_id = dossier.intake.unit_id;
     let staff = people::staff_of(tx, dossier.agency_id, tx.today())?.into_iter();
-    let fits = staff.filter(|one| roles.contains(&one.role) && is_in(one, unit_id));
+    let fits = staff.filter(|one| roles.contains(&one.role) && serves(one.unit_id, unit_id));
     Ok(fits.map(|one| (one.account_id, one.name)).collect())
-}
-
-/// Whether somebody works in a unit: 0 is all of the agency, and whoever has none serves all of them.
-fn is_in(one: &Staff, unit_id: i64) -> bool {
-    unit_id == 0 || one.unit_id.is_none_or(|own| own == unit_id)
 }
 
 /// Gives the step that came to the person named.
@@ -53,7 +49,8 @@ pub(super) fn assign_next(
     let staff = people::staff_of(tx, after.agency_id, tx.today())?;
     let named = staff.iter().find(|one| one.account_id == next.to);
     let is_new = |task: &&Task| before.task(task.token).is_none();
-    let fits = |task: &&Task| named.is_some_and(|one| one.role == task.role && is_in(one, task.unit_id));
+    let fits =
+        |task: &&Task| named.is_some_and(|one| one.role == task.role && serves(one.unit_id, task.unit_id));
     let task = after.tasks.iter().filter(is_new).find(fits);
     let task = task.ok_or_else(|| platform::Refusal::from(Refusal::NextUnfit))?;
     let what = Assign { token: task.token, to: Some(next.to), reason: next.reason.clone() };

@@ -2,12 +2,13 @@
 
 use super::seen::{Case, case, path_of, seen};
 use super::{forms, views};
-use crate::dossiers::actions;
-use crate::dossiers::{Command, NewFile, store};
+use crate::dossiers::actions::{self, READ};
+use crate::dossiers::privacy::has_part;
+use crate::dossiers::{Command, Deed, NewFile, person, store};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
-use platform::web::{Fields, Form, Web, see_done, segment};
+use platform::web::{Fields, Form, Web, see_done, see_other, segment};
 use platform::{Error, Result};
 
 pub(super) async fn show(web: Web) -> Result<Markup> {
@@ -17,11 +18,14 @@ pub(super) async fn show(web: Web) -> Result<Markup> {
 /// A file, always to be kept and never shown inside our pages: a document of a stranger must not run as one of ours.
 pub(super) async fn download(web: Web) -> Result<Response> {
     let (agency_id, id) = (web.ctx.own_agency_id(), web.param::<i64>("id")?);
-    let attachment_id = web.param::<i64>("attachment")?;
+    let (attachment_id, ctx) = (web.param::<i64>("attachment")?, web.ctx.clone());
     let (attachment, bytes) = web
         .ctx
         .read(move |tx| {
             let dossier = store::require(tx, agency_id, id)?;
+            if !has_part(&person(tx, &ctx)?, &dossier) {
+                return Err(Error::Forbidden(READ.name));
+            }
             let attachment = dossier.attachments.into_iter().find(|file| file.id == attachment_id);
             let attachment = attachment.ok_or(Error::NotFound)?;
             let content = store::content(tx, agency_id, &attachment.sha256)?.pop().ok_or(Error::NotFound)?;
@@ -50,19 +54,25 @@ fn done(case: &Case, key: &str) -> Response {
     see_done(&path_of(&case.dossier), key)
 }
 
-async fn page(web: &Web, form: impl Fn(&Web, &Case) -> Form) -> Result<Response> {
-    form(web, &case(web).await?).page(web).await
+/// The form of an act; whoever may not do it is led to the dossier, which tells whose work it is.
+async fn page(web: &Web, (deed, form): (Deed, impl Fn(&Web, &Case) -> Form)) -> Result<Response> {
+    let case = case(web).await?;
+    if !case.person.may(deed, &case.dossier) {
+        return Ok(see_other(&path_of(&case.dossier)));
+    }
+    form(web, &case).page(web).await
 }
 
 pub(super) async fn ask_form(web: Web) -> Result<Response> {
-    page(&web, forms::ask).await
+    page(&web, (Deed::Ask, forms::ask)).await
 }
 
 pub(super) async fn ask(web: Web, fields: Fields) -> Result<Response> {
     let case = case(&web).await?;
     forms::ask(&web, &case)
         .answer(&web, &fields, async {
-            let (revision, what) = fields.read(|read| (read.revision(), forms::read_ask(read)))?;
+            let (revision, what) =
+                fields.read(|read| (read.revision(), forms::read_ask(read, (&web, &case))))?;
             actions::ask(&web.ctx, Command { id: case.dossier.id, revision, what }).await?;
             Ok(done(&case, "record-done-asked"))
         })
@@ -70,7 +80,7 @@ pub(super) async fn ask(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn ask_payment_form(web: Web) -> Result<Response> {
-    page(&web, forms::ask_payment).await
+    page(&web, (Deed::Ask, forms::ask_payment)).await
 }
 
 pub(super) async fn ask_payment(web: Web, fields: Fields) -> Result<Response> {
@@ -88,7 +98,7 @@ pub(super) async fn extend_form(web: Web) -> Result<Response> {
     let case = case(&web).await?;
     match &case.dossier.extension {
         Some(extension) => Ok(views::extended_already(&web, &case, extension).into_response()),
-        None => forms::extend(&web, &case).page(&web).await,
+        None => page(&web, (Deed::Lead, forms::extend)).await,
     }
 }
 
@@ -108,7 +118,7 @@ pub(super) async fn extend(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn refuse_form(web: Web) -> Result<Response> {
-    page(&web, forms::refuse).await
+    page(&web, (Deed::Lead, forms::refuse)).await
 }
 
 pub(super) async fn refuse(web: Web, fields: Fields) -> Result<Response> {
@@ -123,7 +133,7 @@ pub(super) async fn refuse(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn withdraw_form(web: Web) -> Result<Response> {
-    page(&web, forms::withdraw).await
+    page(&web, (Deed::Desk, forms::withdraw)).await
 }
 
 pub(super) async fn withdraw(web: Web, fields: Fields) -> Result<Response> {
@@ -138,7 +148,7 @@ pub(super) async fn withdraw(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn stop_form(web: Web) -> Result<Response> {
-    page(&web, forms::stop).await
+    page(&web, (Deed::Stop, forms::stop)).await
 }
 
 pub(super) async fn stop(web: Web, fields: Fields) -> Result<Response> {
@@ -153,7 +163,7 @@ pub(super) async fn stop(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn attach_form(web: Web) -> Result<Response> {
-    page(&web, forms::attach).await
+    page(&web, (Deed::Attach, forms::attach)).await
 }
 
 pub(super) async fn attach(web: Web, fields: Fields) -> Result<Response> {
@@ -170,7 +180,7 @@ pub(super) async fn attach(web: Web, fields: Fields) -> Result<Response> {
 }
 
 pub(super) async fn note_form(web: Web) -> Result<Response> {
-    page(&web, forms::note).await
+    page(&web, (Deed::Note, forms::note)).await
 }
 
 pub(super) async fn note(web: Web, fields: Fields) -> Result<Response> {

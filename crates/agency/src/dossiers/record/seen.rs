@@ -7,7 +7,7 @@ use crate::dossiers::applicants::{self, Person as Applicant};
 use crate::dossiers::event::DossierEvent;
 use crate::dossiers::fields::{self, Typed};
 use crate::dossiers::tasks::left::Horizon;
-use crate::dossiers::{Dossier, Person, Task, person, store, values};
+use crate::dossiers::{Dossier, Person, Task, person, slips, store, values};
 use crate::processes::{self, Published};
 use crate::services::{self, Policy};
 use platform::web::{Past, Web, history};
@@ -109,13 +109,14 @@ fn see(tx: &mut Tx<'_>, ctx: &Ctx, id: i64) -> Result<Seen> {
         (Some(node), Some(published)) => next::receivers(tx, (&dossier, &person), (published, node))?,
         _ => Vec::new(),
     };
+    let is_signed = slips::is_signed(&past, dossier.settled_at);
     Ok(Seen {
         published,
         receivers,
         applicant: applicants::person(tx, agency_id, intake.applicant_id)?,
         proxy: intake.proxy_id.map(|id| applicants::person(tx, agency_id, id)).transpose()?.flatten(),
         answers: shown_answers(tx, (agency_id, id), &procedure)?,
-        asked: fields::at_first(tx, (&dossier, &procedure))?,
+        asked: fields::at_first(tx, (&dossier, &procedure), is_signed)?,
         why: Why::of(&dossier, &calendar, (&procedure, Reader::Office)),
         acts: allowed::acts(&dossier, &person, now),
         names: accounts::names_of(tx, spoken_of(&dossier, &past, &person))?,
@@ -193,6 +194,8 @@ pub(super) struct Case {
     pub asked: Option<Typed>,
     /// What a request for papers does to the clock today.
     pub policy: Policy,
+    /// Who asks.
+    pub person: Person,
 }
 
 /// Reads what the form of an act needs.
@@ -201,6 +204,7 @@ pub(super) struct Case {
 /// [`Error::NotFound`] for a dossier that the reader's agency does not handle.
 pub(super) async fn case(web: &Web) -> Result<Case> {
     let (agency_id, id) = (web.ctx.own_agency_id(), web.param::<i64>("id")?);
+    let ctx = web.ctx.clone();
     web.ctx
         .read(move |tx| {
             let dossier = store::load(tx, agency_id, id)?.ok_or(Error::NotFound)?;
@@ -209,13 +213,15 @@ pub(super) async fn case(web: &Web) -> Result<Case> {
             let applicant = applicants::person(tx, agency_id, intake.applicant_id)?;
             let service = services::of(tx, agency_id, procedure_id)?;
             let procedure = admin_procedures::load_revision(tx, procedure_id, revision)?;
+            let is_signed = fields::is_signed(tx, &dossier)?;
             Ok(Case {
                 policy: service.map(|service| service.policy_on(tx.today())).unwrap_or_default(),
-                asked: fields::at_first(tx, (&dossier, &procedure))?,
+                asked: fields::at_first(tx, (&dossier, &procedure), is_signed)?,
                 procedure,
                 published: processes::published(tx, agency_id, intake.version_id)?,
                 calendar: calendar_of(tx, &dossier)?,
                 applicant: applicant.map(|applicant| applicant.name).unwrap_or_default(),
+                person: person(tx, &ctx)?,
                 dossier,
             })
         })

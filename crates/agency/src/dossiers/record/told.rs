@@ -12,7 +12,7 @@ pub(super) fn told(web: &Web, seen: &Seen, past: &Past<Dossier>) -> Told {
     let remark = joined(&[&remark, &new_incidents(web, seen, past)]);
     let changed = match (&past.event, &past.before) {
         (DossierEvent::Corrected { .. }, Some(before)) => {
-            changes(&intake_rows(web, seen, &before.intake), &intake_rows(web, seen, &past.after.intake))
+            corrected(web, seen, (&before.intake, &past.after.intake))
         }
         _ => Vec::new(),
     };
@@ -63,14 +63,17 @@ fn words(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
             (web.t_with("incidents-told-retried", &[("place", &place)]), note.clone())
         }
         DossierEvent::Assigned { .. } => assigned(web, seen, past),
-        DossierEvent::Asked { wanted, reason, stops_clock, basis, ends, .. } => {
+        DossierEvent::Asked { wanted, reason, stops_clock, basis, again, ends, .. } => {
             let clock = match (*ends, *stops_clock) {
                 (true, _) => web.t("record-told-ends"),
                 (false, true) => web.t("record-told-clock-stopped"),
                 (false, false) => String::new(),
             };
             let late = basis.as_ref().map(|basis| web.t_with("record-told-asked-late", &[("basis", basis)]));
-            (wanted_words(web, wanted), joined(&[reason, &late.unwrap_or_default(), &clock]))
+            let again =
+                again.as_ref().map(|again| web.t_with("record-told-asked-again", &[("reason", again)]));
+            let (late, again) = (late.unwrap_or_default(), again.unwrap_or_default());
+            (wanted_words(web, wanted), joined(&[reason, &again, &late, &clock]))
         }
         DossierEvent::Answered { count, .. } => {
             let due = count.map(|count| moment(web, count.due_at));
@@ -163,8 +166,32 @@ fn assigned(web: &Web, seen: &Seen, past: &Past<Dossier>) -> (String, String) {
     (what, reason.clone())
 }
 
-/// Labels and texts of what a correction may change. Whose dossier it is stands elsewhere: people's data are not
-/// repeated in a history.
+/// What a correction has changed.
+fn corrected(web: &Web, seen: &Seen, (before, after): (&Intake, &Intake)) -> Vec<(String, String, String)> {
+    let mut rows = [
+        people_rows(web, (before, after), "record-told-person-before"),
+        people_rows(web, (after, before), "record-told-person-after"),
+    ];
+    rows[0].extend(intake_rows(web, seen, before));
+    rows[1].extend(intake_rows(web, seen, after));
+    changes(&rows[0], &rows[1])
+}
+
+/// Whose dossier it is, in words beside `other`: people's data are not repeated in a history, which only tells that
+/// they were entered anew.
+fn people_rows(web: &Web, (intake, other): (&Intake, &Intake), anew: &str) -> Vec<(String, String)> {
+    let told = |id: Option<i64>, other: Option<i64>| match id {
+        None => web.t("record-told-person-none"),
+        Some(_) if id == other => String::new(),
+        Some(_) => web.t(anew),
+    };
+    vec![
+        (web.t("record-applicant"), told(Some(intake.applicant_id), Some(other.applicant_id))),
+        (web.t("record-proxy"), told(intake.proxy_id, other.proxy_id)),
+    ]
+}
+
+/// Labels and texts of what else a correction may change.
 fn intake_rows(web: &Web, seen: &Seen, intake: &Intake) -> Vec<(String, String)> {
     let paid = if intake.fee_paid { "record-fee-paid" } else { "record-fee-unpaid" };
     let fee = web.t_with("record-fee-amount", &[("amount", &web.number(intake.fee_vnd))]);
@@ -174,7 +201,6 @@ fn intake_rows(web: &Web, seen: &Seen, intake: &Intake) -> Vec<(String, String)>
         format!("{name}: {} ({})", paper.count, web.t(paper.form.key()))
     });
     vec![
-        (web.t("record-applicant"), intake.applicant_id.to_string()),
         (web.t("record-sets"), intake.sets.to_string()),
         (web.t("record-papers"), papers.collect::<Vec<_>>().join("; ")),
         (web.t("record-fee"), joined(&[&fee, &web.t(paid)])),

@@ -1,26 +1,27 @@
 //! The markup of a dossier's page.
 
 use super::allowed::Act;
+use super::chain::chain;
 use super::due::{due_block, standing};
 use super::forms::{self, StepAsked};
 use super::seen::{Case, Seen, path_of};
 use super::told::{told, wanted_words};
 use crate::dossiers::applicants::Person as Applicant;
 use crate::dossiers::counter::received_offer;
-use crate::dossiers::event::DossierEvent;
-use crate::dossiers::{Dossier, Extension, Status, Task, WORK, incidents, lists, slips};
-use crate::processes::{self, views::diagram};
+use crate::dossiers::event::{DossierEvent, Wanted};
+use crate::dossiers::lists::{self, status_tag};
+use crate::dossiers::privacy::{has_part, without_identity};
+use crate::dossiers::tasks::left::MICROS_PER_MINUTE;
+use crate::dossiers::{
+    Attachment, Dossier, Extension, PaperForm, PaperIn, Status, Task, WORK, incidents, slips,
+};
 use maud::{Markup, html};
 use platform::web::{
     Icon, Page, Past, RecordPage, Tone, Web, block, crumbs, facts, icon, joined, moments, next_action,
-    next_link, notice, others, papers, record_page, role_name, state, timeline,
+    next_link, notice, others, papers, record_page, role_name, timeline,
 };
 use platform::{Refusals, Role};
 use registers::calendars::views::moment;
-use std::collections::BTreeMap;
-
-/// Budgets of steps end at odd seconds, of which nobody needs to know.
-const MICROS_PER_MINUTE: i64 = 60_000_000;
 
 /// The page of a dossier.
 pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
@@ -39,6 +40,7 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             (status_tag(web, dossier.status))
             @if !dossier.status.is_over() { (standing(web, seen)) }
         },
+        across: chain(web, seen),
         next: next(web, seen),
         left: html! {
             (received_offer(web, (&format!("/dossiers/{}", dossier.id), dossier.id)))
@@ -51,7 +53,6 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             (due_block(web, seen))
             (block(&web.t("record-facts"), &facts(&rows(web, seen))))
             @if !seen.answers.is_empty() { (block(&web.t("record-answers"), &facts(&answers(seen)))) }
-            (process_block(web, seen))
             (block(&web.t("record-timeline"), &timeline(&moments(web, &seen.past, |past| told(web, seen, past)))))
         },
         beside: beside(web, seen),
@@ -87,18 +88,6 @@ fn way_here(web: &Web) -> Vec<(String, String)> {
     steps
 }
 
-/// A status as icon and words.
-pub fn status_tag(web: &Web, status: Status) -> Markup {
-    let (tone, drawing) = match status {
-        Status::Registered | Status::Accepted => (Tone::Live, Icon::Document),
-        Status::InProgress => (Tone::Live, Icon::Live),
-        Status::AwaitingPapers | Status::AwaitingPayment => (Tone::Soon, Icon::Held),
-        Status::Settled | Status::Returned => (Tone::Done, Icon::Done),
-        Status::NotAccepted | Status::Withdrawn | Status::Stopped => (Tone::Off, Icon::Crossed),
-    };
-    state(tone, drawing, &web.t(status.key()))
-}
-
 /// The one next action of this person, or what the dossier waits for.
 fn next(web: &Web, seen: &Seen) -> Option<Markup> {
     let dossier = &seen.dossier;
@@ -109,8 +98,12 @@ fn next(web: &Web, seen: &Seen) -> Option<Markup> {
         let since = web.t_with("record-waits-since", &[("moment", &moment(web, pause.from_at))]);
         let why = format!("{}. {since}", wanted_words(web, &pause.wanted));
         if seen.acts.contains(&Act::Answer) {
-            let act = next_link(&format!("{}/answer", seen.path()), &web.t("record-act-answer"));
-            return Some(next_action(web, &web.t("record-take-in"), &why, &act));
+            let (label, title) = match pause.wanted {
+                Wanted::Papers { .. } => ("record-act-answer", "record-take-in"),
+                Wanted::Payment { .. } => ("record-act-answer-payment", "record-take-in-payment"),
+            };
+            let act = next_link(&format!("{}/answer", seen.path()), &web.t(label));
+            return Some(next_action(web, &web.t(title), &why, &act));
         }
         return Some(next_action(web, &web.t("record-waits-citizen"), &why, &html! {}));
     }
@@ -132,10 +125,13 @@ fn own_step(web: &Web, seen: &Seen, task: &Task) -> Option<Markup> {
         receivers: &seen.receivers,
     };
     let form = forms::complete(web, &seen.dossier, &asked);
+    let is_settled = seen.dossier.status == Status::Settled;
     let act = html! {
-        @if let Some(due_at) = task.step_due_at.map(|at| at - at % MICROS_PER_MINUTE) {
+        // Budgets of steps end at odd seconds, of which nobody needs to know.
+        // A late step is not yet a late dossier; and of a result that is there, no step is late any more.
+        @if let Some(due_at) = task.step_due_at.filter(|_| !is_settled).map(|at| at - at % MICROS_PER_MINUTE) {
             @let (tone, key) = if due_at < seen.horizon.now {
-                (Tone::Late, "record-step-was-due")
+                (Tone::Soon, "record-step-was-due")
             } else {
                 (Tone::Off, "record-step-due")
             };
@@ -258,52 +254,6 @@ fn answers(seen: &Seen) -> Vec<(String, Markup)> {
     seen.answers.iter().map(|(label, text)| (label.clone(), html! { (shown(text)) })).collect()
 }
 
-/// A text whose numbers of identity cards are hidden, wherever in it they stand.
-fn without_identity(text: &str) -> String {
-    let runs = text.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
-    let shown = runs.map(|run| {
-        let run = String::from_utf8_lossy(run).into_owned();
-        let is_identity = matches!(run.len(), 9 | 12) && run.bytes().all(|byte| byte.is_ascii_digit());
-        if is_identity { Applicant { id_number: run, ..Applicant::default() }.masked_number() } else { run }
-    });
-    shown.collect()
-}
-
-/// The process with the live token.
-fn process_block(web: &Web, seen: &Seen) -> Markup {
-    let Some(published) = &seen.published else { return html! {} };
-    let mut live: BTreeMap<u16, u32> = BTreeMap::new();
-    for task in &seen.dossier.tasks {
-        *live.entry(task.node).or_default() += 1;
-    }
-    for incident in seen.dossier.incidents.iter().filter(|one| seen.dossier.task(one.token).is_none()) {
-        *live.entry(incident.node).or_default() += 1;
-    }
-    let live: Vec<(u16, u32)> = live.into_iter().collect();
-    let mut done = vec![published.reception];
-    for past in &seen.past {
-        let DossierEvent::Completed { token, .. } = &past.event else { continue };
-        done.extend(past.before.as_ref().and_then(|before| before.task(*token)).map(|task| task.node));
-    }
-    let number = published.number.to_string();
-    let steps: Vec<String> =
-        live.iter().map(|(node, _)| incidents::place(seen.published.as_deref(), *node)).collect();
-    let here = web.t_with("record-stands-at", &[("steps", &steps.join("; "))]);
-    let may_read = web.can(&processes::READ, &platform::Scope::owned_by(seen.dossier.agency_id));
-    block(
-        &web.t("record-process"),
-        &html! {
-            @if !steps.is_empty() { p { (here) } }
-            (diagram(published, "d", (&live, &done)))
-            @if may_read {
-                p { a href={ "/processes/" (published.process_id) "?version=" (number) } {
-                    (web.t_with("record-process-version", &[("number", &number)]))
-                } }
-            }
-        },
-    )
-}
-
 fn beside(web: &Web, seen: &Seen) -> Markup {
     let acts: Vec<(String, String, String)> =
         seen.acts.iter().filter(|act| !is_next(seen, **act)).map(|act| act_row(web, seen, *act)).collect();
@@ -315,7 +265,7 @@ fn beside(web: &Web, seen: &Seen) -> Markup {
     html! {
         @if !acts.is_empty() { (block(&web.t("record-acts"), &others(&acts))) }
         @if !seen.procedure.components.is_empty() { (block(&web.t("record-papers"), &components(web, seen))) }
-        (block(&web.t("record-files-title"), &files(web, &seen.path(), &seen.dossier)))
+        (block(&web.t("record-files-title"), &files(web, seen)))
         (forms_block(web, seen))
     }
 }
@@ -382,13 +332,12 @@ fn components(web: &Web, seen: &Seen) -> Markup {
     html! {
         ul.checks {
             @for (at, component) in seen.procedure.components.iter().enumerate() {
-                @let came: Vec<_> = seen.dossier.intake.papers.iter().filter(|paper| paper.component == at).collect();
+                @let came: Vec<&PaperIn> = seen.dossier.intake.papers.iter().filter(|paper| paper.component == at).collect();
                 li {
                     @if came.is_empty() { span {} } @else { (icon(Icon::Done)) }
                     span { (component.name) }
                     span.quiet {
-                        @if came.is_empty() { (web.t("record-paper-not-in")) }
-                        @for paper in &came { (web.t(paper.form.key())) " × " (paper.count) " " }
+                        @if came.is_empty() { (web.t("record-paper-not-in")) } @else { (forms_in(web, &came)) }
                     }
                 }
             }
@@ -396,13 +345,31 @@ fn components(web: &Web, seen: &Seen) -> Markup {
     }
 }
 
-fn files(web: &Web, path: &str, dossier: &Dossier) -> Markup {
-    let size = |bytes: i64| web.t_with("record-file-size", &[("size", &web.number((bytes + 1023) / 1024))]);
-    let rows: Vec<(String, String, String)> = dossier
-        .attachments
-        .iter()
-        .map(|file| (format!("{path}/files/{}", file.id), file.name.clone(), size(file.size)))
+/// How many came in each form: `Bản chính × 1 · Bản sao × 2`.
+fn forms_in(web: &Web, came: &[&PaperIn]) -> String {
+    let count = |form: PaperForm| -> i64 {
+        came.iter().filter(|paper| paper.form == form).map(|paper| paper.count).sum()
+    };
+    let forms = PaperForm::ALL.into_iter().map(|form| (form, count(form))).filter(|(_, count)| *count > 0);
+    let told: Vec<String> = forms
+        .map(|(form, count)| format!("{}\u{a0}×\u{a0}{}", web.t(form.key()), web.number(count)))
         .collect();
+    told.join(" · ")
+}
+
+/// The files; their content is for those who have a part in the dossier.
+fn files(web: &Web, seen: &Seen) -> Markup {
+    let size = |bytes: i64| web.t_with("record-file-size", &[("size", &web.number((bytes + 1023) / 1024))]);
+    let files = &seen.dossier.attachments;
+    if !has_part(&seen.person, &seen.dossier) && !files.is_empty() {
+        return html! {
+            ul { @for file in files { li { (file.name) " " span.quiet { (size(file.size)) } } } }
+        };
+    }
+    let row = |file: &Attachment| {
+        (format!("{}/files/{}", seen.path(), file.id), file.name.clone(), size(file.size))
+    };
+    let rows: Vec<(String, String, String)> = files.iter().map(row).collect();
     html! {
         @if rows.is_empty() { p.quiet { (web.t("record-no-files")) } } @else { (papers(&rows)) }
     }

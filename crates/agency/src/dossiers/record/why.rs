@@ -2,6 +2,7 @@
 //! promise, the budgets of steps. Pure.
 
 use crate::dossiers::event::Wanted;
+use crate::dossiers::tasks::left::MICROS_PER_MINUTE;
 use crate::dossiers::{Dossier, Pause, Task, clock, regulation};
 use platform::Day;
 use registers::admin_procedures::Procedure;
@@ -9,7 +10,6 @@ use registers::calendars::explain_in_minutes;
 use workdays::explain::Reason;
 use workdays::{Basis, Calendar, Explanation, Grounds, Limit, Suspension};
 
-const MICROS_PER_MINUTE: i64 = 60_000_000;
 /// How many acts are named as the basis of a limit.
 const MOST_ACTS: usize = 3;
 

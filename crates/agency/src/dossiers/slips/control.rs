@@ -280,7 +280,13 @@ fn result_words(writer: &Writer<'_>, step: &Step) -> String {
         (Some(Timeliness::Early), ..) => words.t("slips-early"),
         (Some(Timeliness::OnTime), ..) => words.t("slips-on-time"),
         (Some(Timeliness::Late), ..) => words.t("slips-late"),
-        (_, Some(_), _) => "-".to_owned(),
+        // Without a budget of its own, the step that settled the dossier is told by the limit of all.
+        (_, Some(done_at), _) => match folder_timeliness(writer.folder, done_at) {
+            Some(Timeliness::Early) => words.t("slips-early"),
+            Some(Timeliness::OnTime) => words.t("slips-on-time"),
+            Some(Timeliness::Late) => words.t("slips-late"),
+            _ => "-".to_owned(),
+        },
         (_, None, Some(_)) if step.due_at.is_some_and(|due_at| writer.printing.now > due_at) => {
             words.t("slips-control-late-now")
         }
@@ -288,6 +294,13 @@ fn result_words(writer: &Writer<'_>, step: &Step) -> String {
         (_, None, None) if step.waits_for_citizen => words.t("slips-control-waits"),
         (_, None, None) => words.t("slips-control-not-done"),
     }
+}
+
+/// How the whole dossier stood to its limit, where it was settled at this moment.
+fn folder_timeliness(folder: &Folder, done_at: i64) -> Option<Timeliness> {
+    let dossier = folder.dossier();
+    let due_at = dossier.clock.as_ref().and_then(|clock| clock.due_at);
+    (dossier.settled_at == Some(done_at)).then(|| against(due_at, Some(done_at), done_at))
 }
 
 fn note_cell(writer: &Writer<'_>, step: &Step) -> TableCell {

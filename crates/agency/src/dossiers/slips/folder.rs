@@ -3,8 +3,10 @@
 use super::super::applicants::{self, Person};
 use super::super::event::DossierEvent;
 use super::super::model::Dossier;
+use super::super::privacy::{masked_answers, masked_person};
 use super::super::store as dossiers;
 use super::super::values;
+use super::forms::{Form, forms_on};
 use super::store;
 use crate::processes::{self, Published};
 use bpmn::kernel::State;
@@ -80,6 +82,17 @@ fn without_kind(name: &str) -> &str {
     if proper.starts_with(|first: char| first.is_ascii_digit()) { name } else { proper }
 }
 
+/// That a reason was written for printing a form again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reprint {
+    /// The number of the event.
+    pub entry: usize,
+    /// When.
+    pub at: i64,
+    /// The number of the form, with its issue where an earlier one was meant.
+    pub form: String,
+}
+
 /// A dossier with everything its forms say.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
@@ -89,6 +102,10 @@ pub(super) struct Folder {
     pub procedure: Arc<Procedure>,
     /// The process it runs by; none for what was turned away.
     pub published: Option<Arc<Published>>,
+    /// The reasons that were written for printing again, the oldest first.
+    pub reprints: Vec<Reprint>,
+    /// Which issue of its form it was cut back to; none for all that happened.
+    pub issue: Option<usize>,
     /// Whose it is; without a name once the data were erased.
     pub applicant: Person,
     /// Who handed it in for the applicant.
@@ -128,6 +145,12 @@ impl Folder {
         });
         let names = accounts::names_of(tx, given)?;
         let capacities = capacities(tx, &dossier, &past)?;
+        let reprint = |step: &Past<Dossier>| match &step.event {
+            DossierEvent::Reprinted { form, .. } => {
+                Some(Reprint { entry: step.entry, at: step.at, form: form.clone() })
+            }
+            _ => None,
+        };
         let kept = dossiers::answers(tx, agency_id, id)?.pop();
         let units = people::units(tx, agency_id)?;
         Ok(Some(Folder {
@@ -141,8 +164,36 @@ impl Folder {
             names,
             values: kept.map(|kept| values::read(&kept.answers)).transpose()?.unwrap_or_default(),
             capacities,
+            reprints: past.iter().filter_map(reprint).collect(),
+            issue: None,
             past,
         }))
+    }
+
+    /// The folder as it was when a form was issued for the n-th time, counted from one, for that paper to be
+    /// read and printed as it was handed out; none where there was no such issue.
+    pub fn at_issue(mut self, form: Form, issue: usize) -> Option<Folder> {
+        let is_issue = |step: &&Past<Dossier>| form.is_told_by(&step.event);
+        let mut issues = self.past.iter().filter(is_issue).map(|step| step.entry).skip(issue.checked_sub(1)?);
+        let (own, next) = (issues.next()?, issues.next().unwrap_or(usize::MAX));
+        let number = form.number(forms_on(self.dossier().received_at))?;
+        let named = format!("{number}-{issue}");
+        self.past.retain(|step| step.entry <= own);
+        self.reprints.retain(|one| one.form == named || one.form == number && one.entry < next);
+        for one in &mut self.reprints {
+            number.clone_into(&mut one.form);
+        }
+        Some(Folder { issue: Some(issue), ..self })
+    }
+
+    /// The same for whoever has no part in the dossier: without numbers of identity cards and ways to be reached.
+    pub fn masked(self) -> Folder {
+        Folder {
+            applicant: masked_person(&self.applicant),
+            proxy: self.proxy.as_ref().map(masked_person),
+            values: masked_answers(&self.values),
+            ..self
+        }
     }
 
     /// The dossier as it is now.

@@ -41,9 +41,13 @@ impl Form {
         })
     }
 
-    /// The form of a number in a circular.
+    /// The form of a number in a circular; `02-1` is the first of several requests on form 02.
     pub fn of(forms: Forms, number: &str) -> Option<Form> {
-        Form::ALL.into_iter().find(|form| form.number(forms) == Some(number))
+        let (plain, issue) =
+            number.split_once('-').map_or((number, None), |(plain, issue)| (plain, Some(issue)));
+        let form = Form::ALL.into_iter().find(|form| form.number(forms) == Some(plain))?;
+        let has_issues = form == Form::Supplement && issue.is_some_and(|issue| nth(issue).is_some());
+        (issue.is_none() || has_issues).then_some(form)
     }
 
     /// Key of its name.
@@ -72,7 +76,7 @@ impl Form {
     }
 
     /// Whether an event is what this form tells.
-    fn is_told_by(self, event: &DossierEvent) -> bool {
+    pub(super) fn is_told_by(self, event: &DossierEvent) -> bool {
         match (self, event) {
             (Form::Receipt, DossierEvent::Received(_))
             | (Form::Supplement, DossierEvent::Asked { wanted: Wanted::Papers { .. }, .. })
@@ -102,12 +106,31 @@ pub fn forms_on(received_at: i64) -> Forms {
     regulation::on(Day::of_instant(received_at)).forms
 }
 
-/// The forms that can be printed for a dossier: number and key of the name, for links on its page.
+/// Names of the requests on form 02 that others came after; a dossier with more is unheard of.
+const EARLIER: [&str; 6] = ["02-1", "02-2", "02-3", "02-4", "02-5", "02-6"];
+
+/// Which issue of a form, counted from one, the end of a number names; none for what is no such number.
+fn nth(issue: &str) -> Option<usize> {
+    issue.parse().ok().filter(|number: &usize| *number > 0 && number.to_string() == issue)
+}
+
+/// Which issue of its form a number names; none for the newest.
+pub(super) fn issue_in(number: &str) -> Option<usize> {
+    number.split_once('-').and_then(|(_, issue)| nth(issue))
+}
+
+/// The forms that can be printed for a dossier: number and key of the name, for links on its page. Of several
+/// requests for papers the newest has the plain number, and each earlier one its own.
 pub fn printable(past: &[Past<Dossier>]) -> Vec<(&'static str, &'static str)> {
     let Some(last) = past.last() else { return Vec::new() };
     let forms = forms_on(last.after.received_at);
-    let told = |form: Form| Some((form.number(forms)?, form.key()));
-    Form::ALL.into_iter().filter(|form| form.is_due(past)).filter_map(told).collect()
+    let requests = past.iter().filter(|step| Form::Supplement.is_told_by(&step.event)).count();
+    let told = |form: Form| {
+        let count = if form == Form::Supplement { requests.saturating_sub(1) } else { 0 };
+        let earlier = EARLIER.into_iter().take(count).map(move |number| (number, form.key()));
+        form.number(forms).into_iter().map(move |number| (number, form.key())).chain(earlier)
+    };
+    Form::ALL.into_iter().filter(|form| form.is_due(past)).flat_map(told).collect()
 }
 
 /// Number of the book (sổ theo dõi hồ sơ) in a circular.
@@ -137,7 +160,8 @@ mod tests {
         assert_eq!(Form::of(new, "05"), Some(Form::Stop));
         assert_eq!((Form::of(old, "06"), Form::of(new, "06")), (None, Some(Form::Control)));
         assert_eq!((book_number(old), book_number(new)), ("06", "07"));
-        for number in ["", "0", "1", "00", "07", "1e1"] {
+        assert_eq!(Form::of(new, "02-2"), Some(Form::Supplement));
+        for number in ["", "0", "1", "00", "07", "1e1", "01-1", "02-", "02-0", "02-01", "02-x"] {
             assert_eq!(Form::of(new, number), None, "{number}");
         }
     }

@@ -51,6 +51,30 @@ pub(super) struct Course {
     pub finished_at: Option<i64>,
     /// Its due moment as of the end of the period; none while its clock stood still or without a limit.
     pub due_at: Option<i64>,
+    /// How it stood to its limit when its clock stood still at the end of handling.
+    pub stood: Option<Stood>,
+}
+
+/// A clock that stands still when handling ends (a dossier stopped or withdrawn while it waits): it names no due
+/// moment, and the limit is measured when it stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stood {
+    /// Since when.
+    pub at: i64,
+    /// The due moment that bound until then.
+    pub due_at: i64,
+}
+
+impl Stood {
+    /// The last pause that stopped the clock; an early request does not say which due moment it stopped, and is
+    /// measured at the end of handling against the first.
+    fn of(pauses: &[Pause], (finished_at, first_due_at): (i64, Option<i64>)) -> Option<Stood> {
+        let pause = pauses.iter().rfind(|pause| pause.stops_clock)?;
+        match (pause.due_at, first_due_at) {
+            (Some(due_at), _) => Some(Stood { at: pause.from_at, due_at }),
+            (None, first) => first.map(|due_at| Stood { at: finished_at, due_at }),
+        }
+    }
 }
 
 /// The period as instants.
@@ -85,6 +109,10 @@ pub(super) fn place(course: &Course, span: &Span) -> Option<(Source, Standing)> 
     let finished_at = course.finished_at.filter(|at| *at < span.to_at);
     let standing = match (finished_at, against(course.due_at, finished_at, span.as_of)) {
         (Some(_), Timeliness::Early) => Standing::Early,
+        // What waited for the citizen is never early: those days were not the office's.
+        (Some(_), Timeliness::NoClock) if course.stood.is_some_and(|stood| stood.at > stood.due_at) => {
+            Standing::Late
+        }
         (Some(_), Timeliness::OnTime | Timeliness::NoClock) => Standing::OnTime,
         (Some(_), Timeliness::Late) => Standing::Late,
         (None, Timeliness::Late) => Standing::OpenLate,
@@ -287,6 +315,7 @@ fn line(tx: &mut Tx<'_>, row: &Counted, span: &Span) -> Result<Option<Line>> {
         channel: intake.channel,
         finished_at: row.finished_at,
         due_at,
+        stood: row.finished_at.and_then(|at| Stood::of(&moves.pauses, (at, row.first_due_at))),
     };
     let Some(place) = place(&course, span) else { return Ok(None) };
     let procedure = admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?;
@@ -317,7 +346,7 @@ mod tests {
     const SPAN: Span = Span { from_at: 1_000, to_at: 2_000, as_of: 2_000 };
 
     fn course(received_at: i64, finished_at: Option<i64>, due_at: Option<i64>) -> Course {
-        Course { received_at, channel: Channel::Counter, finished_at, due_at }
+        Course { received_at, channel: Channel::Counter, finished_at, due_at, stood: None }
     }
 
     #[test]
@@ -342,6 +371,17 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_ends_while_its_clock_stands_still_is_late_when_the_request_was() {
+        let stopped = |at: i64| {
+            let stood = Some(Stood { at, due_at: 1_500 });
+            place(&Course { stood, ..course(1_100, Some(1_900), None) }, &SPAN)
+        };
+        assert_eq!(stopped(1_501), Some((Source::Desk, Standing::Late)));
+        assert_eq!(stopped(1_500), Some((Source::Desk, Standing::OnTime)));
+        assert_eq!(stopped(1_200), Some((Source::Desk, Standing::OnTime)), "waiting makes nobody early");
+    }
+
     fn any_course() -> impl Strategy<Value = Course> {
         let channel = prop::sample::select(Channel::ALL.to_vec());
         let later = || prop::option::of(0_i64..4_000);
@@ -350,6 +390,7 @@ mod tests {
             channel,
             finished_at: lasted.map(|lasted| received_at + lasted),
             due_at: due.map(|due| received_at + due),
+            stood: None,
         })
     }
 

@@ -20,6 +20,7 @@ mod words;
 pub use forms::{Form, forms_on, printable};
 pub use pages::routes;
 pub use result::is_signed;
+pub(super) use store::appointed;
 pub use token::{is_rating_token, rating_token};
 
 platform::messages!("slips", "../../../i18n/slips.vi.ftl", "../../../i18n/slips.en.ftl");

@@ -1,20 +1,23 @@
 //! The addresses of forms, book and result papers.
 
-use super::super::actions::{DESK, READ, RECEIVE};
+use super::super::actions::{DESK, READ, RECEIVE, person};
+use super::super::privacy::{has_part, masked_person};
 use super::super::receptions;
 use super::book::{self, Days};
 use super::folder::{Asker, Folder};
-use super::forms::{Form, forms_on};
+use super::forms::{Form, forms_on, issue_in};
 use super::paper::{self, Printing};
 use super::printed::{Print, Wish};
 use super::result;
 use super::statistics;
 use super::token::rating_token;
 use super::words::Words;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
 use axum::response::Response;
 use papers::Paper;
 use platform::web::{Route, Web, get, link, needs, see_other, segment};
-use platform::{Day, Error, Refusal, Result, Scope};
+use platform::{Day, Error, Refusal, Result, Scope, Tx};
 use registers::admin_procedures::views::limit_words;
 
 /// Lines of the book that fit one paper, and one spreadsheet.
@@ -59,20 +62,25 @@ fn parts(file: &str) -> Result<(&str, Ending)> {
     }
 }
 
+/// The folder of an own dossier, as much of it as the reader may see.
+async fn own_folder(web: &Web, (asker, id): (Asker, i64)) -> Result<Folder> {
+    let ctx = web.ctx.clone();
+    let open = move |tx: &mut Tx<'_>| {
+        let folder = Folder::open(tx, (asker.agency_id, id), &asker)?.ok_or(Error::NotFound)?;
+        let is_whole = has_part(&person(tx, &ctx)?, folder.dossier());
+        Ok(if is_whole { folder } else { folder.masked() })
+    };
+    web.ctx.read(open).await
+}
+
 /// A form of an own dossier.
 async fn slip(web: Web) -> Result<Response> {
     let (asker, id, file): (Asker, i64, String) = (asker(&web)?, web.param("id")?, web.param("file")?);
     let own = asker.agency_id;
-    let folder = web.ctx.read(move |tx| Folder::open(tx, (own, id), &asker)).await?;
-    let folder = folder.ok_or(Error::NotFound)?;
-    let form = form_of(&folder, &file)?;
-    let paper = drawn(&web, &folder, form)?;
-    if web.ctx.may(&DESK, &Scope::owned_by(own)).is_ok()
-        && let Some(led) = counted(&web, (&folder, form), &format!("/dossiers/{id}")).await?
-    {
-        return Ok(led);
-    }
-    answer(&web, paper, (&format!("{}-{file}", folder.dossier().code), parts(&file)?.1)).await
+    let folder = own_folder(&web, (asker, id)).await?;
+    let (folder, form) = issued(folder, &file)?;
+    let is_counted = web.ctx.may(&DESK, &Scope::owned_by(own)).is_ok();
+    printed(&web, (&folder, form), (&file, is_counted.then(|| format!("/dossiers/{id}")))).await
 }
 
 /// A form that the desk hands out for another agency's dossier.
@@ -86,36 +94,58 @@ async fn reception_slip(web: Web) -> Result<Response> {
         })
         .await?;
     let folder = folder.ok_or(Error::NotFound)?;
-    let form = form_of(&folder, &file)?;
+    let folder = if web.ctx.could(&RECEIVE) { folder } else { folder.masked() };
+    let (folder, form) = issued(folder, &file)?;
     if !form.is_of_desk() {
         return Err(Error::NotFound);
     }
-    let paper = drawn(&web, &folder, form)?;
-    if web.ctx.could(&RECEIVE)
-        && let Some(led) = counted(&web, (&folder, form), &format!("/receptions/{id}")).await?
-    {
-        return Ok(led);
-    }
-    answer(&web, paper, (&format!("{}-{file}", folder.dossier().code), parts(&file)?.1)).await
+    let is_counted = web.ctx.could(&RECEIVE);
+    printed(&web, (&folder, form), (&file, is_counted.then(|| format!("/receptions/{id}")))).await
 }
 
-/// Counts a print at the counter, which hands forms out; others read them as often as they like. Leads to where the
-/// reason is written once the form was printed before.
-async fn counted(web: &Web, (folder, form): (&Folder, Form), record: &str) -> Result<Option<Response>> {
-    let Some(print) = Print::of(folder, form) else { return Ok(None) };
+/// The paper of a form. A print at the counter, which hands forms out, is counted once it is made; others read them as
+/// often as they like. `record` is the page of what the counter prints: whoever prints a form again is led from there
+/// to where the reason is written.
+async fn printed(
+    web: &Web,
+    (folder, form): (&Folder, Form),
+    (file, record): (&str, Option<String>),
+) -> Result<Response> {
+    let paper = drawn(web, folder, form)?;
+    let name = format!("{}-{file}", folder.dossier().code);
+    let ending = parts(file)?.1;
+    let Some((record, print)) = record.and_then(|record| Some((record, Print::of(folder, form)?))) else {
+        return answer(web, paper, (&name, ending)).await;
+    };
+    let plain = form.number(forms_on(folder.dossier().received_at)).unwrap_or_default();
+    let number = folder.issue.map_or_else(|| plain.to_owned(), |issue| format!("{plain}-{issue}"));
+    let again = || see_other(&link(&format!("{record}/reprint"), &[("form", &number)]));
     let asked = print.clone();
-    let mut wish = web.ctx.read(move |tx| asked.wish(tx)).await?;
-    if wish == Wish::New {
-        wish = web.ctx.write(move |tx| print.count(tx)).await?;
+    let wish = web.ctx.read(move |tx| asked.wish(tx)).await?;
+    if wish == Wish::NeedsReason {
+        return Ok(again());
     }
-    let number = form.number(forms_on(folder.dossier().received_at)).unwrap_or_default();
-    let again = link(&format!("{record}/reprint"), &[("form", number)]);
-    Ok((wish == Wish::NeedsReason).then(|| see_other(&again)))
+    let mut response = answer(web, paper, (&name, ending)).await?;
+    if web.is_ahead {
+        // Nobody has it in hand yet: whoever then prints it asks once more.
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        return Ok(response);
+    }
+    if wish == Wish::New && web.ctx.write(move |tx| print.count(tx)).await? == Wish::NeedsReason {
+        return Ok(again());
+    }
+    Ok(response)
 }
 
-fn form_of(folder: &Folder, file: &str) -> Result<Form> {
+/// The form of a file, with the folder as it was when that paper was issued.
+fn issued(folder: Folder, file: &str) -> Result<(Folder, Form)> {
     let (number, _) = parts(file)?;
-    Form::of(forms_on(folder.dossier().received_at), number).ok_or(Error::NotFound)
+    let form = Form::of(forms_on(folder.dossier().received_at), number).ok_or(Error::NotFound)?;
+    let folder = match issue_in(number) {
+        Some(issue) => folder.at_issue(form, issue).ok_or(Error::NotFound)?,
+        None => folder,
+    };
+    Ok((folder, form))
 }
 
 fn drawn(web: &Web, folder: &Folder, form: Form) -> Result<Paper> {
@@ -153,9 +183,7 @@ async fn result_docx(web: Web) -> Result<Response> {
 
 async fn result_paper(web: &Web, ending: Ending) -> Result<Response> {
     let (asker, id): (Asker, i64) = (asker(web)?, web.param("id")?);
-    let own = asker.agency_id;
-    let folder = web.ctx.read(move |tx| Folder::open(tx, (own, id), &asker)).await?;
-    let folder = folder.ok_or(Error::NotFound)?;
+    let folder = own_folder(web, (asker, id)).await?;
     let paper = result::paper(&folder, Words(web.language()), web.today())?;
     let word = if ending == Ending::Pdf { "pdf" } else { "docx" };
     answer(web, paper, (&format!("{}-ket-qua.{word}", folder.dossier().code), ending)).await
@@ -173,8 +201,23 @@ pub(super) fn days(web: &Web) -> Result<Days> {
 }
 
 async fn found_book(web: &Web, most: i64) -> Result<book::Book> {
-    let (asker, days) = (asker(web)?, days(web)?);
-    web.ctx.db.snapshot(move |tx| book::open(tx, &asker, (days, most))).await
+    if web.query.some("unit").is_some() {
+        return Err(Refusal::new("slips-refusal-book-unit").field("unit").into());
+    }
+    let (asker, days, ctx) = (asker(web)?, days(web)?, web.ctx.clone());
+    let receives = web.ctx.could(&RECEIVE);
+    let open = move |tx: &mut Tx<'_>| {
+        let (person, mut book) = (person(tx, &ctx)?, book::open(tx, &asker, (days, most))?);
+        for entry in &mut book.entries {
+            let is_own = entry.dossier.agency_id == asker.agency_id;
+            let is_whole = if is_own { has_part(&person, &entry.dossier) } else { receives };
+            if !is_whole {
+                entry.applicant = masked_person(&entry.applicant);
+            }
+        }
+        Ok(book)
+    };
+    web.ctx.db.snapshot(open).await
 }
 
 async fn book_pdf(web: Web) -> Result<Response> {

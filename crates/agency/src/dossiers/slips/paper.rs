@@ -75,6 +75,19 @@ fn wanted_forms(name: &str) -> [bool; 3] {
     [holds("ban chinh") || is_written && !copied && !certified, certified, copied && !certified]
 }
 
+/// Key of what the head of an agency is called, by the agency's name.
+fn head_title(agency: &str) -> &'static str {
+    let name = fold(agency);
+    let is_of = |kinds: &[&str]| kinds.iter().any(|kind| name.starts_with(kind));
+    if is_of(&["uy ban nhan dan ", "ubnd "]) {
+        "slips-signs-chair"
+    } else if is_of(&["so ", "trung tam "]) {
+        "slips-signs-director"
+    } else {
+        "slips-signs-head"
+    }
+}
+
 /// Writes the forms of one folder.
 pub(super) struct Writer<'a> {
     pub folder: &'a Folder,
@@ -101,9 +114,12 @@ impl Writer<'_> {
             Form::Stop => "/TB",
             Form::Receipt | Form::Control => "",
         };
+        // Each further request for papers is a paper of its own, with a number of its own.
+        let issues = self.folder.past.iter().filter(|step| form.is_told_by(&step.event)).count();
+        let again = if form == Form::Supplement && issues > 1 { format!(".{issues}") } else { String::new() };
         let line = match suffix {
             "" => format!("{} {}", self.t("slips-code"), dossier.code),
-            suffix => format!("{} {}{suffix}", self.t("slips-number"), number_in(&dossier.code)),
+            suffix => format!("{} {}{again}{suffix}", self.t("slips-number"), number_in(&dossier.code)),
         };
         let day = Day::of_instant(at).into();
         let paper = Paper::new(self.words.language(), self.t(form.key()), "", day)
@@ -151,15 +167,16 @@ impl Writer<'_> {
     fn applicant(&self, key: &str) -> Vec<Block> {
         let person = &self.folder.applicant;
         let mut blocks = vec![self.fact(key, &self.applicant_name())];
-        if let Some(proxy) = &self.folder.proxy {
-            blocks.push(self.two_facts(("slips-proxy", &proxy.name), ("slips-identity", &proxy.id_number)));
-        }
         blocks.push(self.fact("slips-identity", &person.id_number));
         blocks.push(self.fact("slips-address", &person.address));
         blocks.push(match person.email.as_str() {
             "" => self.fact("slips-phone", &person.phone),
             email => self.two_facts(("slips-phone", &person.phone), ("slips-email", email)),
         });
+        if let Some(proxy) = &self.folder.proxy {
+            blocks.push(self.fact("slips-proxy", &proxy.name));
+            blocks.push(self.fact("slips-proxy-identity", &proxy.id_number));
+        }
         blocks.push(self.fact("slips-content", &self.folder.procedure.name));
         blocks
     }
@@ -170,7 +187,7 @@ impl Writer<'_> {
 
     /// The signature of whoever acted for the agency: its head, or somebody by order (TL.) or by authority (TUQ.).
     fn for_the_head(&self, act: &Past<Dossier>) -> Signature {
-        let head = self.t("slips-signs-head");
+        let head = self.t(head_title(&self.folder.office.name));
         let by =
             |word: &str, title: String| Signature::new(title, &act.by).by_authority(format!("{word} {head}"));
         let Some(capacity) = self.folder.capacities.get(&act.entry) else {
@@ -275,10 +292,10 @@ impl Writer<'_> {
 
     fn components(&self, papers: &[PaperIn]) -> Block {
         let columns = vec![
-            TableColumn::center(1),
-            TableColumn::left(7),
             TableColumn::center(3),
-            TableColumn::center(2),
+            TableColumn::left(14),
+            TableColumn::center(6),
+            TableColumn::center(5),
         ];
         let heads = ["slips-no", "slips-paper", "slips-kind", "slips-count"].map(|key| self.t(key));
         let mut table = Table::new("", columns).header(heads);
@@ -311,11 +328,11 @@ impl Writer<'_> {
         };
         let ended = self.folder.last(ends).map(|_| Block::paragraph(self.t("slips-asked-ends")));
         let columns = vec![
-            TableColumn::center(1),
-            TableColumn::left(6),
-            TableColumn::center(2),
-            TableColumn::center(2),
-            TableColumn::center(2),
+            TableColumn::center(3),
+            TableColumn::left(13),
+            TableColumn::center(5),
+            TableColumn::center(5),
+            TableColumn::center(5),
         ];
         let heads = ["slips-no", "slips-missing", "slips-original", "slips-certified", "slips-photocopy"];
         let mut table = Table::new("", columns).header(heads.map(|key| self.t(key)));
@@ -333,17 +350,17 @@ impl Writer<'_> {
             .with(self.fact("slips-reason", reason))
             .with_all(basis)
             .with_all(ended)
-            .with(self.contact())
+            .with(self.contact("slips-contact"))
             .signed(self.signature("slips-signs-guide", &act.by));
         Some(self.with_code(paper))
     }
 
     /// Whom to ask when something is not clear.
-    fn contact(&self) -> Block {
+    fn contact(&self, key: &str) -> Block {
         let desk = &self.folder.desk.name;
         let desk =
             if desk.is_empty() { self.t("slips-desk") } else { format!("{}, {desk}", self.t("slips-desk")) };
-        Block::paragraph(self.words.t_with("slips-contact", &[("desk", &desk)]))
+        Block::paragraph(self.words.t_with(key, &[("desk", &desk)]))
     }
 
     /// 03: refused at the counter, or in writing after receipt.
@@ -362,7 +379,7 @@ impl Writer<'_> {
             .with_all(self.applicant("slips-dossier-of"))
             .with(Block::paragraph(self.t(told)))
             .with(self.fact("slips-refused-because", reason))
-            .with(self.contact())
+            .with(self.contact("slips-contact-refused"))
             .countersigned(self.signature("slips-signs-applicant", &self.applicant_name()))
             .signed(self.refuser((issuer, act)));
         Some(self.with_code(paper))
@@ -435,6 +452,20 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_head_of_an_agency_is_called_by_its_kind() {
+        for (agency, key) in [
+            ("Ủy ban nhân dân phường Thanh Khê", "slips-signs-chair"),
+            ("UBND xã Hòa Vang", "slips-signs-chair"),
+            ("Sở Nội vụ", "slips-signs-director"),
+            ("Trung tâm Phục vụ hành chính công", "slips-signs-director"),
+            ("Cục Quản lý giá", "slips-signs-head"),
+            ("", "slips-signs-head"),
+        ] {
+            assert_eq!(head_title(agency), key, "{agency}");
+        }
+    }
 
     #[test]
     fn a_missing_paper_ticks_the_column_that_its_words_name() {

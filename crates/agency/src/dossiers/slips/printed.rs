@@ -1,6 +1,5 @@
 //! Prints at the counter: the first of a form is free, every later one follows a reason in the journal.
 
-use super::super::event::DossierEvent;
 use super::folder::Folder;
 use super::forms::{Form, forms_on};
 use super::store;
@@ -17,8 +16,8 @@ pub(super) struct Print {
     form: &'static str,
     /// The number of the event that it tells.
     issue: i64,
-    /// How many prints are free or have a reason.
-    allowed: i64,
+    /// When a reason for a further print was written last; none where there is none.
+    reason_at: Option<i64>,
 }
 
 /// What becomes of a wish to print.
@@ -38,15 +37,13 @@ impl Print {
         let dossier = folder.dossier();
         let number = form.number(forms_on(dossier.received_at))?;
         let told = folder.past.iter().rev().find(|step| form.is_told_anew_by(&step.event))?;
-        let is_reason =
-            |event: &DossierEvent| matches!(event, DossierEvent::Reprinted { form, .. } if form == number);
-        let since = folder.past.iter().filter(|step| step.entry > told.entry && is_reason(&step.event));
+        let last_reason = folder.reprints.iter().rev().find(|one| one.form == number);
         Some(Print {
             agency_id: dossier.agency_id,
             dossier_id: dossier.id,
             form: number,
             issue: i64::try_from(told.entry).unwrap_or(i64::MAX),
-            allowed: 1 + i64::try_from(since.count()).unwrap_or(i64::MAX - 1),
+            reason_at: last_reason.map(|one| one.at),
         })
     }
 
@@ -56,7 +53,8 @@ impl Print {
         let now = tx.now();
         Ok(match held {
             None => Wish::New,
-            Some(held) if held.prints < self.allowed => Wish::New,
+            // A reason is for the one print that follows it: reasons written in advance or twice allow no more.
+            Some(held) if self.reason_at.is_some_and(|at| at > held.printed_at) => Wish::New,
             Some(held) if now - held.printed_at <= ONE_PRINT => Wish::SamePrint,
             Some(_) => Wish::NeedsReason,
         })

@@ -1,7 +1,7 @@
 //! The paper that a procedure ends with, filled from the dossier: a draft until the head has signed.
 
 use super::super::event::DossierEvent;
-use super::super::model::{Dossier, Status};
+use super::super::model::Dossier;
 use super::folder::{Folder, is_turned_away};
 use super::words::Words;
 use papers::Paper;
@@ -47,8 +47,7 @@ fn signed_in(past: &[Past<Dossier>], settled_at: Option<i64>) -> Option<(i64, St
 /// When the dossier ends without a result, or its procedure has no template.
 pub(super) fn paper(folder: &Folder, words: Words, today: Day) -> Result<Paper, Refusal> {
     let dossier = folder.dossier();
-    let without = matches!(dossier.status, Status::NotAccepted | Status::Withdrawn | Status::Stopped);
-    if without || is_turned_away(dossier) {
+    if dossier.status.ended_without_result() || is_turned_away(dossier) {
         return Err(Refusal::new("slips-refusal-no-result").with("code", &dossier.code));
     }
     let procedure = &folder.procedure;

@@ -49,6 +49,10 @@ struct Found {
 
 fn asked(web: &Web) -> Result<Asked> {
     let (asker, days) = (asker(web)?, days(web)?);
+    if days.from > web.today() {
+        let day = days.from.vietnamese();
+        return Err(Refusal::new("slips-refusal-period-ahead").field("from").with("day", day).into());
+    }
     let unknown = |text: &str| Refusal::new("form-not-a-choice").field("unit").with("text", text);
     let unit_id = web.query.some("unit").map(|text| text.parse().map_err(|_| unknown(text))).transpose()?;
     Ok(Asked { asker, days, unit_id, span: Span::of(days, web.app.db.clock().now()) })
@@ -123,8 +127,9 @@ fn periods(web: &Web, shown: Days) -> Vec<Tab> {
     named.push(("slips-half-2".to_owned(), months(year, 7, 6)));
     named.push(("slips-year".to_owned(), months(year, 1, 12)));
     named.push(("slips-year".to_owned(), months(year - 1, 1, 12)));
+    let today = web.today();
     let tab = |(key, days): (String, Option<Days>)| {
-        let days = days?;
+        let days = days.filter(|days| days.from <= today)?;
         let (from, to) = (days.from.vietnamese(), days.to.vietnamese());
         Some(Tab {
             href: web.link_with(&[("from", &from), ("to", &to), ("done", "")]),

@@ -54,11 +54,11 @@ appointed(agency_id: i64, account_id: i64, day: Day) -> Appointed { role: String
 sql!(
 /// What counts in the statistics of a period: received before its end, and not finished before it began.
 counted(agency_id: i64, from_at: i64, to_at: i64, unit_id: Option<i64>) -> Counted {
-    id: i64, code: String, status: i64, received_at: i64, due_at: Option<i64>, finished_at: Option<i64>,
-    marking: Vec<u8>, intake: String, course: String,
+    id: i64, code: String, status: i64, received_at: i64, due_at: Option<i64>, first_due_at: Option<i64>,
+    finished_at: Option<i64>, marking: Vec<u8>, intake: String, course: String,
 } =
-    "select id, code, status, received_at, due_at, coalesce(settled_at, ended_at) as finished_at, marking, intake,
-       course
+    "select id, code, status, received_at, due_at, first_due_at, coalesce(settled_at, ended_at) as finished_at,
+       marking, intake, course
      from dossier
      where agency_id = $1
        and received_at < $3

@@ -6,7 +6,8 @@ use workdays::{Calendar, Limit, WorkingTime, due, left};
 
 /// So many working days after today count as soon.
 const SOON_DAYS: i64 = 2;
-const MICROS_PER_MINUTE: i64 = 60_000_000;
+/// Instants are told to the minute.
+pub(in crate::dossiers) const MICROS_PER_MINUTE: i64 = 60_000_000;
 
 /// How a due moment stands to now.
 #[derive(Clone, Debug, PartialEq, Eq)]

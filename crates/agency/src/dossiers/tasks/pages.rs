@@ -1,15 +1,15 @@
 //! The work list: what is read for it, and its JSON.
 
 use super::left::Horizon;
-use super::queue::{self, Asked, Counts, Part, Place};
+use super::queue::{self, Asked, Counts, Part, Place, Queue};
 use super::{several, store, views};
 use crate::dossiers::lists::OVERVIEW;
-use crate::dossiers::{Person, Status, WORK, incidents, person};
+use crate::dossiers::{Pause, Person, Status, WORK, incidents, person};
 use crate::processes::{self, Published};
 use axum::response::Response;
 use maud::Markup;
 use platform::web::{PAGE_SIZE, Route, Web, cursor, get, json, needs, page_of, post};
-use platform::{Error, Refusal, Result, Tx, accounts, drafts};
+use platform::{Ctx, Error, Refusal, Result, Tx, accounts, drafts};
 use registers::admin_procedures::{self, Procedure};
 use registers::calendars;
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,8 @@ pub(super) struct Line {
     pub book_no: Option<i64>,
     /// What the row's button does.
     pub act: LineAct,
+    /// What it waits for, and since when, while the citizen is waited for.
+    pub waits: Option<Pause>,
     /// For whom the reader would do it as a deputy.
     pub deputy_for: Option<String>,
 }
@@ -103,17 +105,37 @@ pub(super) fn place_key(place: Place) -> String {
     format!("{}.{}", place.due_at, place.token)
 }
 
+/// Whose list it is, with the queues and moments that it is made of.
+struct Reader {
+    agency_id: i64,
+    person: Person,
+    queues: Vec<Queue>,
+    calendar: Arc<Calendar>,
+    horizon: Horizon,
+}
+
+impl Reader {
+    fn of(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Reader> {
+        let (agency_id, person) = (ctx.own_agency_id(), person(tx, ctx)?);
+        let version = calendars::current(tx, agency_id, tx.today())?;
+        let calendar = calendars::calendar(tx, agency_id, version)?;
+        let horizon = Horizon::of(&calendar, tx.now());
+        let queues = queue::queues(tx, agency_id, &person)?;
+        Ok(Reader { agency_id, person, queues, calendar, horizon })
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked { agency_id: self.agency_id, person: &self.person, queues: &self.queues, horizon: self.horizon }
+    }
+}
+
 async fn find(web: &Web) -> Result<Found> {
     let (part, after) = (web.query.choice("tab", Part::of_word)?.unwrap_or(Part::All), after(web)?);
     let (ctx, agency_id) = (web.ctx.clone(), web.ctx.own_agency_id());
     web.ctx
         .read(move |tx| {
-            let person = person(tx, &ctx)?;
-            let version = calendars::current(tx, agency_id, tx.today())?;
-            let calendar = calendars::calendar(tx, agency_id, version)?;
-            let horizon = Horizon::of(&calendar, tx.now());
-            let queues = queue::queues(tx, agency_id, &person)?;
-            let asked = Asked { agency_id, person: &person, queues: &queues, horizon };
+            let reader = Reader::of(tx, &ctx)?;
+            let asked = reader.asked();
             let (counts, waiting) = queue::counts(tx, asked)?;
             let places = match part {
                 Part::Waiting => {
@@ -123,7 +145,8 @@ async fn find(web: &Web) -> Result<Found> {
                 part => queue::places(tx, asked, (part, after, PAGE_SIZE + 1))?,
             };
             let (places, more) = page_of(places, PAGE_SIZE);
-            let lines = lines(tx, (agency_id, &person), places)?;
+            let lines = lines(tx, (agency_id, &reader.person), places)?;
+            let Reader { calendar, horizon, .. } = reader;
             let drafts = drafts::count_open(tx, agency_id)?;
             let incidents = if ctx.could(&OVERVIEW) { incidents::count(tx, agency_id)? } else { 0 };
             Ok(Found { part, counts, lines, more, drafts, incidents, calendar, horizon })
@@ -136,17 +159,12 @@ async fn find(web: &Web) -> Result<Found> {
 /// # Errors
 /// When the database fails.
 pub(super) async fn first(web: &Web, most: usize) -> Result<Vec<Line>> {
-    let (ctx, agency_id) = (web.ctx.clone(), web.ctx.own_agency_id());
+    let ctx = web.ctx.clone();
     web.ctx
         .read(move |tx| {
-            let person = person(tx, &ctx)?;
-            let version = calendars::current(tx, agency_id, tx.today())?;
-            let calendar = calendars::calendar(tx, agency_id, version)?;
-            let horizon = Horizon::of(&calendar, tx.now());
-            let queues = queue::queues(tx, agency_id, &person)?;
-            let asked = Asked { agency_id, person: &person, queues: &queues, horizon };
-            let places = queue::places(tx, asked, (Part::All, None, most))?;
-            lines(tx, (agency_id, &person), places)
+            let reader = Reader::of(tx, &ctx)?;
+            let places = queue::places(tx, reader.asked(), (Part::All, None, most))?;
+            lines(tx, (reader.agency_id, &reader.person), places)
         })
         .await
 }
@@ -163,6 +181,22 @@ struct Versions {
     version_id: i64,
     #[serde(default)]
     book_no: Option<i64>,
+}
+
+/// What seldom changes, as far as the row of a dossier that waits needs it.
+#[derive(Deserialize)]
+struct Course {
+    #[serde(default)]
+    pauses: Vec<Pause>,
+}
+
+/// The pause that a dossier is in.
+fn open_pause(status: Status, course: &str) -> Result<Option<Pause>> {
+    if !status.is_waiting() {
+        return Ok(None);
+    }
+    let course: Course = serde_json::from_str(course).map_err(Error::failed)?;
+    Ok(course.pauses.into_iter().next_back().filter(|pause| pause.until_at.is_none()))
 }
 
 fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place>) -> Result<Vec<Line>> {
@@ -191,6 +225,7 @@ fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place
             applicant: row.applicant.unwrap_or_default(),
             book_no: fixed.intake.book_no,
             act: act(person, status, (row.assignee.is_some(), is_last)),
+            waits: open_pause(status, &row.course)?,
             deputy_for: row.assignee.and_then(|assignee| names.get(&assignee).cloned()),
         });
     }

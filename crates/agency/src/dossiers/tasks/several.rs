@@ -7,7 +7,7 @@
 use super::SECTION;
 use super::pages::{self, Line, LineAct};
 use crate::dossiers::actions::complete_in;
-use crate::dossiers::{Command, Complete, WORK, person};
+use crate::dossiers::{Command, Complete, WORK, person, store};
 use crate::processes::{self, Published};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -15,11 +15,17 @@ use platform::i18n;
 use platform::web::{Button, Choice, Field, Fields, Form, Page, Web, empty, head, joined, link, see_done};
 use platform::{Error, Refusal, Refusals, Result, Scope};
 use registers::calendars::views::moment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The most tasks that are done at once.
 const MOST: usize = 80;
+
+/// How many letters of what is no task are told.
+const MOST_SHOWN: usize = 40;
+
+/// A dossier, and the token of the task in it.
+type Task = (i64, u32);
 
 /// A step of a version of a process.
 type StepKey = (i64, u16);
@@ -157,12 +163,38 @@ fn boxes(web: &Web, lines: &[Line], is_ticked: impl Fn(&str) -> bool) -> Markup 
     }
 }
 
-fn read_task(text: &str) -> Option<(i64, u32)> {
+fn read_task(text: &str) -> Option<Task> {
     let (dossier_id, token) = text.split_once('.')?;
     Some((dossier_id.parse().ok()?, token.parse().ok()?))
 }
 
+/// The tasks that were ticked, each once; what is no task of this form is told line by line.
+fn read_ticks(fields: &Fields) -> Result<BTreeSet<Task>> {
+    let (mut tasks, mut reasons) = (BTreeSet::new(), Refusals::default());
+    for text in fields.all("task") {
+        match read_task(text) {
+            Some(task) => drop(tasks.insert(task)),
+            None => reasons.push(unknown(&text.chars().take(MOST_SHOWN).collect::<String>())),
+        }
+    }
+    if tasks.is_empty() && reasons.is_empty() {
+        reasons.push(Refusal::new("tasks-several-none").field("task"));
+    }
+    if tasks.len() > MOST {
+        reasons.push(Refusal::new("tasks-several-too-many").field("task").with("most", MOST));
+    }
+    Ok(reasons.or(tasks)?)
+}
+
+fn unknown(text: &str) -> Refusal {
+    Refusal::new("tasks-several-unknown").field("task").with("text", text)
+}
+
 pub(super) async fn complete(web: Web, fields: Fields) -> Result<Response> {
+    // Once they are done the tasks wait no more: a second sending is told what the first one did.
+    if web.is_repeated().await? {
+        return Ok(see_done("/tasks", "tasks-done-several"));
+    }
     let asked = web.query.choice("of", of_word)?;
     let mut all = all(&web).await?;
     let Some((key, together)) = asked.and_then(|key| all.remove_entry(&key)) else {
@@ -172,22 +204,15 @@ pub(super) async fn complete(web: Web, fields: Fields) -> Result<Response> {
         .answer(&web, &fields, async {
             let (outcome, note) =
                 fields.read(|read| (read.optional_text("outcome"), read.optional_text("note")))?;
-            let tasks: Vec<(i64, u32)> = fields.all("task").into_iter().filter_map(read_task).collect();
-            if tasks.is_empty() {
-                return Err(Refusal::new("tasks-several-none").field("task").into());
-            }
-            if tasks.len() > MOST {
-                return Err(Refusal::new("tasks-several-too-many").field("task").with("most", MOST).into());
-            }
             let said = Complete { outcome, note: note.unwrap_or_default(), ..Complete::default() };
-            complete_all(&web, tasks, said).await?;
+            complete_all(&web, (key, read_ticks(&fields)?), said).await?;
             Ok(see_done("/tasks", "tasks-done-several"))
         })
         .await
 }
 
 /// Completes all in one transaction; what is refused is told with the code of its dossier.
-async fn complete_all(web: &Web, tasks: Vec<(i64, u32)>, said: Complete) -> Result<()> {
+async fn complete_all(web: &Web, (key, tasks): (StepKey, BTreeSet<Task>), said: Complete) -> Result<()> {
     let agency_id = web.ctx.own_agency_id();
     web.ctx.may(&WORK, &Scope::owned_by(agency_id))?;
     let (ctx, language) = (web.ctx.clone(), web.language());
@@ -196,14 +221,24 @@ async fn complete_all(web: &Web, tasks: Vec<(i64, u32)>, said: Complete) -> Resu
             let person = person(tx, &ctx)?;
             let mut refused = Refusals::default();
             for (id, token) in tasks.iter().copied() {
-                let code = crate::dossiers::store::require(tx, agency_id, id)?.code;
+                let Some(dossier) = store::load(tx, agency_id, id)? else {
+                    refused.push(unknown(&format!("{id}.{token}")));
+                    continue;
+                };
+                let code = &dossier.code;
+                // What is chosen here is chosen among the outcomes of one step.
+                let waits_at = |task: &crate::dossiers::Task| (dossier.intake.version_id, task.node);
+                if dossier.task(token).is_some_and(|task| waits_at(task) != key) {
+                    refused.push(Refusal::new("tasks-several-other-step").field("task").with("code", code));
+                    continue;
+                }
                 let what = Complete { token, ..said.clone() };
                 match complete_in(tx, agency_id, (&Command { id, revision: None, what }, &person)) {
                     Ok(_) => {}
                     Err(Error::Refused(reasons)) => refused.0.extend(reasons.0.iter().map(|reason| {
                         let why = i18n::refusal(language, reason);
                         let told = Refusal::new("tasks-several-refused").field("task");
-                        told.with("code", &code).with("why", why)
+                        told.with("code", code).with("why", why)
                     })),
                     Err(other) => return Err(other),
                 }

@@ -87,11 +87,11 @@ waiting(agency_id: i64, status: i64) -> WaitingTask {
 sql!(
 /// What a row of the list shows of a task and its dossier.
 row(agency_id: i64, dossier_id: i64, token: i64) -> TaskLine {
-    node: i64, assignee: Option<i64>, code: String, status: i64, procedure_id: i64, intake: String,
+    node: i64, assignee: Option<i64>, code: String, status: i64, procedure_id: i64, intake: String, course: String,
     applicant: Option<String>,
 } =
     "select task.node, task.assignee, dossier.code, dossier.status, dossier.procedure_id, dossier.intake,
-       applicant_person.name
+       dossier.course, applicant_person.name
      from task
      inner join dossier on dossier.agency_id = task.agency_id and dossier.id = task.dossier_id
      left join applicant_person on applicant_person.agency_id = dossier.agency_id

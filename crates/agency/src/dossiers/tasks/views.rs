@@ -4,8 +4,9 @@ use super::SECTION;
 use super::left::{TimeLeft, no_clock, ready, time_left};
 use super::pages::{Found, Line, LineAct, place_key};
 use super::queue::Part;
+use crate::dossiers::event::Wanted;
 use crate::dossiers::lists::OVERVIEW;
-use crate::dossiers::{RECEIVE, Status, incidents};
+use crate::dossiers::{Pause, RECEIVE, Status, incidents};
 use maud::{Markup, html};
 use platform::Day;
 use platform::clock::local_parts;
@@ -85,10 +86,35 @@ fn pages(web: &Web, found: &Found) -> Pager {
     }
 }
 
-/// The group a row stands in: what is late first, what has no due moment last.
+/// The groups of the list in their order: what is late first, what has no due moment last.
+const GROUPS: [&str; 7] = [
+    "tasks-group-late",
+    "tasks-group-today",
+    "tasks-group-soon",
+    "tasks-group-later",
+    "tasks-group-waiting",
+    "tasks-group-no-clock",
+    "tasks-ready",
+];
+
+/// How many tasks a group has, where that is known: of what follows on other pages only the sums are.
+fn group_count(web: &Web, found: &Found, (key, shown): (&str, usize)) -> Option<String> {
+    let shown = i64::try_from(shown).ok()?;
+    let part = match key {
+        "tasks-group-late" => Part::Late,
+        "tasks-group-today" => Part::Today,
+        "tasks-group-soon" => Part::Soon,
+        _ => return (found.lines.len() as i64 == found.counts.of(found.part)).then(|| web.number(shown)),
+    };
+    Some(if found.part == Part::Waiting { web.number(shown) } else { counted(web, found, part) })
+}
+
+/// The group a row stands in.
 fn group(found: &Found, line: &Line) -> &'static str {
     let (due_at, horizon) = (line.place.due_at, found.horizon);
     match due_at {
+        i64::MAX if line.status == Status::Settled => "tasks-ready",
+        i64::MAX if line.status.is_waiting() => "tasks-group-waiting",
         i64::MAX => "tasks-group-no-clock",
         due_at if due_at < horizon.now => "tasks-group-late",
         due_at if due_at <= horizon.today_ends_at => "tasks-group-today",
@@ -102,9 +128,15 @@ fn rows(web: &Web, found: &Found) -> Markup {
     html! {
         form method="post" {
             input type="hidden" name="csrf" value=(web.form_token().unwrap_or_default());
-            @for lines in found.lines.chunk_by(|one, next| group(found, one) == group(found, next)) {
-                h2.group { b { (web.t(group(found, &lines[0]))) } }
-                ol { @for line in lines { (row(web, found, line)) } }
+            @for key in GROUPS {
+                @let lines: Vec<&Line> = found.lines.iter().filter(|line| group(found, line) == key).collect();
+                @if !lines.is_empty() {
+                    h2.group {
+                        b { (web.t(key)) } " "
+                        @if let Some(count) = group_count(web, found, (key, lines.len())) { span.num { (count) } }
+                    }
+                    ol { @for line in lines { (row(web, found, line)) } }
+                }
             }
         }
     }
@@ -124,6 +156,7 @@ fn row(web: &Web, found: &Found, line: &Line) -> Markup {
                 @if line.place.due_at != i64::MAX {
                     a href={ (path) "/due" } { (short_moment(web, line.place.due_at)) }
                 }
+                @if let Some(pause) = &line.waits { small { (waits(web, pause)) } }
             }
             div.what {
                 a href=(path) id=(row_id(line)) { (line.procedure) }
@@ -143,6 +176,19 @@ fn row(web: &Web, found: &Found, line: &Line) -> Markup {
     }
 }
 
+/// `Chờ bổ sung từ 18/11`: the year is that of the list.
+fn waits(web: &Web, pause: &Pause) -> String {
+    let day = Day::of_instant(pause.from_at);
+    let (year, month, number) = day.parts();
+    let is_this_year = year == web.today().parts().0;
+    let day = if is_this_year { format!("{number:02}/{month:02}") } else { day.vietnamese() };
+    let key = match pause.wanted {
+        Wanted::Papers { .. } => "tasks-waits-papers",
+        Wanted::Payment { .. } => "tasks-waits-payment",
+    };
+    web.t_with(key, &[("day", &day)])
+}
+
 /// `17:00 Thứ Hai, 23/11`: the year is that of the list.
 fn short_moment(web: &Web, at: i64) -> String {
     let full = moment(web, at);
@@ -155,6 +201,7 @@ fn row_act(web: &Web, line: &Line, path: &str) -> Markup {
         LineAct::Take => "tasks-act-take",
         LineAct::Do => "tasks-act-do",
         LineAct::Return => "tasks-act-return",
+        LineAct::TakeIn if is_payment(line) => "tasks-act-take-in-payment",
         LineAct::TakeIn => "tasks-act-take-in",
         LineAct::See => "tasks-act-see",
     });
@@ -172,6 +219,10 @@ fn row_act(web: &Web, line: &Line, path: &str) -> Markup {
             a.button.low href=(target) { (label) }
         }
     }
+}
+
+fn is_payment(line: &Line) -> bool {
+    line.waits.as_ref().is_some_and(|pause| matches!(pause.wanted, Wanted::Payment { .. }))
 }
 
 /// The same in the next answer, so that the row keeps the focus when the list is fresh again.

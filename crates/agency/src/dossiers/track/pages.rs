@@ -43,12 +43,16 @@ pub(super) struct Answered {
     pub(super) id: i64,
     /// Whether it is late now.
     pub(super) is_late: bool,
-    /// Why it is due when it is; none without a limit.
+    /// Why it is due when it is; none without a limit, nor when no result comes any more.
     pub(super) why: Option<ForPublic>,
     /// What steps of the machine have told the applicant.
     pub(super) notices: Vec<Notice>,
     /// The extension of its limit, once given.
     pub(super) extension: Option<Extension>,
+    /// Why it ended before its result, as the office wrote it.
+    pub(super) end_reason: Option<String>,
+    /// Whether it was rated.
+    is_rated: bool,
 }
 
 /// How the asker stands to rating.
@@ -103,29 +107,40 @@ async fn look_up(web: &Web, code: &str) -> Result<Option<Answered>> {
             let Some(progress) = store::progress(tx, agency_id, id)?.pop() else { return Ok(None) };
             let status = crate::dossiers::store::status_of(progress.status)?;
             let is_late = progress.open_due_at.is_some_and(|due_at| due_at < now);
-            let why = ForPublic::of(tx, (agency_id, id))?;
-            let dossier = load(tx, agency_id, id)?;
-            let (notices, extension) =
-                dossier.map(|dossier| (dossier.notices, dossier.extension)).unwrap_or_default();
-            Ok(Some(Answered { progress, status, agency_id, id, is_late, why, notices, extension }))
+            let dossier = load(tx, agency_id, id)?.ok_or(Error::NotFound)?;
+            let (notices, extension) = (dossier.notices.clone(), dossier.extension.clone());
+            let end_reason = dossier.end_reason.clone().filter(|reason| !reason.is_empty());
+            let is_rated = dossier.rating.is_some();
+            let why = ForPublic::of(tx, dossier)?;
+            let why = why.filter(|_| !status.ended_without_result());
+            Ok(Some(Answered {
+                progress,
+                status,
+                agency_id,
+                id,
+                is_late,
+                why,
+                notices,
+                extension,
+                end_reason,
+                is_rated,
+            }))
         })
         .await
 }
 
-async fn rating(web: &Web, answered: &Answered, token: &str) -> Result<Rating> {
-    let (agency_id, id) = (answered.agency_id, answered.id);
+fn rating(web: &Web, answered: &Answered, token: &str) -> Rating {
     if token.is_empty() {
-        return Ok(Rating::NoToken);
+        return Rating::NoToken;
     }
-    if !is_rating_token(&web.app.secret, (agency_id, id), token) {
-        return Ok(Rating::WrongToken);
+    if !is_rating_token(&web.app.secret, (answered.agency_id, answered.id), token) {
+        return Rating::WrongToken;
     }
-    let dossier = web.ctx.read(move |tx| load(tx, agency_id, id)).await?.ok_or(Error::NotFound)?;
-    Ok(match (dossier.rating, dossier.status.is_over()) {
-        (Some(_), _) => Rating::Done,
-        (None, true) => Rating::Open,
-        (None, false) => Rating::NotYet,
-    })
+    match (answered.is_rated, answered.status.is_over()) {
+        (true, _) => Rating::Done,
+        (false, true) => Rating::Open,
+        (false, false) => Rating::NotYet,
+    }
 }
 
 fn unknown(web: &Web) -> Response {
@@ -139,7 +154,7 @@ async fn answer(web: Web) -> Result<Response> {
     let code = tidy(&web.param::<String>("code")?);
     let Some(answered) = look_up(&web, &code).await? else { return Ok(unknown(&web)) };
     let token = web.query.get("t");
-    let rating = rating(&web, &answered, token).await?;
+    let rating = rating(&web, &answered, token);
     let asked = Asked { rating, token, reasons: &Refusals::default() };
     Ok(views::answer(&web, &answered, &asked).into_response())
 }
@@ -162,10 +177,7 @@ async fn rate(web: Web, fields: Fields) -> Result<Response> {
     let score = fields.get("score").parse().unwrap_or(0);
     match web.ctx.write(move |tx| rate_in(tx, agency_id, (id, score))).await {
         Ok(_) => Ok(see_done(&path(&answered.progress.code), "track-done-rated")),
-        Err(Error::Refused(reasons)) => {
-            let rating = rating(&web, &answered, fields.get("t")).await?;
-            Ok(refused(rating, &reasons))
-        }
+        Err(Error::Refused(reasons)) => Ok(refused(rating(&web, &answered, fields.get("t")), &reasons)),
         Err(Error::Repeated { .. }) => Ok(see_done(&path(&answered.progress.code), "track-done-rated")),
         Err(error) => Err(error),
     }

@@ -149,17 +149,22 @@ pub(super) fn answer(web: &Web, answered: &Answered, asked: &Asked<'_>) -> Marku
             p.word { (icon(drawing)) (web.t(words)) }
             @if let Some(words) = due_words(web, answered) { p { (words) } }
             @if answered.is_late { p { (web.t("track-late-what")) } }
+            @if answered.status.is_waiting() { p { (web.t("track-waits-where")) } }
+            @if let Some(reason) = answered.end_reason.as_ref().filter(|_| answered.status.ended_without_result()) {
+                @if asked.rating.holds_receipt() { p { (web.t_with("track-end-reason", &[("reason", reason)])) } }
+                @else { p { (web.t("track-end-reason-hidden")) } }
+            }
             @if let Some(words) = extended_words(web, answered, asked.rating.holds_receipt()) { p { (words) } }
         }
         @if let Some(why) = &answered.why {
-            details.fold { summary { (web.t("track-why-due")) } (why.explanation(web)) }
+            details.fold { summary { (why.question(web)) } (why.explanation(web)) }
         }
         @if asked.rating.holds_receipt() {
             (facts(&[(web.t("track-procedure"), html! { (progress.procedure_name) })]))
         }
         (notices(web, answered, asked.rating.holds_receipt()))
         (block(&web.t("track-progress"), &timeline(&moments(web, answered))))
-        (block(&web.t("track-rating"), &rating_part(web, &progress.code, asked)))
+        (rating_block(web, answered, asked))
     };
     public(web, web.t("track-dossier"), main)
 }
@@ -177,6 +182,21 @@ fn notices(web: &Web, answered: &Answered, holds_receipt: bool) -> Markup {
         @if holds_receipt && !all.is_empty() { (block(&web.t("track-notices"), &timeline(&all))) }
         @if let Some(newest) = all.first().filter(|_| !holds_receipt) {
             (notice(Tone::Soon, &html! { (web.t_with("track-notices-hidden", &[("day", &newest.day)])) }))
+        }
+    }
+}
+
+/// The rating. Before the end it is not what one comes for: only the code of the receipt is asked for, folded away.
+fn rating_block(web: &Web, answered: &Answered, asked: &Asked<'_>) -> Markup {
+    let part = rating_part(web, &answered.progress.code, asked);
+    html! {
+        @if answered.status.is_over() { (block(&web.t("track-rating"), &part)) }
+        @else if asked.rating == Rating::NotYet { (part) }
+        @else {
+            details.fold.block open[asked.rating == Rating::WrongToken || !asked.reasons.is_empty()] {
+                summary { (web.t("track-token")) }
+                div.stack { (part) }
+            }
         }
     }
 }

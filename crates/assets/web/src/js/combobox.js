@@ -56,6 +56,7 @@ function enhance(input) {
   let choices = [];
   let at = -1;
   let question = 0;
+  let waiting;
 
   const close = () => {
     list.hidden = true;
@@ -78,6 +79,8 @@ function enhance(input) {
   };
 
   const choose = (choice) => {
+    // A search that still waits would ask for the code now, and wipe out what it stands for.
+    clearTimeout(waiting);
     question += 1;
     input.value = choice.value;
     told.textContent = choice.label === choice.value ? "" : choice.label;
@@ -125,7 +128,6 @@ function enhance(input) {
     return found.length > 0;
   };
 
-  let waiting;
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     told.textContent = "";
@@ -136,6 +138,9 @@ function enhance(input) {
     question += 1;
     close();
   });
+
+  // A single suggestion needs no arrow; where it stands in the field already, Enter sends the form.
+  const isOnly = () => choices.length === 1 && choices[0].value !== input.value.trim();
 
   const step = async (by) => {
     if (list.hidden && !(await find())) return;
@@ -149,9 +154,9 @@ function enhance(input) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && choices[at] && !list.hidden) {
+    } else if (event.key === "Enter" && !list.hidden && (choices[at] || isOnly())) {
       event.preventDefault();
-      choose(choices[at]);
+      choose(choices[at] ?? choices[0]);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();

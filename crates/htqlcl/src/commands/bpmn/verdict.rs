@@ -8,6 +8,7 @@ use bpmn::finding::Finding;
 use bpmn::model::NodeKind;
 use bpmn::read::{ReadError, Reading};
 use bpmn::refused::Refused;
+use platform::web::is_hidden;
 use platform::{Error, Language, Result, i18n};
 use serde_json::{Value, json};
 
@@ -54,7 +55,7 @@ impl Verdict {
             let values = [("name", name.join(" ")), ("steps", steps), ("lanes", lanes)];
             let values: Vec<(&str, &str)> =
                 values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            lines.push(i18n::text_with(language, "cli-bpmn-process", &values));
+            lines.push(visible(&i18n::text_with(language, "cli-bpmn-process", &values)));
         }
         lines.push(t(match (self.is_executable(), self.is_sound(), self.is_publishable()) {
             (true, true, true) => "cli-bpmn-sound",
@@ -123,8 +124,19 @@ fn is_step(kind: &NodeKind) -> bool {
 fn list(lines: &mut Vec<String>, (title, told): (&str, Vec<String>)) {
     if !told.is_empty() {
         lines.push(format!("{title} ({}):", told.len()));
-        lines.extend(told.into_iter().map(|line| format!("  {line}")));
+        lines.extend(told.iter().map(|line| format!("  {}", visible(line))));
     }
+}
+
+/// A line with what nobody would see in it written out: a name or an id of the file may hold line ends, or letters
+/// that turn the direction of writing.
+pub fn visible(line: &str) -> String {
+    let is_plain = |letter: char| letter != '\n' && letter != '\t' && !is_hidden(letter);
+    let shown = |letter: char| match is_plain(letter) {
+        true => letter.to_string(),
+        false => letter.escape_default().to_string(),
+    };
+    line.chars().map(shown).collect()
 }
 
 fn words(finding: &Finding, language: Language) -> String {

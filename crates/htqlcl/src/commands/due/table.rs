@@ -1,6 +1,7 @@
 //! The cases of a CSV file: each row judged on its own, every doubtful one told.
 
 use super::{Case, Fault};
+use platform::web::is_hidden;
 use platform::{Error, Refusal, Result};
 use registers::calendars::typed;
 use std::collections::BTreeMap;
@@ -14,6 +15,11 @@ const MAY_BE_ABSENT: &str = "suspensions";
 /// More faults of one file than this are counted only: nobody reads them, and a file may have any number of them.
 pub(super) const MOST_FAULTS: usize = 1_000;
 
+/// A longer case id is no id.
+const LONGEST_ID: usize = 200;
+/// A whole number of more digits is more hours than the longest limit has.
+const MOST_DIGITS: usize = 6;
+
 /// The faults of a file in the order of its lines: the first of them, and how many there are.
 #[derive(Default)]
 pub(super) struct Faults {
@@ -22,6 +28,7 @@ pub(super) struct Faults {
 }
 
 impl Faults {
+    /// Adds a fault of a line: told while there are not too many, counted always.
     pub fn add(&mut self, line: u64, reason: Refusal) {
         self.count += 1;
         if self.told.len() < MOST_FAULTS {
@@ -84,7 +91,9 @@ pub(super) fn read(text: &str, wanted: Option<&str>) -> Result<Table> {
         match row {
             Ok(case) => table.cases.push(case),
             Err(reasons) => {
-                reasons.into_iter().for_each(|reason| table.faults.add(line, reason.with("case", id)));
+                reasons
+                    .into_iter()
+                    .for_each(|reason| table.faults.add(line, reason.with("case", beginning(id))));
             }
         }
     }
@@ -177,33 +186,40 @@ fn unclosed_quote(text: &str) -> Option<u64> {
 /// One case of its fields, or everything that is wrong with them.
 fn case<'a>(line: u64, field: &impl Fn(&str) -> &'a str) -> std::result::Result<Case, Vec<Refusal>> {
     let mut reasons = Vec::new();
-    let mut wrong = |column: &'static str, key: &'static str| {
-        reasons.push(Refusal::new(key).field(column).with("text", beginning(field(column))));
+    let wrong = |column: &'static str, key: &'static str| {
+        Refusal::new(key).field(column).with("text", beginning(field(column)))
     };
-    if field("case_id").is_empty() {
-        wrong("case_id", "cli-due-no-id");
+    let id = field("case_id");
+    if id.is_empty() {
+        reasons.push(wrong("case_id", "cli-due-no-id"));
+    } else if id.chars().any(is_hidden) || id.chars().nth(LONGEST_ID).is_some() {
+        reasons.push(wrong("case_id", "cli-due-not-an-id").with("most", LONGEST_ID));
     }
     if !matches!(field("profile"), "P1" | "P2") {
-        wrong("profile", "cli-due-not-a-profile");
+        reasons.push(wrong("profile", "cli-due-not-a-profile"));
     }
     if !matches!(field("swaps"), "yes" | "no") {
-        wrong("swaps", "cli-due-not-yes-or-no");
+        reasons.push(wrong("swaps", "cli-due-not-yes-or-no"));
     }
     let received_at = parse_instant(field("received"));
     if received_at.is_err() {
-        wrong("received", "cli-due-not-an-instant");
+        reasons.push(wrong("received", "cli-due-not-an-instant"));
     }
     let limit = Limit::read(field("rule"), field("limit"));
     if limit.is_err() {
         // A rule that counts days or hours of anything is a rule: then the amount is what is wrong.
         let is_rule = Limit::read(field("rule"), "1").is_ok();
-        let (column, key) =
-            if is_rule { ("limit", "cli-due-not-an-amount") } else { ("rule", "cli-due-not-a-rule") };
-        wrong(column, key);
+        reasons.push(match is_rule {
+            false => wrong("rule", "cli-due-not-a-rule"),
+            true if is_long_number(field("limit")) => {
+                wrong("limit", "cli-due-amount-too-long").with("most", workdays::MOST_DAYS)
+            }
+            true => wrong("limit", "cli-due-not-an-amount"),
+        });
     }
     let suspensions = suspensions(field("suspensions"));
     if suspensions.is_none() {
-        wrong("suspensions", "cli-due-not-suspensions");
+        reasons.push(wrong("suspensions", "cli-due-not-suspensions"));
     }
     match (limit, received_at, suspensions) {
         (Ok(limit), Ok(received_at), Some(suspensions)) if reasons.is_empty() => Ok(Case {
@@ -216,6 +232,13 @@ fn case<'a>(line: u64, field: &impl Fn(&str) -> &'a str) -> std::result::Result<
         }),
         _ => Err(reasons),
     }
+}
+
+/// Whether an amount is a number, only too large to be counted with.
+fn is_long_number(text: &str) -> bool {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits(whole) && is_digits(part) && whole.trim_start_matches('0').len() > MOST_DIGITS
 }
 
 /// Suspensions that all have an end: without one there is no due moment to be written.

@@ -55,13 +55,13 @@ fn ask(tx: &mut Tx<'_>, (at, task): (&At<'_>, &Task), draw: &mut Draw) -> Result
             (Wanted::Payment { amount_vnd, basis }, "Hoàn thành nghĩa vụ tài chính trước khi trình ký", None)
         }
         _ if at.befallen == 0 => (papers, reason, Some("Phát hiện khi xác minh tại nơi cư trú")),
-        _ => (
-            papers,
-            "Giấy tờ bổ sung lần trước không khớp với sổ gốc, chỉ biết được khi đã có giấy tờ đó",
-            Some("Kết quả đối chiếu với sổ gốc"),
-        ),
+        _ => {
+            (papers, "Giấy tờ bổ sung lần trước không khớp với sổ gốc", Some("Kết quả đối chiếu với sổ gốc"))
+        }
     };
-    let what = Ask { wanted, reason: reason.to_owned(), basis: basis.map(str::to_owned) };
+    let is_again = at.lot.befalls != Befalls::Payment && at.dossier.supplements() > 0;
+    let again = is_again.then(|| "Chỉ biết được khi đã có giấy tờ bổ sung lần trước".to_owned());
+    let what = Ask { wanted, reason: reason.to_owned(), again, basis: basis.map(str::to_owned) };
     dossiers::ask_in(tx, at.dossier.agency_id, &command_on(at.dossier, what)).map(Some)
 }
 

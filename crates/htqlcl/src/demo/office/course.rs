@@ -121,10 +121,12 @@ impl Course {
     }
 
     fn brought(&self, tx: &Tx<'_>, (lot, procedure): (&Lot<'_>, &Procedure), draw: &mut Draw) -> Receive {
-        let applicant = self.names.citizen(draw);
-        let proxy = (lot.service.book.is_none() && draw.happens(70)).then(|| self.names.citizen(draw));
+        let today = tx.today();
+        let applicant = self.names.citizen(draw, today);
+        let has_proxy = lot.service.book.is_none() && draw.happens(70);
+        let proxy = has_proxy.then(|| self.names.citizen(draw, today).person);
         let answers = match &procedure.fields {
-            Some(schema) => answers::typed(schema, (&applicant, &self.names), (&mut *draw, tx.today())),
+            Some(schema) => answers::typed(schema, (&applicant, &self.names), (&mut *draw, today)),
             None => Default::default(),
         };
         let fee_vnd = match procedure.fee_vnd {
@@ -137,7 +139,7 @@ impl Course {
             agency_id: lot.office.agency.id,
             procedure_id: lot.service.procedure_id,
             wants: wants(lot.channel, proxy.is_some()),
-            applicant,
+            applicant: applicant.person,
             proxy,
             channel: lot.channel,
             sets: 1,

@@ -122,7 +122,8 @@ const fn there(code: &'static str, came: Came, befalls: Befalls, rests: Rests) -
     Present { office: 1, code, at_centre: true, came, befalls, rests }
 }
 
-/// The dossiers of the last days. A small year has only the first of them: what tells most stands first.
+/// The dossiers of the last days. A small year has only the first of them: what tells most stands first. What is
+/// settled is of a procedure with a template of its result, so that there is one to be given back.
 pub const PRESENT: [Present; 32] = {
     use Befalls::{
         Extension, Guided, HandOver, Nothing, Papers, PapersAgain, Payment, Refusal, Stop, TurnedAway,
@@ -159,7 +160,7 @@ pub const PRESENT: [Present; 32] = {
         Present { at_centre: true, ..here("ho_tich/033", DueIn(1), Papers, Waiting(1)) },
         here("ho_tich/034", Now, TurnedAway, Nowhere),
         here("btxh/05", DueIn(12), Nothing, At(Role::Officer)),
-        here("ho_tich/003", DueIn(1), Nothing, Settled),
+        here("hkd/01", DueIn(1), Nothing, Settled),
         here("ho_tich/025", DueIn(0), Refusal, Nowhere),
         there("dat_dai/08", DueIn(0), Nothing, At(Role::Head)),
         Present { at_centre: false, ..there("dat_dai/08", Now, Nothing, Received) },

@@ -20,9 +20,9 @@ use people::Names;
 use platform::accounts::password;
 use platform::db::Location;
 use platform::web::Readiness;
-use platform::{Actor, Clock, Ctx, Day, Db, Result, Role};
+use platform::{Actor, Clock, Ctx, Day, Db, Error, Refusal, Result, Role, Tx, accounts};
 use season::Season;
-use setting::{CENTRE, DEPARTMENT, Open, WARD};
+use setting::{CENTRE, DEPARTMENT, LAST_LOGIN, Open, WARD};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -56,8 +56,47 @@ const BUCKET_MICROS: i64 = 30 * 60 * 1_000_000;
 const LAST_MINUTE: i64 = 8 * 60 + 30;
 /// How many turns are taken in one transaction at the most.
 const MOST_TURNS: usize = 200;
+/// Every due moment of the year comes within so many days after its last day: the longest limit with all that puts it
+/// off.
+const DUE_WITHIN_DAYS: i64 = 120;
 
-/// Fills a database with the offices and their year; one that has dossiers of theirs already is left as it is.
+/// Whether a year was begun here and not ended: it cannot go on, because what was still to come is known to nobody.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_broken_off(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(is_there(tx)? && accounts::of_login(tx, LAST_LOGIN)?.is_none())
+}
+
+/// Whether the offices are here, with their year or a part of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_there(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(accounts::of_login(tx, LOGINS[0].0)?.is_some())
+}
+
+/// Refuses a last day whose year, or what is due after it, lies outside the holidays that the program carries.
+///
+/// # Errors
+/// One sentence with the days that may be chosen.
+pub fn judge(today: Day) -> Result<()> {
+    let carried = registers::calendars::carried_calendar(("P1", true))?;
+    let years = carried.years();
+    let (first, last) = (years.first().copied().unwrap_or(0), years.last().copied().unwrap_or(0));
+    let bounds = Day::new(first + 1, 1, 1).zip(Day::new(last, 12, 31));
+    let (earliest, latest) = bounds.ok_or_else(|| Error::failed("the calendar covers no year"))?;
+    let latest = latest.plus_days(-DUE_WITHIN_DAYS);
+    if (earliest..=latest).contains(&today) {
+        return Ok(());
+    }
+    let refusal = Refusal::new("cli-demo-day").with("day", today.vietnamese());
+    let refusal = refusal.with("first", first).with("last", last);
+    Err(refusal.with("earliest", earliest).with("latest", latest).into())
+}
+
+/// Fills a database with the offices and their year; one that has the offices already is left as it is, and whoever
+/// asks for the year has asked [`is_broken_off`] before.
 ///
 /// # Errors
 /// When the database fails, or the registers lack what the offices need.
@@ -69,7 +108,7 @@ pub async fn simulate(
     let first_day = settings.today.plus_years(-1);
     let clock = Clock::fixed(first_day.starts_at() + 7 * 3_600_000_000);
     let ctx = Ctx::new(Db::open(location, clock.clone())?, Actor::system());
-    if ctx.read(|tx| Ok(platform::accounts::of_login(tx, LOGINS[0].0)?.is_some())).await? {
+    if ctx.read(is_there).await? {
         return Ok(());
     }
     let names = Arc::new(Names::read()?);
@@ -100,7 +139,8 @@ pub async fn simulate(
         waiting.extend(next.into_iter().map(Reverse));
         readiness.step(done_before + done, "dossiers");
     }
-    Ok(())
+    let hash = password::hash_lightly(super::PASSWORD)?;
+    ctx.write(move |tx| setting::close(tx, &course.world.offices[2].agency, (&course.names, &hash))).await
 }
 
 /// The offices of the demonstration, as turns need them.

@@ -1,8 +1,9 @@
-//! Made-up people: names as they are frequent in the country, numbers and addresses that belong to nobody.
+//! Made-up people: names as they are frequent in the country, numbers and addresses of the usual shape. Whoever has
+//! such a number by chance is not meant.
 
 use super::draw::Draw;
 use agency::dossiers::applicants::{Kind, Person};
-use platform::{Error, Result};
+use platform::{Day, Error, Result};
 
 /// What names are made of.
 pub struct Names {
@@ -12,6 +13,23 @@ pub struct Names {
     streets: Vec<(String, u64)>,
     strange: Vec<String>,
 }
+
+/// Somebody made up.
+#[derive(Clone, Debug)]
+pub struct Citizen {
+    /// What a dossier keeps of whoever applies.
+    pub person: Person,
+    /// The day of birth, which the identity number follows.
+    pub born_on: Day,
+    /// A woman.
+    pub is_female: bool,
+}
+
+/// The provinces in which births were registered that identity numbers begin with: mostly Đà Nẵng and its neighbours.
+const PROVINCES: [(&str, u64); 6] =
+    [("048", 62), ("049", 20), ("046", 6), ("051", 6), ("001", 3), ("079", 3)];
+/// What mobile numbers begin with.
+const NETWORKS: [&str; 8] = ["090", "091", "097", "098", "035", "038", "079", "085"];
 
 const MALE: usize = 0;
 const FEMALE: usize = 1;
@@ -39,28 +57,43 @@ impl Names {
         })
     }
 
-    /// A citizen, sometimes with a name that breaks what is taken for granted of names.
-    pub fn citizen(&self, draw: &mut Draw) -> Person {
-        let gender = usize::from(draw.happens(500));
+    /// A grown-up citizen, sometimes with a name that breaks what is taken for granted of names.
+    pub fn citizen(&self, draw: &mut Draw, today: Day) -> Citizen {
+        let is_female = draw.happens(500);
+        self.grown_up(draw, (is_female, today))
+    }
+
+    /// A grown-up man or woman.
+    pub fn grown_up(&self, draw: &mut Draw, (is_female, today): (bool, Day)) -> Citizen {
+        let days = 365 * 21 + draw.below(365 * 50);
+        let born_on = today.plus_days(-(days as i64));
+        self.born(draw, (is_female, born_on))
+    }
+
+    /// Somebody born on a day.
+    pub fn born(&self, draw: &mut Draw, (is_female, born_on): (bool, Day)) -> Citizen {
+        let gender = if is_female { FEMALE } else { MALE };
         let name = if draw.happens(15) {
             draw.one(&self.strange).cloned().unwrap_or_default()
         } else {
             self.full_name(gender, draw)
         };
-        let year = 1945 + draw.below(60);
-        // Province, century and gender, year, six digits: the shape of a number, of nobody, as no province has 099.
-        let century = if year < 2000 { 0 } else { 2 };
-        let gender_digit = century + u64::from(gender == FEMALE);
-        let id_number = format!("099{gender_digit}{:02}{:06}", year % 100, draw.below(1_000_000));
-        Person {
+        // Province, century and gender, year, six digits.
+        let province = draw.weighted(&PROVINCES).copied().unwrap_or("048");
+        let century = if born_on.year() < 2000 { 0 } else { 2 };
+        let gender_digit = century + u64::from(is_female);
+        let year = born_on.year() % 100;
+        let id_number = format!("{province}{gender_digit}{year:02}{:06}", draw.below(1_000_000));
+        let network = draw.one(&NETWORKS).copied().unwrap_or("090");
+        let person = Person {
             kind: Kind::Citizen,
             name,
             id_number,
             address: self.address(draw),
-            // No telephone number begins so.
-            phone: format!("0500{:06}", draw.below(1_000_000)),
+            phone: format!("{network}{:07}", draw.below(10_000_000)),
             email: String::new(),
-        }
+        };
+        Citizen { person, born_on, is_female }
     }
 
     fn full_name(&self, gender: usize, draw: &mut Draw) -> String {

@@ -34,7 +34,7 @@ pub const WARD: Office = Office {
     prefix: "H17.61",
     units: &[
         ("MOTCUA", "Trung tâm Phục vụ hành chính công phường"),
-        ("TUPHAP", "Văn phòng HĐND và UBND"),
+        ("TUPHAP", "Văn phòng HĐND và UBND (Tư pháp - Hộ tịch)"),
         ("KINHTE", "Phòng Kinh tế, Hạ tầng và Đô thị"),
         ("VHXH", "Phòng Văn hóa - Xã hội"),
     ],
@@ -94,6 +94,9 @@ pub const CENTRE: Office = Office {
     level: Level::Province,
     procedures: &[],
 };
+
+/// The login that is entered when the year is over: whoever finds it finds the whole year.
+pub const LAST_LOGIN: &str = "tt-quantri";
 
 /// An office with what was entered for it.
 pub struct Open {
@@ -209,6 +212,22 @@ pub fn open(
     Ok(Open { agency, services: offered, staff, absences })
 }
 
+/// Enters the last person when the year is over: who administers the centre, and has no part in the year.
+///
+/// # Errors
+/// When the database fails.
+pub fn close(tx: &mut Tx<'_>, centre: &NamedAgency, (names, hash): (&Names, &str)) -> Result<()> {
+    let new = NewStaff {
+        login: LAST_LOGIN.to_owned(),
+        name: names.officer(centre.id as u64 ^ 2),
+        password_hash: hash.to_owned(),
+        must_change: false,
+        role: Role::OfficeAdministrator,
+        unit_id: None,
+    };
+    people::open_staff(tx, centre, &new).map(drop)
+}
+
 fn service(
     tx: &mut Tx<'_>,
     (agency_id, unit_id): (i64, Option<i64>),
@@ -279,18 +298,15 @@ fn agency_of(tx: &mut Tx<'_>, office: &Office) -> Result<NamedAgency> {
     Ok(NamedAgency { id: agency.id, name: agency.name().to_owned() })
 }
 
-/// Who works there: login, role, unit; an empty unit is the whole office.
+/// Who works there from the first day: login, role, unit; an empty unit is the whole office.
 fn roster(office: &Office) -> Vec<(String, Role, &'static str)> {
     let login = |what: &str| format!("{}-{what}", office.word);
     let counter = office.units.first().map_or("", |(code, _)| *code);
-    let mut all = vec![
-        (login("motcua"), Role::Clerk, counter),
-        (login("motcua2"), Role::Clerk, counter),
-        (login("quantri"), Role::OfficeAdministrator, ""),
-    ];
+    let mut all = vec![(login("motcua"), Role::Clerk, counter), (login("motcua2"), Role::Clerk, counter)];
     if office.procedures.is_empty() {
         return all;
     }
+    all.push((login("quantri"), Role::OfficeAdministrator, ""));
     for (code, _) in &office.units[1..] {
         let unit = code.to_lowercase();
         all.push((login(&format!("{unit}-chuyenvien")), Role::Officer, code));

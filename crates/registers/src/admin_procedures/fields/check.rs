@@ -1,6 +1,6 @@
 //! What was typed becomes values, or every fault at once.
 
-use super::number::Decimal;
+use super::number::{Decimal, MOST_DECIMALS};
 use super::read::compiled;
 use super::schema::{DayBound, Field, FieldKind, FieldValue, Schema, Values};
 use platform::search::compose;
@@ -150,17 +150,20 @@ fn number(
     let key = if is_whole { "admin-procedures-field-whole" } else { "admin-procedures-field-number" };
     let number = Decimal::parse_typed(text).filter(|number| !is_whole || number.decimals == 0);
     let number = number.ok_or_else(|| Refusal::new(key).with("text", text))?;
+    // Older declarations may allow more, in which a condition of the process would read nothing at all.
+    let decimals = decimals.min(MOST_DECIMALS);
     if number.decimals > decimals {
         return Err(Refusal::new("admin-procedures-field-decimals").with("decimals", decimals));
     }
-    match (min, max) {
-        (Some(min), _) if number < min => {
-            Err(Refusal::new("admin-procedures-field-small").with("least", min.vietnamese()))
-        }
-        (_, Some(max)) if number > max => {
-            Err(Refusal::new("admin-procedures-field-large").with("most", max.vietnamese()))
-        }
-        _ => Ok(number),
+    let known = (Decimal::whole(-Decimal::MOST.units), Decimal::MOST);
+    let (least, most) =
+        (min.map_or(known.0, |min| min.max(known.0)), max.map_or(known.1, |max| max.min(known.1)));
+    if number < least {
+        Err(Refusal::new("admin-procedures-field-small").with("least", least.vietnamese()))
+    } else if number > most {
+        Err(Refusal::new("admin-procedures-field-large").with("most", most.vietnamese()))
+    } else {
+        Ok(number)
     }
 }
 

@@ -15,5 +15,5 @@ mod tests;
 pub mod views;
 
 pub use check::faults_of;
-pub use number::Decimal;
+pub use number::{Decimal, MOST_DECIMALS};
 pub use schema::{DayBound, Field, FieldChoice, FieldKind, FieldValue, SameAs, Schema, Values};

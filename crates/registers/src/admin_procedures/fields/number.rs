@@ -5,8 +5,10 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-/// Most digits after the comma.
-pub const MOST_DECIMALS: u8 = 6;
+/// Most digits after the comma that a field may ask for: conditions of a process know no finer number.
+pub const MOST_DECIMALS: u8 = 4;
+/// Most digits after the comma of what was kept before that bound; it is read for ever.
+pub(super) const MOST_KEPT: u8 = 6;
 
 /// A decimal number, exact. Its written form has a point: `72.5`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +24,9 @@ impl Decimal {
     pub const fn whole(units: i64) -> Decimal {
         Decimal { units, decimals: 0 }
     }
+
+    /// The largest whole number that conditions of a process know; its negative is the smallest.
+    pub const MOST: Decimal = Decimal::whole(i64::MAX / 10_i64.pow(MOST_DECIMALS as u32));
 
     /// A number of hundredths.
     pub fn hundredths(units: i64) -> Decimal {
@@ -96,7 +101,7 @@ impl FromStr for Decimal {
         };
         let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let decimals = u8::try_from(fraction.len()).map_err(drop)?;
-        if whole.is_empty() || !are_digits(whole) || !are_digits(fraction) || decimals > MOST_DECIMALS {
+        if whole.is_empty() || !are_digits(whole) || !are_digits(fraction) || decimals > MOST_KEPT {
             return Err(());
         }
         let units: i64 = format!("{whole}{fraction}").parse().map_err(drop)?;

@@ -1,6 +1,6 @@
 //! Reading a declaration of fields, and writing it back.
 
-use super::number::{Decimal, MOST_DECIMALS};
+use super::number::{Decimal, MOST_DECIMALS, MOST_KEPT};
 use super::schema::{DayBound, Field, FieldChoice, FieldKind, SameAs, Schema};
 use platform::{Day, Refusal, Refusals};
 use regex::{Regex, RegexBuilder};
@@ -17,8 +17,10 @@ const MOST_PATTERN_BYTES: usize = 256 * 1024;
 /// Members that form editors write and that change nothing of what is asked.
 const HARMLESS: [&str; 4] = ["id", "layout", "subtype", "dateLabel"];
 
-/// A pattern as it is used: the whole text must match.
+/// A pattern as it is used: the whole text must match. It must be one by itself: `a)|(b` would leave the brackets
+/// that hold it, and match any text that begins with one thing or ends with the other.
 pub(super) fn compiled(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).size_limit(MOST_PATTERN_BYTES).build()?;
     RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(MOST_PATTERN_BYTES).build()
 }
 
@@ -44,6 +46,9 @@ impl Schema {
             {
                 let reason = fault("admin-procedures-schema-pattern", &field.key);
                 refusals.push(reason.with("pattern", pattern));
+            } else if matches!(field.kind, FieldKind::Number { decimals, .. } if decimals > MOST_DECIMALS) {
+                let reason = fault("admin-procedures-schema-bound", &field.key);
+                refusals.push(reason.with("member", "decimalDigits"));
             } else if !field.takes_its_first_value() {
                 let reason = fault("admin-procedures-schema-bound", &field.key);
                 refusals.push(reason.with("member", "defaultValue"));
@@ -241,7 +246,7 @@ impl Reading {
             None => 0,
             Some(value) => {
                 let digits = value.as_u64().and_then(|digits| u8::try_from(digits).ok());
-                let digits = digits.filter(|digits| *digits <= MOST_DECIMALS);
+                let digits = digits.filter(|digits| *digits <= MOST_KEPT);
                 if digits.is_none() {
                     self.bound(member, "decimalDigits");
                 }

@@ -35,6 +35,10 @@ fn what_is_no_declaration_is_refused_by_the_name_of_its_field() {
     for (component, want) in [
         (text("{}"), vec![]),
         (text(r#"{"pattern":"("}"#), vec!["schema-pattern a"]),
+        (text(r#"{"pattern":"a)|(b"}"#), vec!["schema-pattern a"]),
+        (r#"{"type":"number","key":"n","label":"N","decimalDigits":4}"#.into(), vec![]),
+        (r#"{"type":"number","key":"n","label":"N","decimalDigits":5}"#.into(), vec!["schema-bound ndecimalDigits"]),
+        (r#"{"type":"number","key":"n","label":"N","decimalDigits":7}"#.into(), vec!["schema-bound ndecimalDigits"]),
         (text(r#"{"pattern":"(((a{1,999}){1,999}){1,999}){1,999}"}"#), vec!["schema-pattern a"]),
         (text(r#"{"pattern":7}"#), vec!["schema-bound apattern"]),
         (text(r#"{"minLength":9,"maxLength":3}"#), vec!["schema-bound amaxLength"]),
@@ -182,6 +186,28 @@ fn numbers_are_read_as_people_write_them_and_stay_exact() {
         ("99999999999999999999", None),
     ] {
         assert_eq!(Decimal::parse_typed(typed).map(Decimal::vietnamese).as_deref(), want, "{typed}");
+    }
+}
+
+#[test]
+fn conditions_of_a_process_know_every_number_that_a_field_takes() {
+    let known = |text: &str| bpmn::feel::Number::parse(text).is_some();
+    let finest = |decimals: u8| Decimal { units: 1, decimals }.to_string();
+    assert!(known(&finest(MOST_DECIMALS)) && !known(&finest(MOST_DECIMALS + 1)));
+    let beyond = Decimal::whole(Decimal::MOST.units + 1).to_string();
+    assert!(known(&Decimal::MOST.to_string()) && !known(&beyond));
+    // A declaration kept before that bound is still read, and takes no finer number all the same.
+    let kept = r#"{"components":[{"type":"number","key":"n","label":"N","decimalDigits":6}]}"#;
+    let kept: Schema = serde_json::from_str(kept).unwrap();
+    for (typed, want) in [
+        ("72,5001", None),
+        ("72,50001", Some("field-decimals N")),
+        ("922.337.203.685.477", None),
+        ("922.337.203.685.478", Some("field-large N")),
+        ("-922.337.203.685.478", Some("field-small N")),
+    ] {
+        let checked = kept.check(&BTreeMap::from([("n".to_owned(), typed.to_owned())]), day("2026-11-23"));
+        assert_eq!(checked.err().map(|reasons| told(&reasons).join(" ")).as_deref(), want, "{typed}");
     }
 }
 
