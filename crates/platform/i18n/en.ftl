@@ -51,6 +51,7 @@ list-all = All
 list-pages = Pages of the list
 list-previous = Previous page
 list-next = Next page
+list-whole = All { $all }
 list-shown = { $shown } of { $all }
 list-not-a-cursor = The place of this page in the list cannot be read. Open the list again from its beginning.
 date-known-by = day unknown, known by { $day }

@@ -51,6 +51,7 @@ list-all = Tất cả
 list-pages = Trang của danh sách
 list-previous = Trang trước
 list-next = Trang tiếp theo
+list-whole = Tất cả { $all }
 list-shown = { $shown } trong { $all }
 list-not-a-cursor = Không đọc được vị trí của trang trong danh sách. Hãy mở lại danh sách từ đầu.
 date-known-by = không rõ ngày, biết từ { $day }

@@ -92,9 +92,9 @@ async fn lists_find_without_accents_and_leave_as_spreadsheet_and_json() {
     });
     adopted.await.unwrap();
     let secretary = site.browser("thuky").await;
-    shows(&secretary.get("/processes").await, &["QT-HO-TICH-003", "QT-HKD-01", "3 trong 3"]);
+    shows(&secretary.get("/processes").await, &["QT-HO-TICH-003", "QT-HKD-01", "Tất cả 3"]);
     let found = secretary.get("/processes?q=dang+ky+lai&status=published").await;
-    shows(&found, &["QT-HO-TICH-003", "1 trong 1"]);
+    shows(&found, &["QT-HO-TICH-003", "Tất cả 1"]);
     hides(&found, &["QT-HKD-01"]);
     shows(&secretary.get("/processes?status=draft").await, &["Chưa có quy trình nào"]);
     assert_eq!(secretary.get("/processes?status=burnt").await.status, 422);

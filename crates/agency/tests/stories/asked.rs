@@ -1,9 +1,10 @@
 //! Stories of requests for papers on the pages, told on both engines: what comes late, and what ends the dossier.
 
-use crate::office::{OFFICE, on_both};
-use agency::dossiers::Status;
+use crate::office::{OFFICE, Office, on_both};
+use agency::dossiers::{PaperForm, Status, Wanted};
 use agency::services;
 use platform::testing::site::{hides, led_to, shows};
+use registers::admin_procedures;
 
 const PAPERS: [(&str, &str); 2] = [("missing", "Giấy xác nhận khuyết tật"), ("reason", "hồ sơ chưa đủ")];
 
@@ -59,6 +60,48 @@ async fn a_late_request_is_told_before_it_is_sent_and_names_its_basis() {
             &officer.get(&path).await,
             &["yêu cầu sau thời gian quy định, căn cứ: Điều 8 Nghị định 20/2021"],
         );
+    })
+    .await;
+}
+
+/// The papers of the office's procedure.
+async fn components(office: &Office) -> Vec<String> {
+    let id = office.procedure_id;
+    let procedure = office.db().read(move |tx| admin_procedures::load(tx, id)).await.unwrap().unwrap();
+    procedure.components.iter().map(|component| component.name.clone()).collect()
+}
+
+#[tokio::test]
+async fn papers_of_the_procedure_are_ticked_and_others_written() {
+    on_both(agency::routes, async |office| {
+        let id = office.receive().await.id;
+        let path = format!("/dossiers/{id}");
+        let held = office.dossier(id).await.intake.papers;
+        let officer = office.site.browser("officer").await;
+        let form = officer.get(&format!("{path}/ask")).await;
+        shows(&form, &["name=\"paper\" value=\"0\"", "(đã có trong hồ sơ)", "Giấy tờ khác cần bổ sung"]);
+        let page = format!("{path}/ask");
+        let nothing = officer.post(&page, &[("reason", "hồ sơ chưa đủ")]).await;
+        assert_eq!(nothing.status, 422);
+        shows(&nothing, &["href=\"#paper\"", "hồ sơ chưa đủ"]);
+        let unknown = [("paper", "0"), ("paper", "99"), ("reason", "hồ sơ chưa đủ")];
+        let unknown = officer.post(&page, &unknown).await;
+        assert_eq!(unknown.status, 422);
+        shows(&unknown, &["value=\"0\" checked"]);
+
+        let names = components(office).await;
+        let lines = format!("{}\n- Ảnh 4 × 6", names[0]);
+        let fields = [("paper", "0"), ("missing", lines.as_str()), ("reason", "hồ sơ chưa đủ")];
+        assert_eq!(led_to(&officer.post(&page, &fields).await), path);
+        let asked = office.dossier(id).await.open_pause().unwrap().wanted.clone();
+        let missing = vec![names[0].clone(), "Ảnh 4 × 6".to_owned()];
+        assert_eq!(asked, Wanted::Papers { missing });
+        let clerk = office.site.browser("clerk").await;
+        let brought = [("revision", "2"), ("came.0", "yes"), ("came.0.form", "copy"), ("came.1", "yes")];
+        led_to(&clerk.post(&format!("{path}/answer"), &brought).await);
+        let papers = office.dossier(id).await.intake.papers;
+        assert_eq!(papers.len(), held.len() + 1);
+        assert_eq!(papers.last().map(|paper| (paper.component, paper.form)), Some((0, PaperForm::Copy)));
     })
     .await;
 }

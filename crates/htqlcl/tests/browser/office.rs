@@ -112,7 +112,7 @@ pub async fn record_plans(page: &Page) {
         page.sees("Đã ghi kế hoạch.").await;
         page.sees(owner).await;
         page.go(&format!("/plans?q=QĐ-{login}-2012")).await;
-        page.sees("1 trong 1").await;
+        page.sees("Tất cả 1").await;
     }
 }
 

@@ -244,6 +244,11 @@ impl Reader<'_> {
         self.fields.has(name)
     }
 
+    /// The values of the boxes that are ticked under one name.
+    pub fn all(&mut self, name: &'static str) -> Vec<String> {
+        self.fields.all(name).into_iter().map(str::to_owned).collect()
+    }
+
     /// A file that must be there, and alone.
     pub fn file(&mut self, name: &'static str) -> Upload {
         if self.fields.files(name).len() > 1 {

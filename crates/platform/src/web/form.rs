@@ -40,6 +40,7 @@ enum FieldKind {
     Lookup { choices: Vec<Choice>, search: Option<&'static str> },
     File { accept: &'static str, several: bool },
     Tick,
+    Ticks(Vec<Choice>),
 }
 
 impl Field {
@@ -110,6 +111,11 @@ impl Field {
     /// A box to be ticked.
     pub fn tick(name: &'static str, label: &'static str) -> Field {
         Field::new(name, label, FieldKind::Tick)
+    }
+
+    /// Any of a few, all in sight: [`Reader::all`](super::Reader::all) reads which.
+    pub fn ticks(name: &'static str, label: &'static str, choices: Vec<Choice>) -> Field {
+        Field::new(name, label, FieldKind::Ticks(choices))
     }
 
     /// Adds the key of a hint below the label.
@@ -449,6 +455,9 @@ impl Form {
         match &field.kind {
             FieldKind::Radio(choices) => drawn.radio(choices),
             FieldKind::Tick => drawn.tick(),
+            FieldKind::Ticks(choices) => {
+                drawn.ticks(choices, &typed.map(|typed| typed.all(field.name)).unwrap_or_default())
+            }
             _ => drawn.labelled(),
         }
     }
@@ -552,7 +561,7 @@ impl Drawn<'_> {
                 input.full id=(name) name=(name) value=(value) autocomplete="username" autocapitalize="none" spellcheck="false"
                     aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
             },
-            FieldKind::Text | FieldKind::Radio(_) | FieldKind::Tick => html! {
+            FieldKind::Text | FieldKind::Radio(_) | FieldKind::Tick | FieldKind::Ticks(_) => html! {
                 input.full id=(name) name=(name) value=(value) autocomplete="off"
                     aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
             },
@@ -560,6 +569,14 @@ impl Drawn<'_> {
     }
 
     fn radio(&self, choices: &[Choice]) -> Markup {
+        self.boxes(choices, "radio", |choice| choice.value == self.value)
+    }
+
+    fn ticks(&self, choices: &[Choice], ticked: &[&str]) -> Markup {
+        self.boxes(choices, "checkbox", |choice| ticked.contains(&choice.value.as_str()))
+    }
+
+    fn boxes(&self, choices: &[Choice], kind: &str, is_checked: impl Fn(&Choice) -> bool) -> Markup {
         let name = self.field.name;
         html! {
             fieldset.field.bad[!self.errors.is_empty()] aria-describedby=[self.described_by()] {
@@ -569,7 +586,7 @@ impl Drawn<'_> {
                     @for (at, choice) in choices.iter().enumerate() {
                         label.choice {
                             // The first carries the field's id, which the error summary leads to.
-                            input type="radio" name=(name) value=(choice.value) checked[choice.value == self.value]
+                            input type=(kind) name=(name) value=(choice.value) checked[is_checked(choice)]
                                 id=(if at == 0 { name.to_owned() } else { format!("{name}-{at}") });
                             span { (choice.label) }
                         }

@@ -90,9 +90,13 @@ impl Web {
         }
     }
 
-    /// `12 trong 165`: the rows of this page and of the whole list.
+    /// `12 trong 165`: the rows of this page and of the whole list; `Tất cả 12` where nothing is left out.
     pub fn shown_of(&self, shown: usize, all: i64) -> String {
-        let shown = self.number(i64::try_from(shown).unwrap_or(i64::MAX));
+        let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+        if shown == all {
+            return self.t_with("list-whole", &[("all", &self.number(all))]);
+        }
+        let shown = self.number(shown);
         self.t_with("list-shown", &[("shown", &shown), ("all", &self.number(all))])
     }
 

@@ -26,13 +26,13 @@ async fn anybody_finds_what_was_done_in_a_period() {
         )
         .await;
         let visitor = site.visitor();
-        shows(&visitor.get("/activities").await, &["3 trong 3", "Ban hành văn bản", "BO-NG; BO-NV"]);
+        shows(&visitor.get("/activities").await, &["Tất cả 3", "Ban hành văn bản", "BO-NG; BO-NV"]);
         let year = visitor.get("/activities?from=2011-01-01&to=31/12/2011").await;
-        shows(&year, &["02 thông tư trong năm", "1 trong 1"]);
+        shows(&year, &["02 thông tư trong năm", "Tất cả 1"]);
         let early = visitor.get("/activities?as_of=2012-02-14").await;
-        shows(&early, &["1 trong 1"]);
+        shows(&early, &["Tất cả 1"]);
         hides(&early, &["Đôn đốc bốn bộ", "/activities/new"]);
-        shows(&visitor.get("/activities?kind=don_doc&q=don%20doc").await, &["Đôn đốc bốn bộ", "1 trong 1"]);
+        shows(&visitor.get("/activities?kind=don_doc&q=don%20doc").await, &["Đôn đốc bốn bộ", "Tất cả 1"]);
         shows(&visitor.get("/activities?q=khong-co").await, &["Không có hoạt động nào"]);
         let sheet = visitor.get("/activities.xlsx?kind=ban_hanh").await;
         shows(&sheet, &["{\"Text\":\"02 thông tư trong năm\"}", "{\"Text\":\"2011\"}"]);

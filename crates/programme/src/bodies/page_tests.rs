@@ -70,10 +70,10 @@ async fn anybody_reads_who_was_confirmed_as_of_a_day() {
         lists(&visitor, "province=48&q=NANG SUAT".replace(' ', "%20").as_str(), "TV01 TV02 TV03").await;
         lists(&visitor, "q=g-cn", "CN01 CN02").await;
         let page = visitor.get("/bodies?as_of=2012-03-31").await;
-        shows(&page, &["Tính đến ngày 31/03/2012: 3 tổ chức.", "Còn hiệu lực", "18/04/2011", "3 trong 3"]);
+        shows(&page, &["Tính đến ngày 31/03/2012: 3 tổ chức.", "Còn hiệu lực", "18/04/2011", "Tất cả 3"]);
         hides(&page, &["/bodies/new"]);
         shows(&visitor.get("/bodies?q=khong-co").await, &["Không có tổ chức nào", "Bỏ lọc"]);
-        shows(&visitor.get("/bodies?lang=en").await, &["Certification body", "5 of 5", "not known"]);
+        shows(&visitor.get("/bodies?lang=en").await, &["Certification body", "All 5", "not known"]);
     })
     .await;
 }

@@ -112,12 +112,12 @@ async fn anybody_reads_who_held_a_card_as_of_a_day() {
                 "Tính đến ngày 31/03/2012: 2 thẻ.",
                 "Chuyên gia đánh giá, Trưởng đoàn",
                 "Viện CN01",
-                "2 trong 2",
+                "Tất cả 2",
             ],
         );
         hides(&page, &["/experts/new"]);
         shows(&visitor.get("/experts?q=khong-co").await, &["Không có thẻ nào", "Bỏ lọc"]);
-        shows(&visitor.get("/experts?lang=en").await, &["Assessor, Lead", "5 of 5"]);
+        shows(&visitor.get("/experts?lang=en").await, &["Assessor, Lead", "All 5"]);
     })
     .await;
 }

@@ -34,14 +34,14 @@ async fn anybody_sees_who_owes_a_plan_as_of_a_day() {
             .await;
         let public = site.visitor();
         let page = public.get("/plans?as_of=2010-03-25").await;
-        shows(&page, &["Tính đến ngày 25/03/2010", ">2 bộ, ngành<", ">1 địa phương<", "3 trong 3"]);
+        shows(&page, &["Tính đến ngày 25/03/2010", ">2 bộ, ngành<", ">1 địa phương<", "Tất cả 3"]);
         hides(&page, &["/plans/new"]);
         let lacking = public.get("/plans?level=central&lacking=1&as_of=2012-03-31").await;
-        shows(&lacking, &["Cơ quan BO-NG", "Đang dự thảo", "1 trong 1"]);
+        shows(&lacking, &["Cơ quan BO-NG", "Đang dự thảo", "Tất cả 1"]);
         hides(&lacking, &["Cơ quan BO-NV"]);
-        shows(&public.get("/plans?q=co%20quan%20bo-nv").await, &["QĐ-BO-NV", "26/03/2010", "1 trong 1"]);
+        shows(&public.get("/plans?q=co%20quan%20bo-nv").await, &["QĐ-BO-NV", "26/03/2010", "Tất cả 1"]);
         shows(&public.get("/plans?q=khong-co").await, &["Không có kế hoạch nào"]);
-        shows(&public.get("/plans?lang=en&lacking=1").await, &["owe a plan", "2 of 2"]);
+        shows(&public.get("/plans?lang=en&lacking=1").await, &["owe a plan", "All 2"]);
         let sheet = public.get("/plans.xlsx?lacking=1&as_of=2012-03-31").await;
         assert_eq!(sheet.text.matches("Cơ quan ").count(), 2, "{}", sheet.text);
         let json = public.get("/api/plans?level=central&lacking=1&as_of=2012-03-31").await;

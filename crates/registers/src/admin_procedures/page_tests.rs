@@ -25,12 +25,12 @@ async fn anybody_finds_a_procedure_and_reads_its_record() {
         for (query, want) in [
             ("q=khai+sinh", "Đăng ký khai sinh"),
             ("q=gplx", "Không có thủ tục nào"),
-            ("level=province", "26 trong 26"),
-            ("rule=S", "21 trong 21"),
-            ("rule=none", "8 trong 8"),
-            ("steps=with", "27 trong 27"),
-            ("steps=with&level=province", "6 trong 6"),
-            ("sector=H%E1%BB%99+t%E1%BB%8Bch", "35 trong 35"),
+            ("level=province", "Tất cả 26"),
+            ("rule=S", "Tất cả 21"),
+            ("rule=none", "Tất cả 8"),
+            ("steps=with", "Tất cả 27"),
+            ("steps=with&level=province", "Tất cả 6"),
+            ("sector=H%E1%BB%99+t%E1%BB%8Bch", "Tất cả 35"),
         ] {
             shows(&visitor.get(&format!("/procedures?{query}")).await, &[want]);
         }

@@ -34,11 +34,11 @@ async fn anybody_sees_what_was_published_by_a_day() {
         enter(test, &[["MHK-1", "BO-NG", "2010"], ["MHK-2", "BO-TC", ""]]).await;
         let visitor = site.visitor();
         let list = visitor.get("/frameworks?as_of=2012-03-31").await;
-        shows(&list, &["2 trong 2", "MHK-1", "MHK-2"]);
+        shows(&list, &["Tất cả 2", "MHK-1", "MHK-2"]);
         hides(&list, &["/frameworks/new"]);
-        shows(&visitor.get("/frameworks?as_of=30/03/2012").await, &["1 trong 1", "MHK-1"]);
-        shows(&visitor.get("/frameworks?publisher=BO-TC").await, &["1 trong 1", "MHK-2"]);
-        shows(&visitor.get("/frameworks?q=dia%20phuong%20").await, &["2 trong 2"]);
+        shows(&visitor.get("/frameworks?as_of=30/03/2012").await, &["Tất cả 1", "MHK-1"]);
+        shows(&visitor.get("/frameworks?publisher=BO-TC").await, &["Tất cả 1", "MHK-2"]);
+        shows(&visitor.get("/frameworks?q=dia%20phuong%20").await, &["Tất cả 2"]);
         shows(&visitor.get("/frameworks?q=khong-co").await, &["Không có mô hình khung nào"]);
         let owner = agency_id(test, "BO-NG").await;
         let page = visitor.get(&path(test, "MHK-1").await).await;

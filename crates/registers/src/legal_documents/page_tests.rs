@@ -51,21 +51,21 @@ async fn anybody_finds_what_was_in_force_on_a_day_and_what_was_issued_in_a_perio
         led_to(&nation.post(&format!("{new}/relate"), &fields).await);
         let visitor = site.visitor();
         let before = visitor.get("/legal-documents?on=2012-07-14").await;
-        shows(&before, &["3 trong 3", "7/2001/QĐ-A", "Hiệu lực vào ngày 14/07/2012"]);
+        shows(&before, &["Tất cả 3", "7/2001/QĐ-A", "Hiệu lực vào ngày 14/07/2012"]);
         hides(&before, &["/legal-documents/new"]);
         let after = visitor.get("/legal-documents?on=15/07/2012").await;
-        shows(&after, &["2 trong 2", "9/2012/QĐ-A"]);
+        shows(&after, &["Tất cả 2", "9/2012/QĐ-A"]);
         hides(&after, &[">7/2001/QĐ-A<"]);
         let early = visitor.get("/legal-documents?on=2012-01-01").await;
-        shows(&early, &["2 trong 2"]);
+        shows(&early, &["Tất cả 2"]);
         hides(&early, &["9/2012/QĐ-A"]);
         let flow = "issued_from=2011-01-01&issued_to=2011-12-31&as_of=2012-03-31";
-        shows(&visitor.get(&format!("/legal-documents?{flow}")).await, &["1 trong 1", "8/2011/TT-A"]);
+        shows(&visitor.get(&format!("/legal-documents?{flow}")).await, &["Tất cả 1", "8/2011/TT-A"]);
         shows(
             &visitor.get(&format!("/legal-documents?{flow}&kind=Th%C3%B4ng%20t%C6%B0")).await,
-            &["1 trong 1"],
+            &["Tất cả 1"],
         );
-        shows(&visitor.get("/legal-documents?q=van%20ban%20moi").await, &["1 trong 1"]);
+        shows(&visitor.get("/legal-documents?q=van%20ban%20moi").await, &["Tất cả 1"]);
         shows(&visitor.get("/legal-documents?kind=Luật").await, &["Không có văn bản nào"]);
         shows(&visitor.get(&old).await, &["Bị thay thế bởi", &format!("href=\"{new}\""), "Đã bị thay thế"]);
         shows(&visitor.get(&format!("{old}?on=2012-07-14")).await, &["Có hiệu lực"]);

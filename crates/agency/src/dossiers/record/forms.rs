@@ -14,6 +14,7 @@ use platform::web::{Choice, Field, Fields, Form, Reader, Tone, Web, facts, notic
 use platform::{Refusal, Result};
 use registers::admin_procedures::{Procedure, fields};
 use registers::calendars::views::moment;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a browser offers to choose.
@@ -193,26 +194,60 @@ pub(super) fn ask(web: &Web, case: &Case) -> Form {
     let tone = if again { Tone::Soon } else { Tone::Off };
     let late = ask_late(web, case);
     let is_late = late.is_some();
-    let asked = form(web, case, ["record-ask-title", "record-ask-button"])
-        .intro(html! {
-            (head(web, case))
-            (notice(tone, &html! { p { (web.t(key)) } }))
-            @if case.policy == Policy::End {
-                (notice(Tone::Soon, &html! { p { (web.t("record-ask-ends")) } }))
-            }
-            @if let Some(late) = late { (notice(Tone::Soon, &html! { p { (late) } })) }
-            div.small {
-                p { b { (web.t("record-ask-components")) } }
-                ul.dots { @for component in &case.procedure.components { li { (component.name) } } }
-            }
-        })
-        .field(Field::area("missing", "record-ask-missing").required().hint("record-ask-missing-hint"))
+    let asked = form(web, case, ["record-ask-title", "record-ask-button"]).intro(html! {
+        (head(web, case))
+        (notice(tone, &html! { p { (web.t(key)) } }))
+        @if case.policy == Policy::End {
+            (notice(Tone::Soon, &html! { p { (web.t("record-ask-ends")) } }))
+        }
+        @if let Some(late) = late { (notice(Tone::Soon, &html! { p { (late) } })) }
+    });
+    let asked = papers_asked(web, case, asked)
         .field(Field::area("reason", "record-reason").required().hint("record-ask-reason-hint"));
     let basis = Field::text("basis", "record-ask-late-basis").hint("record-ask-late-basis-hint");
     let asked =
         if again { asked.field(Field::area("again", "record-ask-why-again").required()) } else { asked };
     let asked = if is_late { asked.field(basis.required()) } else { asked };
     asked.draft("dossiers.ask")
+}
+
+/// Asks which papers are missing: those of the procedure are ticked, any other is written.
+fn papers_asked(web: &Web, case: &Case, form: Form) -> Form {
+    let components = case.procedure.components.iter().enumerate().map(|(at, component)| {
+        let is_held = case.dossier.intake.papers.iter().any(|paper| paper.component == at);
+        let label = if is_held {
+            web.t_with("record-ask-held", &[("paper", &component.name)])
+        } else {
+            component.name.clone()
+        };
+        Choice::new(at.to_string(), label)
+    });
+    let components: Vec<Choice> = components.collect();
+    if components.is_empty() {
+        let missing = Field::area("missing", "record-ask-missing").required();
+        return form.field(missing.hint("record-ask-missing-hint"));
+    }
+    form.field(
+        Field::ticks("paper", "record-ask-missing", components).required().hint("record-ask-tick-hint"),
+    )
+    .field(Field::area("missing", "record-ask-others").hint("record-ask-missing-hint"))
+}
+
+/// The papers that are asked for, each once: the components ticked, then the lines written.
+fn papers_named(read: &mut Reader<'_>, case: &Case) -> Vec<String> {
+    let mut papers: Vec<String> = Vec::new();
+    for place in read.all("paper") {
+        match place.parse().ok().and_then(|at: usize| case.procedure.components.get(at)) {
+            Some(component) => papers.push(component.name.trim().to_owned()),
+            None => read.refuse(Refusal::new("form-not-a-choice").field("paper").with("text", place)),
+        }
+    }
+    let text = read.optional_text("missing").unwrap_or_default();
+    let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '•', '+']).trim());
+    papers.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
+    let mut named = BTreeSet::new();
+    papers.retain(|paper| named.insert(paper.clone()));
+    papers
 }
 
 /// That the days in which papers are asked for are over; none while they run.
@@ -228,9 +263,11 @@ fn ask_late(web: &Web, case: &Case) -> Option<String> {
 
 /// Reads what the form for papers brought.
 pub(super) fn read_ask(read: &mut Reader<'_>, (web, case): (&Web, &Case)) -> Ask {
-    let text = read.text("missing");
-    let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '•', '+']).trim());
-    let missing = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let missing = papers_named(read, case);
+    if missing.is_empty() {
+        let field = if case.procedure.components.is_empty() { "missing" } else { "paper" };
+        read.refuse(Refusal::new("form-missing").field(field));
+    }
     let reason = read.text("reason");
     // What only some requests need is missed with the rest, not after it.
     let again = (case.dossier.supplements() > 0).then(|| read.text("again"));
