@@ -134,7 +134,7 @@ impl Town {
             channel: Channel::Counter,
             sets: 1,
             papers: (0..self.ward.components)
-                .map(|component| PaperIn { component, form: PaperForm::Original, count: 1 })
+                .map(|component| PaperIn::of_component(component, PaperForm::Original, 1))
                 .collect(),
             answers: typed.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
             fee_vnd: 15_000,
@@ -292,7 +292,7 @@ async fn live(town: &Town) -> Outcome<Vec<(String, String)>> {
     )
     .await?;
     town.at("2026-11-12T14:30")?;
-    let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 2 }];
+    let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 2)];
     answer(&clerk, Command { id: stopped, revision: None, what: papers }).await?;
     town.work_until(finished, Status::Settled).await?;
     let what = Extend {

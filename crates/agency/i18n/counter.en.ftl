@@ -8,6 +8,7 @@ counter-day-off = The office is closed today: { $name }.
 counter-day-of-rest = Today is a weekly day of rest of the office.
 counter-to-return = { $count } dossiers received for others have their result, to be returned here
 counter-offers = Procedures received at this counter
+counter-unit-closed = Cannot be received: the unit in charge is closed
 counter-none = This counter receives no procedure yet
 counter-none-what-to-do = The office administrator switches procedures on at the page of services; they appear here at once.
 counter-to-services = See the services

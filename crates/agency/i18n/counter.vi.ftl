@@ -8,6 +8,7 @@ counter-day-off = Hôm nay cơ quan nghỉ: { $name }.
 counter-day-of-rest = Hôm nay là ngày nghỉ hằng tuần của cơ quan.
 counter-to-return = { $count } hồ sơ nhận hộ đã có kết quả, chờ trả tại quầy
 counter-offers = Thủ tục tiếp nhận tại quầy
+counter-unit-closed = Chưa tiếp nhận được: đơn vị giải quyết đã đóng
 counter-none = Quầy chưa tiếp nhận thủ tục nào
 counter-none-what-to-do = Quản trị của cơ quan mở thủ tục ở trang Thủ tục tiếp nhận; thủ tục đã mở hiện ngay ở đây.
 counter-to-services = Xem thủ tục tiếp nhận

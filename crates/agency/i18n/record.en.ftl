@@ -14,6 +14,7 @@ record-result-draft = Draft of the result
 record-no-files = No files yet.
 record-file-size = { $size } KB
 record-paper-not-in = not handed in
+record-paper-again = handed in again: { $paper }
 record-procedure = Procedure
 record-applicant = Applicant
 record-proxy = Handed in by

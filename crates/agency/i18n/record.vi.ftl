@@ -14,6 +14,7 @@ record-result-draft = Bản nháp giấy tờ kết quả
 record-no-files = Chưa có tệp nào.
 record-file-size = { $size } KB
 record-paper-not-in = chưa nộp
+record-paper-again = nộp lại: { $paper }
 record-procedure = Thủ tục
 record-applicant = Người đề nghị
 record-proxy = Người nộp thay

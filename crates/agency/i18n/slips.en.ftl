@@ -1,7 +1,7 @@
 slips-form-receipt = Receipt of a dossier and appointment for its result
 slips-form-supplement = Request to complete a dossier
 slips-form-refusal = Refusal to receive and handle a dossier
-slips-form-apology = Apology and extension of the time limit
+slips-form-apology = Apology and proposal to extend the time limit
 slips-form-stop = Notice that handling of a dossier stops
 slips-form-control = Control slip of the handling of a dossier
 slips-form-book = Book of dossiers
@@ -28,6 +28,7 @@ slips-handled-by = Handled by:
 slips-components = 1. Papers handed in:
 slips-no = No.
 slips-paper = Paper
+slips-paper-again = { $paper } (handed in again)
 slips-kind = Form
 slips-count = Count
 slips-sets = 2. Sets of papers:

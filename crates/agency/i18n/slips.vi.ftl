@@ -1,7 +1,7 @@
 slips-form-receipt = Giấy tiếp nhận hồ sơ và hẹn trả kết quả
 slips-form-supplement = Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ
 slips-form-refusal = Phiếu từ chối tiếp nhận giải quyết hồ sơ
-slips-form-apology = Phiếu xin lỗi và gia hạn thời gian giải quyết
+slips-form-apology = Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết
 slips-form-stop = Thông báo dừng giải quyết hồ sơ
 slips-form-control = Phiếu kiểm soát quá trình giải quyết hồ sơ
 slips-form-book = Sổ theo dõi hồ sơ
@@ -28,6 +28,7 @@ slips-handled-by = Cơ quan giải quyết:
 slips-components = 1. Thành phần hồ sơ nộp gồm:
 slips-no = STT
 slips-paper = Tên giấy tờ
+slips-paper-again = { $paper } (bản nộp lại)
 slips-kind = Loại
 slips-count = Số lượng
 slips-sets = 2. Số lượng hồ sơ:

@@ -37,6 +37,7 @@ track-token = Code on the receipt
 track-token-hint = Printed at the end of the receipt. Its holder sees the name of the procedure, and rates once the dossier is over.
 track-token-use = Open with this code
 track-wrong-token = That is not the code on the receipt. Check the one at the end of the receipt.
+track-empty-token = No code was entered. Enter the one at the end of the receipt.
 track-waits-where = Hand it in where the dossier was received, as printed on the receipt.
 track-end-reason = Reason: { $reason }
 track-end-reason-hidden = Scan the QR code or enter the code on the receipt to read why.

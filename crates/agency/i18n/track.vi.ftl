@@ -37,6 +37,7 @@ track-token = Mã trên giấy tiếp nhận
 track-token-hint = In ở cuối giấy tiếp nhận, sau chữ “Mã đánh giá”. Người giữ giấy xem được tên thủ tục, và đánh giá khi hồ sơ kết thúc.
 track-token-use = Mở bằng mã này
 track-wrong-token = Mã trên giấy tiếp nhận không đúng. Xem lại mã in ở cuối giấy.
+track-empty-token = Chưa nhập mã. Nhập mã in ở cuối giấy tiếp nhận, sau chữ “Mã đánh giá”.
 track-waits-where = Nộp tại nơi đã nhận hồ sơ, ghi trên giấy tiếp nhận.
 track-end-reason = Lý do: { $reason }
 track-end-reason-hidden = Quét mã QR hoặc nhập mã trên giấy tiếp nhận để đọc lý do.

@@ -18,6 +18,8 @@ pub const MIGRATIONS: platform::db::Migrations = platform::db::Migrations {
         (6, "incidents", include_str!("../migrations/0006_incidents.sql")),
         (7, "prints", include_str!("../migrations/0007_prints.sql")),
         (8, "office_codes", include_str!("../migrations/0008_office_codes.sql")),
+        (9, "late", include_str!("../migrations/0009_late.sql")),
+        (10, "reception_applicants", include_str!("../migrations/0010_reception_applicants.sql")),
     ],
 };
 

@@ -10,6 +10,15 @@ pub(crate) fn beginning(text: &str) -> String {
     around(text, 0)
 }
 
+/// The beginning of a name, for a title over its shape.
+pub(crate) fn name(text: &str) -> String {
+    const MOST: usize = 300;
+    match text.char_indices().nth(MOST) {
+        Some((byte, _)) => format!("{}\u{2026}", &text[..byte]),
+        None => text.to_owned(),
+    }
+}
+
 /// What stands around the byte `at` of a text, with dots for what was left out.
 pub(crate) fn around(text: &str, at: usize) -> String {
     let count = text.chars().count();

@@ -22,7 +22,7 @@ mod scope;
 
 use crate::model::Process;
 use crate::refused::{Reason, Refused};
-use crate::tree::{self, NodeId, Place, Tree, TreeError};
+use crate::tree::{self, Limits, NodeId, Place, Tree, TreeError};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The namespace of the BPMN 2.0 model.
@@ -100,6 +100,14 @@ impl ReadError {
 /// [`ReadError`] when the file is no acceptable XML or no BPMN. What is BPMN but not executed is in [`Reading::refused`].
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     read_tree(tree::parse(bytes)?)
+}
+
+/// Reads a BPMN file that was accepted before, perhaps when names might still be longer.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_kept(bytes: &[u8]) -> Result<Reading, ReadError> {
+    read_tree(tree::parse_within(bytes, Limits::of_kept())?)
 }
 
 /// Reads a tree that was parsed or changed before.

@@ -3,6 +3,7 @@
 //! A tool that passes a token through what it does not know decides cases wrongly and in silence. So
 //! every construct that the engine does not execute exactly as BPMN means it is refused, all of them at once.
 
+use crate::cut::beginning;
 use crate::tree::{NodeId, Place};
 use std::fmt;
 
@@ -43,11 +44,11 @@ impl Refused {
     fn subject(&self) -> String {
         let mut subject = self.element.clone();
         if !self.id.is_empty() {
-            subject.push_str(&format!(" {}", self.id));
+            subject.push_str(&format!(" {}", beginning(&self.id)));
         }
         if !self.name.is_empty() {
             let name: Vec<&str> = self.name.split_whitespace().collect();
-            subject.push_str(&format!(" \u{201c}{}\u{201d}", name.join(" ")));
+            subject.push_str(&format!(" \u{201c}{}\u{201d}", beginning(&name.join(" "))));
         }
         if !self.detail.is_empty() {
             subject.push_str(&format!(" ({})", self.detail));
@@ -94,6 +95,28 @@ macro_rules! reasons {
             }
         }
     };
+}
+
+impl Reason {
+    /// Whether it is the trigger of an event that is refused: then the event is no timer.
+    #[must_use]
+    pub const fn is_of_event(self) -> bool {
+        matches!(
+            self,
+            Reason::MessageEvent
+                | Reason::SignalEvent
+                | Reason::ErrorEvent
+                | Reason::EscalationEvent
+                | Reason::CompensationEvent
+                | Reason::ConditionalEvent
+                | Reason::LinkEvent
+                | Reason::CancelEvent
+                | Reason::MultipleEvent
+                | Reason::TerminatePlace
+                | Reason::PlainIntermediate
+                | Reason::Unknown
+        )
+    }
 }
 
 reasons! {
@@ -208,8 +231,10 @@ reasons! {
         "nằm trong nhiều làn cùng lúc", "Hãy đặt vào một làn.";
     LaneName "lane_without_name", "the lane has no name, so it names no role", "Write the role's name.",
         "làn không có tên nên không chỉ vai trò nào", "Hãy ghi tên vai trò.";
-    SeveralProcesses "several_processes", "a second process is not executed", "Keep one process in a file; draw the others as empty pools.",
-        "quy trình thứ hai không được thực thi", "Mỗi tệp chỉ giữ một quy trình; vẽ các bên khác thành bể rỗng.";
+    SeveralProcesses "several_processes", "a second process is not executed, and its elements were not judged",
+        "Keep one process in a file; draw the others as empty pools.",
+        "quy trình thứ hai không được thực thi, các phần tử trong đó chưa được xét",
+        "Mỗi tệp chỉ giữ một quy trình; vẽ các bên khác thành bể rỗng.";
     Choreography "choreography", "a choreography is not executed", "Draw a process.",
         "sơ đồ phối hợp (choreography) không được thực thi", "Hãy vẽ một quy trình.";
     Dangling "dangling_reference", "the reference leads to nothing", "Correct it or remove the element.",

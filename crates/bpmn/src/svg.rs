@@ -4,12 +4,16 @@
 //! Every part has a class (`bpmn-task`, `bpmn-live`, `bpmn-done`, …) for a page that wants to style it; the
 //! attributes alone make a complete picture. What is live or done is shown by a mark and the weight of lines, never by colour alone.
 
+mod labels;
 mod shapes;
 
-use crate::layout::{self, HEADER, LABEL, LINE, Picture, TEXT};
+use crate::layout::{self, HEADER, LINE, Picture, TEXT};
 use crate::model::{Bounds, FlowIndex, NodeIndex, NodeKind, Point, Process};
+use crate::refused::Refused;
 use crate::text;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::tree::NodeId;
+use labels::{Label, Labels};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
 /// What is shown beside the process itself.
@@ -29,6 +33,37 @@ pub struct Look {
     pub passed: BTreeSet<FlowIndex>,
     /// Nodes to be pointed out as faulty.
     pub marked: BTreeSet<NodeIndex>,
+    /// Nodes that stand for something the engine does not know: their shape without the sign of a kind.
+    pub plain: BTreeSet<NodeIndex>,
+}
+
+impl Look {
+    /// Points out what is refused. What is of another kind than any that is executed is drawn without a sign: a call
+    /// of another process is not to be taken for the work of a person, nor an error for a clock.
+    #[must_use]
+    pub fn pointing_out(process: &Process, refused: &[Refused]) -> Look {
+        let mut elements: HashMap<NodeId, (&str, bool)> = HashMap::new();
+        for refused in refused {
+            let (_, is_of_event) = elements.entry(refused.at).or_insert((&refused.element, false));
+            *is_of_event |= refused.reason.is_of_event();
+        }
+        let mut look = Look::default();
+        for index in process.indices() {
+            let node = process.node(index);
+            let Some((element, is_of_event)) = elements.get(&node.at) else { continue };
+            look.marked.insert(index);
+            let is_stand_in = match &node.kind {
+                NodeKind::ManualTask => *element != "manualTask",
+                NodeKind::Exclusive { .. } => *element != "exclusiveGateway",
+                NodeKind::TimerCatch(_) | NodeKind::TimerBoundary { .. } => *is_of_event,
+                _ => false,
+            };
+            if is_stand_in {
+                look.plain.insert(index);
+            }
+        }
+        look
+    }
 }
 
 /// Draws a process.
@@ -56,8 +91,11 @@ pub fn svg(process: &Process, look: &Look) -> String {
     for index in process.indices().filter(|index| is_frame(process, *index)) {
         drawing.node(index, &mut out);
     }
+    let mut labels = Labels::beside(process, &picture);
     for (index, points) in picture.edges.iter().enumerate() {
-        flow(process, (index, points), look, &mut out);
+        let name = &process.flows[index].name;
+        let label = if name.is_empty() { None } else { labels.place(name, points) };
+        flow(process, (index, points, label.as_ref()), look, &mut out);
     }
     for index in process.indices().filter(|index| !is_frame(process, *index)) {
         drawing.node(index, &mut out);
@@ -153,7 +191,12 @@ fn header(name: &str, bounds: Bounds, downward: bool, out: &mut String) {
     }
 }
 
-fn flow(process: &Process, (index, points): (usize, &[Point]), look: &Look, out: &mut String) {
+fn flow(
+    process: &Process,
+    (index, points, label): (usize, &[Point], Option<&Label>),
+    look: &Look,
+    out: &mut String,
+) {
     let shown = &process.flows[index];
     let (Some(first), [.., before, last]) = (points.first(), points) else { return };
     let passed = look.passed.contains(&FlowIndex(u32::try_from(index).unwrap_or(u32::MAX)));
@@ -169,8 +212,8 @@ fn flow(process: &Process, (index, points): (usize, &[Point]), look: &Look, out:
     {
         slash(*first, points[1], out);
     }
-    if !shown.name.is_empty() {
-        flow_name(&shown.name, points, out);
+    if let Some(label) = label {
+        words(&label.lines, (label.x, label.y), label.anchor, out);
     }
     out.push_str("</g>\n");
 }
@@ -238,30 +281,6 @@ fn slash(first: Point, second: Point, out: &mut String) {
         number(at.x + 4.0),
         number(at.y - 5.0)
     );
-}
-
-/// The name of a flow, on its first piece that has room for it.
-fn flow_name(name: &str, points: &[Point], out: &mut String) {
-    let wish = text::width(name, TEXT).min(LABEL) * 0.7;
-    let has_room =
-        |pair: &&[Point]| (pair[0].y - pair[1].y).abs() < 1.0 && (pair[0].x - pair[1].x).abs() >= wish + 12.0;
-    let begins_upright = (points[0].y - points[1].y).abs() >= 34.0 && (points[0].x - points[1].x).abs() < 1.0;
-    let roomy = if begins_upright { None } else { points.windows(2).find(has_room) };
-    let Some(piece) = roomy.or_else(|| points.windows(2).next()) else { return };
-    let (from, to) = (piece[0], piece[1]);
-    let is_level = (from.y - to.y).abs() < 1.0;
-    let fit = if is_level { ((from.x - to.x).abs() - 14.0).clamp(60.0, 1.5 * LABEL) } else { LABEL };
-    let lines = text::wrap(name, TEXT, fit, 2);
-    let up = LINE * (lines.len() as f64 - 1.0);
-    let (anchor, x, y) = if is_level && to.x >= from.x {
-        ("start", from.x + 9.0, from.y - 5.0 - up)
-    } else if is_level {
-        ("end", from.x - 9.0, from.y - 5.0 - up)
-    } else {
-        let down = if to.y > from.y { 16.0 } else { -8.0 - up };
-        ("start", from.x + 7.0, from.y + down)
-    };
-    words(&lines, (x, y), anchor, out);
 }
 
 /// Lines of text from a first base line on.

@@ -43,6 +43,10 @@ pub fn wrap(text: &str, size: f64, fit: f64, most: usize) -> Vec<String> {
                 lines.push(std::mem::take(&mut line));
             }
             line.push(character);
+            // A word as long as a book is not broken to its end.
+            if lines.len() > most {
+                break;
+            }
         }
         if lines.len() > most {
             break;

@@ -154,6 +154,80 @@ fn no_flow_crosses_a_shape_and_no_shapes_overlap() {
     }
 }
 
+/// The lines of names along flows, as rectangles by their first base line.
+fn labels(drawn: &str) -> Vec<(f64, f64, f64, String)> {
+    let flows = drawn.lines().filter(|line| line.starts_with("<g class=\"bpmn-flow"));
+    let texts = flows.flat_map(|line| line.split("<text ").skip(1).map(str::to_owned).collect::<Vec<_>>());
+    let value = |text: &str, name: &str| {
+        let rest = text.split_once(&format!("{name}=\"")).unwrap().1;
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let label = |text: String| {
+        let words = text.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
+        let (x, y): (f64, f64) = (value(&text, "x").parse().unwrap(), value(&text, "y").parse().unwrap());
+        let width = bpmn::text::width(&words, 12.0);
+        let left = if value(&text, "text-anchor") == "end" { x - width } else { x };
+        (left, left + width, y, words)
+    };
+    texts.map(label).collect()
+}
+
+#[test]
+fn names_of_flows_out_of_one_gateway_do_not_stand_on_each_other() {
+    let mut process = file("gateways.bpmn");
+    let first = process.indices().find(|index| process.node(*index).outgoing.len() > 1).unwrap();
+    let ways = process.node(first).outgoing.clone();
+    // Another flow to the same step leaves the gateway on the same side.
+    let mut twin = process.flow(ways[0]).clone();
+    twin.id = "twin".into();
+    let index = bpmn::model::FlowIndex(u32::try_from(process.flows.len()).unwrap());
+    process.nodes[first.0 as usize].outgoing.push(index);
+    process.nodes[twin.target.0 as usize].incoming.push(index);
+    process.flows.push(twin);
+    for flow in ways.iter().copied().chain([index]) {
+        process.flows[flow.0 as usize].name = format!("Trình lãnh đạo cho ý kiến {}", flow.0);
+    }
+    let drawn = svg(&process, &Look::default());
+    let labels = labels(&drawn);
+    assert!(labels.len() > ways.len(), "{labels:?}");
+    for (at, one) in labels.iter().enumerate() {
+        for other in &labels[at + 1..] {
+            let apart = one.1 <= other.0 || other.1 <= one.0 || (one.2 - other.2).abs() >= 12.0;
+            assert!(apart, "{one:?} and {other:?} of {labels:#?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_refused_is_drawn_without_the_sign_of_another_kind() {
+    let reading = bpmn::read::read(&std::fs::read(folder("files").join("refused.bpmn")).unwrap()).unwrap();
+    let process = &reading.processes[0];
+    let look = Look::pointing_out(process, &reading.refused);
+    let drawn = svg(process, &look);
+    let of = |id: &str| {
+        let rest = drawn.split_once(&format!("data-id=\"{id}\">")).unwrap().1;
+        rest.split_once("</g>\n").unwrap().0.to_owned()
+    };
+    let mut kinds = std::collections::BTreeSet::new();
+    for refused in &reading.refused {
+        let Some(index) = process.find(&refused.id) else { continue };
+        let shape = of(&refused.id);
+        assert!(shape.contains("bpmn-fault") && look.marked.contains(&index), "{}", refused.id);
+        match refused.element.as_str() {
+            "callActivity" | "sendTask" | "scriptTask" => {
+                assert!(!shape.contains("bpmn-sign"), "{shape}");
+            }
+            "boundaryEvent" if refused.reason.is_of_event() => {
+                assert_eq!(shape.matches("<circle").count(), 3, "two rings and the mark: {shape}");
+            }
+            "inclusiveGateway" => assert!(!shape.contains("stroke-width=\"3\""), "{shape}"),
+            _ => continue,
+        }
+        kinds.insert(refused.element.clone());
+    }
+    assert!(kinds.len() >= 4, "{kinds:?}");
+}
+
 #[test]
 fn a_picture_escapes_what_people_write_and_carries_no_script_or_style() {
     let mut process = licence();

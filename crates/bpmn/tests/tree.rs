@@ -108,6 +108,28 @@ fn what_is_too_much_is_refused() {
 }
 
 #[test]
+fn a_name_an_id_or_a_text_as_long_as_a_book_is_refused_and_read_where_it_was_accepted_before() {
+    let attribute = |name: &str, signs: usize| format!("<a {name}='{}'/>", "ạ".repeat(signs));
+    let text = |signs: usize| format!("<a>{}</a>", "&lt;".repeat(signs));
+    let cdata = |signs: usize| format!("<a><![CDATA[{}]]></a>", "ạ".repeat(signs));
+    for (file, most, told) in [
+        (attribute("name", 2_001), attribute("name", 2_000), Fault::LongAttribute("name".into(), 2_000)),
+        (attribute("id", 501), attribute("id", 500), Fault::LongAttribute("id".into(), 500)),
+        (attribute("b", 100_001), attribute("b", 100_000), Fault::LongAttribute("b".into(), 100_000)),
+        (text(100_001), text(100_000), Fault::LongText(100_000)),
+        (cdata(100_001), cdata(100_000), Fault::LongText(100_000)),
+    ] {
+        assert_eq!(fault(&file), told);
+        parse(most.as_bytes()).unwrap();
+        parse_within(file.as_bytes(), Limits::of_kept()).unwrap();
+    }
+    let error = parse(format!("<a>\n{}</a>", attribute("name", 2_001)).as_bytes()).unwrap_err();
+    assert_eq!(error.place.line, 2);
+    assert!(error.to_string().contains("The attribute name is longer than 2000 characters"), "{error}");
+    assert!(error.fault.vi().contains("dài quá 2000 ký tự"), "{}", error.fault.vi());
+}
+
+#[test]
 fn what_is_no_xml_is_refused() {
     assert_eq!(parse(&[0xff, 0xfe, b'<', 0]).unwrap_err().fault, Fault::NotUtf8);
     assert_eq!(fault("<?xml version='1.0' encoding='UTF-16'?><a/>"), Fault::Encoding("UTF-16".into()));

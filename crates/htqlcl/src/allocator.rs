@@ -8,9 +8,9 @@
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-/// Two arenas for all threads; large pieces, and what is free at the end, go back to the system.
+/// One arena for all threads, each of which keeps a little for itself; large pieces, and what is free at the end, go back to the system.
 const WORDS: [(&str, &str); 3] =
-    [("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "1048576")];
+    [("MALLOC_ARENA_MAX", "1"), ("MALLOC_MMAP_THRESHOLD_", "65536"), ("MALLOC_TRIM_THRESHOLD_", "262144")];
 
 /// Begins the program once more, unless it has, or the operator has told the allocator what to do.
 ///

@@ -33,7 +33,7 @@ pub async fn prepare(location: &Location, clock: Clock) -> Result<(Db, Vec<Strin
 
 /// Tables that the journal does not tell of, because their rows are made anew from the rows of records: replaying
 /// compares the records, not these.
-pub const DERIVED_TABLES: [&str; 7] = [
+pub const DERIVED_TABLES: [&str; 8] = [
     // What an earlier agency is today: from successions.
     "agency_connection",
     // The numbers that a certificate bore before: from its corrections.
@@ -45,6 +45,8 @@ pub const DERIVED_TABLES: [&str; 7] = [
     // The last numbers given, on a day and in a book: from the codes and the books of the dossiers.
     "dossier_counter",
     "book_counter",
+    // Whose dossier a desk received for another agency: from what the desk entered.
+    "reception_applicant",
     // How often the counter printed a form: a count that decides whether a reason is asked. Reasons are journalled.
     "slip_print",
 ];

@@ -1,7 +1,7 @@
 //! The job that fires the timers of processes when they are due, in small batches between people's commands, and
-//! tries again what the machine could not do.
+//! tries again what the machine could not do. It also gives back the tasks of those who have left their roles.
 
-use agency::dossiers::{self, incidents};
+use agency::dossiers::{self, incidents, tasks};
 use platform::{Actor, Ctx, Db};
 use std::time::Duration;
 
@@ -11,13 +11,15 @@ const EVERY: Duration = Duration::from_secs(15);
 const MOST: i64 = 200;
 /// Of so many looks one tries again the handlers that failed.
 const RETRY_EACH: u64 = 4;
+/// Of so many looks one gives back the tasks of those who no longer have their roles: an appointment ends with a day.
+const RELEASE_EACH: u64 = 40;
 
 /// Fires what is due, again and again, until the server ends. A failure is told in the log and tried again.
 pub async fn run(db: Db) {
     let ctx = Ctx::new(db, Actor::system());
     let mut rounds = tokio::time::interval(EVERY);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut last = 0;
+    let mut last = (0, 0);
     for round in 0_u64.. {
         rounds.tick().await;
         match dossiers::fire_due(&ctx, MOST).await {
@@ -28,11 +30,23 @@ pub async fn run(db: Db) {
         if round % RETRY_EACH == 0 {
             last = retry(&ctx, last).await;
         }
+        if round % RELEASE_EACH == 0 {
+            release(&ctx).await;
+        }
     }
 }
 
-/// One round over the handlers that failed, after the dossier `last`; returns where the next begins.
-async fn retry(ctx: &Ctx, last: i64) -> i64 {
+/// One round over the tasks whose holders no longer have their roles.
+async fn release(ctx: &Ctx) {
+    match tasks::release_left(ctx, MOST).await {
+        Ok(0) => {}
+        Ok(released) => tracing::info!(released, "tasks of those who left"),
+        Err(error) => tracing::error!(%error, "giving tasks back failed"),
+    }
+}
+
+/// One round over the handlers that failed, after the dossier and token `last`; returns where the next begins.
+async fn retry(ctx: &Ctx, last: (i64, i64)) -> (i64, i64) {
     match incidents::retry_failed(ctx, last, MOST).await {
         Ok(round) => {
             if round.mended > 0 {
@@ -42,7 +56,7 @@ async fn retry(ctx: &Ctx, last: i64) -> i64 {
         }
         Err(error) => {
             tracing::error!(%error, "trying incidents again failed");
-            0
+            (0, 0)
         }
     }
 }

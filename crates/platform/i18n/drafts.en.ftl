@@ -1,6 +1,6 @@
 # Drafts.
 drafts-title = Drafts
-drafts-sentence = Unsent forms of your own agency; no other agency sees them.
+drafts-sentence = Unsent forms of your own agency; no other agency sees them. Only who saved one and those who lead may open it.
 drafts-none = There are no drafts
 drafts-none-text = While you fill in a form, press “Save draft” to keep it and go on here.
 drafts-form = Form

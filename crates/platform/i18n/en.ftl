@@ -54,6 +54,7 @@ list-next = Next page
 list-whole = All { $all }
 list-shown = { $shown } of { $all }
 list-not-a-cursor = The place of this page in the list cannot be read. Open the list again from its beginning.
+list-value-too-long = The value of { $name } has more than { $most } characters. Shorten it and try again.
 date-known-by = day unknown, known by { $day }
 
 # Forms
@@ -62,6 +63,7 @@ form-optional = (optional)
 form-save-draft = Save draft
 form-cancel = Back, write nothing
 form-errors = Not done yet: places to correct: { $count }
+form-errors-more = And { $count } more.
 form-error-title = Error: { $title }
 form-day-hint = Day/month/year, for example 31/03/2012
 form-known-date-hint = For example 31/03/2012; 03/2012 if only the month is known, 2012 if only the year, empty if unknown

@@ -54,6 +54,7 @@ list-next = Trang tiếp theo
 list-whole = Tất cả { $all }
 list-shown = { $shown } trong { $all }
 list-not-a-cursor = Không đọc được vị trí của trang trong danh sách. Hãy mở lại danh sách từ đầu.
+list-value-too-long = Giá trị của { $name } dài hơn { $most } ký tự. Hãy rút ngắn rồi thử lại.
 date-known-by = không rõ ngày, biết từ { $day }
 
 # Biểu mẫu
@@ -62,6 +63,7 @@ form-optional = (không bắt buộc)
 form-save-draft = Lưu nháp
 form-cancel = Quay lại, không ghi gì
 form-errors = Chưa xong: { $count } chỗ cần sửa
+form-errors-more = Và { $count } chỗ khác nữa.
 form-error-title = Lỗi: { $title }
 form-day-hint = Ngày/tháng/năm, ví dụ 31/03/2012
 form-known-date-hint = Ví dụ 31/03/2012; chỉ biết tháng thì ghi 03/2012, chỉ biết năm thì ghi 2012, không biết thì để trống

@@ -1,6 +1,7 @@
 //! The two ways an operation ends other than well: the rules refuse, or the machine fails.
 
 use crate::db::DbError;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// What every action, import and page returns.
@@ -49,6 +50,18 @@ impl Refusals {
     /// Whether nothing was refused.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The reasons, each once.
+    pub fn distinct(&self) -> Vec<&Refusal> {
+        let mut seen = BTreeSet::new();
+        let mut distinct = Vec::new();
+        for reason in &self.0 {
+            if seen.insert((reason.key, reason.field, reason.values.as_slice())) {
+                distinct.push(reason);
+            }
+        }
+        distinct
     }
 
     /// `Ok(value)` when nothing was refused, else all reasons.

@@ -31,20 +31,49 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The most letters of a text that a search compares. No name is found better by more of them, and engines refuse
+/// patterns that are much longer.
+pub const LONGEST: usize = 200;
+
+/// The first letters of a text, as many as a search compares.
+fn head(text: &str) -> &str {
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+}
+
 /// The pattern of `like … escape '!'` that finds a text anywhere: what people type means itself, `%` and `_` too.
+/// Only the first [`LONGEST`] letters count.
 pub fn pattern(text: &str) -> String {
-    format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+    format!("%{}%", head(text).replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+}
+
+/// The pattern of `like … escape '!'` that finds a folded text anywhere, its words in their order; none for no text.
+/// Only the first [`LONGEST`] letters count.
+pub fn words_pattern(folded: &str) -> Option<String> {
+    (!folded.is_empty()).then(|| pattern(folded).replace(' ', "%"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, pattern};
+    use super::{LONGEST, fold, pattern, words_pattern};
 
     #[test]
     fn what_people_type_means_itself_in_a_pattern() {
         for (text, want) in [("sở", "%sở%"), ("100%", "%100!%%"), ("a_b!", "%a!_b!!%"), ("", "%%")] {
             assert_eq!(pattern(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn words_are_found_in_their_order_with_others_between() {
+        assert_eq!(words_pattern("100% x_!").as_deref(), Some("%100!%%x!_!!%"));
+        assert_eq!(words_pattern(""), None);
+    }
+
+    #[test]
+    fn a_pattern_holds_no_more_letters_than_an_engine_takes() {
+        let long = pattern(&"ạ".repeat(60_000));
+        assert_eq!(long, format!("%{}%", "ạ".repeat(LONGEST)));
+        assert_eq!(pattern(&"%".repeat(60_000)), format!("%{}%", "!%".repeat(LONGEST)));
     }
 
     #[test]

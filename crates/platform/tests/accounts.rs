@@ -180,7 +180,10 @@ async fn a_person_is_opened_appointed_reset_and_disabled_from_the_pages() {
             assert_eq!(list.contains("Trần Bình"), found, "{words}");
         }
 
-        let gone = admin.post(&format!("/accounts/{id}/disable"), &[("reason", "Nghỉ hưu")]).await;
+        let path = format!("/accounts/{id}/disable");
+        let unseen = admin.post(&path, &[("reason", "Nghỉ hưu"), ("revision", "\u{202E}")]).await;
+        assert_eq!(unseen.status, 422, "the form says which state was seen, and so does its sending");
+        let gone = admin.post_seen(&path, &[("reason", "Nghỉ hưu")]).await;
         assert!(gone.told().ends_with("accounts-done-disabled"), "{}", gone.text);
         assert_eq!(person.get("/").await.told(), "303 /sign-in?back=%2F", "signed out at once");
         assert_eq!(attempt(&site.visitor(), "binh", "một câu dài dễ nhớ").await, "wrong");

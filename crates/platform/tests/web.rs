@@ -2,16 +2,16 @@
 
 use axum::response::Response;
 use platform::journal::Entry;
-use platform::testing::site::{PASSWORD, Site, hides, shows};
+use platform::testing::site::{Browser, PASSWORD, Site, hides, shows};
 use platform::testing::{self, TestDb};
 use platform::web::{
     AppOptions, Choice, Field, Fields, Filter, Form, Limits, PUBLIC, Route, SIGNED_IN, Secret, Web, describe,
     filters, get, needs, post, see_other,
 };
-use platform::{Day, Error, MIGRATIONS, Refusal, Role, Tx, action};
+use platform::{Day, Error, MIGRATIONS, Refusal, Refusals, Role, Tx, action};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-action!(SAIL = "boats.sail": NationalOfficer Nation);
+action!(SAIL = "boats.sail": NationalOfficer Nation, Head Nation);
 
 static SAILED: AtomicU32 = AtomicU32::new(0);
 
@@ -39,6 +39,13 @@ fn boats() -> Vec<Route> {
                 })
                 .await
         }),
+        get("/rafts/new", needs(&SAIL), async |web: Web| form(&web).page(&web).await),
+        post("/rafts/new", needs(&SAIL), async |web: Web, fields: Fields| {
+            form(&web).answer(&web, &fields, async { Ok(see_other("/boats")) }).await
+        }),
+        post("/boats/fleet", needs(&SAIL), async |web: Web, fields: Fields| {
+            form(&web).answer(&web, &fields, async { Err(Error::Refused(fleet())) }).await
+        }),
         post("/boats/launch", needs(&SAIL), async |web: Web, fields: Fields| {
             form(&web).answer(&web, &fields, launch(&web, fields.get("name").to_owned())).await
         }),
@@ -52,6 +59,14 @@ fn boats() -> Vec<Route> {
         })
         .body_limit(2_000),
     ]
+}
+
+/// What is wrong with 3,000 boats, each told of twice, and with the day.
+fn fleet() -> Refusals {
+    let boats = (0..6_000).map(|at| {
+        Refusal::new("form-not-a-choice").field("name").with("text", format!("thuyền {}", at % 3_000))
+    });
+    Refusals(boats.chain([Refusal::new("form-missing").field("on")]).collect())
 }
 
 /// Writes a person and then a boat, which is what the sending is about; refuses a boat that is launched already
@@ -206,6 +221,23 @@ async fn a_refused_form_comes_back_with_what_was_typed_and_every_reason() {
     ] {
         assert!(page.text.contains(part), "{part} in {}", page.text);
     }
+}
+
+#[tokio::test]
+async fn typing_begins_at_the_first_field_of_a_form_or_at_what_is_wrong_first() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let site = site(&test);
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
+    let officer = site.browser("officer").await;
+    let begins = |page: &str| {
+        let tags: Vec<&str> = page.split('<').filter(|tag| tag.contains(" autofocus>")).collect();
+        assert_eq!(tags.len(), 1, "{tags:?}");
+        tags[0].split("name=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    assert_eq!(begins(&officer.get("/boats/new").await.text), "name");
+    let wrong = |name: &'static str| vec![("name", name), ("on", "31/02/2012")];
+    assert_eq!(begins(&officer.post("/boats/new", &wrong("")).await.text), "name");
+    assert_eq!(begins(&officer.post("/boats/new", &wrong("Sao Vàng")).await.text), "on");
 }
 
 #[tokio::test]
@@ -557,12 +589,15 @@ async fn a_draft_is_kept_for_its_agency_and_seen_by_no_other() {
         assert!(!two.get("/drafts").await.text.contains("/boats/new"));
         let id = path.rsplit('=').next().unwrap();
         assert_eq!(two.post(&format!("/drafts/{id}/discard"), &[]).await.status, 404);
-        // A colleague may go on with it, but neither throws it away nor reads there whom it is about.
+        // A colleague sees that there is one, but neither opens it nor throws it away nor reads whom it is about.
         site.person("colleague", Role::NationalOfficer, (1, "Tổng cục")).await;
         let colleague = site.browser("colleague").await;
         assert!(one.get("/drafts").await.text.contains("Sao Vàng"));
         let list = colleague.get("/drafts").await.text;
-        assert!(list.contains(&path) && !list.contains("Sao Vàng") && !list.contains("/discard"), "{list}");
+        assert!(list.contains("draft-boats-new") && list.contains("Người one"), "{list}");
+        assert!(!list.contains(&path) && !list.contains("Sao Vàng") && !list.contains("/discard"), "{list}");
+        assert_eq!(colleague.get(&path).await.status, 403);
+        assert_eq!(colleague.get(&format!("/drafts/{id}")).await.status, 403);
         assert_eq!(colleague.post(&format!("/drafts/{id}/discard"), &[]).await.status, 403);
         let reader = site.browser("reader").await;
         assert_eq!(reader.post(&format!("/drafts/{id}/discard"), &[]).await.status, 403);
@@ -573,6 +608,110 @@ async fn a_draft_is_kept_for_its_agency_and_seen_by_no_other() {
         let verified = test.db.snapshot(platform::journal::verify).await.unwrap();
         assert_eq!(verified.faults, Vec::new(), "{}", test.engine);
     }
+}
+
+/// The addresses of the drafts in the list that a browser is shown, newest first.
+async fn drafts_of(browser: &Browser<'_>) -> Vec<String> {
+    let list = browser.get("/drafts").await.text;
+    let links = list.split("<a href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|href| href.contains("?draft=")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn only_its_author_saves_a_draft_over_or_uses_it_up_and_only_its_own_form_shows_it() {
+    for test in testing::both(today(), &[MIGRATIONS]) {
+        let site = site(&test);
+        for (login, role) in
+            [("author", Role::NationalOfficer), ("colleague", Role::NationalOfficer), ("head", Role::Head)]
+        {
+            site.person(login, role, (1, "Tổng cục")).await;
+        }
+        let author = site.browser("author").await;
+        let (colleague, head) = (site.browser("colleague").await, site.browser("head").await);
+        let typed = |name: &'static str, draft: &'static str| [("name", name), ("on", "x"), ("draft", draft)];
+        let keep = async |browser: &Browser<'_>, name: &str, draft: &str| {
+            let fields = [("name", name), ("on", "1/4/2012"), ("save_draft", "1"), ("draft", draft)];
+            let kept = browser.post("/boats/new", &fields).await;
+            assert_eq!(kept.told(), "303 /drafts?done=drafts-done-kept");
+        };
+        keep(&author, "Sao Vàng", "").await;
+        let path = drafts_of(&author).await.remove(0);
+        let id = path.rsplit('=').next().unwrap().to_owned();
+
+        // Another form does not show what was typed here, whoever asks and whatever they may do there.
+        for browser in [&author, &head] {
+            assert_eq!(browser.get(&format!("/rafts/new?draft={id}")).await.status, 404);
+        }
+        shows(&head.get(&path).await, &["value=\"Sao Vàng\"", &format!("name=\"draft\" value=\"{id}.1\"")]);
+
+        // Saved by somebody else it becomes a draft of theirs; sent by somebody else it stays.
+        for (browser, name) in [(&colleague, "Đè lên"), (&head, "Trưởng đoàn")] {
+            keep(browser, name, &id).await;
+            let sent = [("name", name), ("on", "1/4/2012"), ("draft", &id)];
+            assert_eq!(browser.post("/boats/new", &sent).await.told(), "303 /boats");
+        }
+        let raft = [("name", "Bè"), ("on", "1/4/2012"), ("draft", &id)];
+        assert_eq!(author.post("/rafts/new", &raft).await.told(), "303 /boats");
+        shows(&author.get(&path).await, &["value=\"Sao Vàng\""]);
+        assert_eq!(drafts_of(&author).await.len(), 1);
+
+        // Two windows of its author do not write over each other either.
+        let (first, second) = (format!("{id}.1"), format!("{id}.2"));
+        keep(&author, "Sao Đỏ", &first).await;
+        shows(&author.get(&path).await, &["value=\"Sao Đỏ\"", &format!("value=\"{second}\"")]);
+        keep(&author, "Sao Xanh", &first).await;
+        shows(&author.get(&path).await, &["value=\"Sao Đỏ\""]);
+        assert_eq!(drafts_of(&author).await.len(), 2);
+        let sent = |seen: &'static str| [("name", "Sao"), ("on", "1/4/2012"), ("draft", seen)];
+        assert_eq!(author.post("/boats/new", &sent("no draft")).await.told(), "303 /boats");
+        for (seen, status) in [(&first, 200), (&second, 404)] {
+            let fields = [("name", "Sao"), ("on", "1/4/2012"), ("draft", seen.as_str())];
+            assert_eq!(author.post("/boats/new", &fields).await.told(), "303 /boats");
+            assert_eq!(author.get(&path).await.status, status, "{seen}");
+        }
+        assert_eq!(author.post("/boats/new", &typed("Sao", "9")).await.status, 422);
+        let verified = test.db.snapshot(platform::journal::verify).await.unwrap();
+        assert_eq!(verified.faults, Vec::new(), "{}", test.engine);
+    }
+}
+
+#[tokio::test]
+async fn values_that_are_too_long_to_be_meant_are_left_out_of_pages_and_refused_elsewhere() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let site = site(&test);
+    let visitor = site.visitor();
+    let long = "a".repeat(40_000);
+    let page = visitor.get(&format!("/boats/list?sails=2&q={long}")).await;
+    assert_eq!(page.status, 422);
+    shows(
+        &page,
+        &[
+            "from ever, sails 2",
+            "Giá trị của q dài hơn 2000 ký tự",
+            "href=\"/boats/list?sails=2&amp;sort=name\"",
+        ],
+    );
+    let refused = visitor.get(&format!("/boats/list.csv?from=1/4/2012&q={long}")).await;
+    assert_eq!(refused.status, 422, "a list without a filter is another list");
+    let json = visitor.get_with(&format!("/boats/list?q={long}"), &[("accept", "application/json")]).await;
+    assert_eq!(json.status, 422);
+    assert!(json.text.contains("list-value-too-long"), "{}", json.text);
+    let first = visitor.get(&format!("/boats?q={long}")).await;
+    assert_eq!(first.told(), "303 /sign-in?back=%2Fboats", "the way back is none that is too long");
+    assert_eq!(visitor.get(&format!("/boats/list?q={}", "a".repeat(2_000))).await.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_is_told_thousands_of_reasons() {
+    let test = testing::sqlite(today(), &[MIGRATIONS]);
+    let site = site(&test);
+    site.person("officer", Role::NationalOfficer, (1, "Tổng cục")).await;
+    let officer = site.browser("officer").await;
+    let refused = officer.post("/boats/fleet", &[("name", "x"), ("on", "1/4/2012")]).await;
+    assert_eq!(refused.status, 422);
+    shows(&refused, &["Chưa xong: 3001 chỗ cần sửa", "Và 2981 chỗ khác nữa.", "thuyền 19 không"]);
+    hides(&refused, &["thuyền 20 không", "thuyền 2999 không"]);
+    assert!(refused.text.len() < 30_000, "{}", refused.text.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

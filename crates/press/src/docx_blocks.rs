@@ -52,7 +52,8 @@ pub(crate) fn blocks(
         };
     }
     // The last lines go to the next page with the signature rather than leave it alone there.
-    if let Some(DocumentChild::Paragraph(last)) = docx.document.children.last_mut() {
+    for child in docx.document.children.iter_mut().rev().take(page.kept_lines) {
+        let DocumentChild::Paragraph(last) = child else { break };
         last.property.keep_next = Some(true);
     }
     Ok(docx)

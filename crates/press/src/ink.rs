@@ -26,8 +26,9 @@ pub(crate) static FACES: LazyLock<Faces> = LazyLock::new(|| {
 
 /// What stands for a character that the paper's font lacks.
 const UNPRINTABLE: char = '?';
-/// A place where a line may break, without width.
-const BREAK: char = '\u{200b}';
+/// A place where a line may break, without width. The typesetter is given hardly any room instead: as a letter it
+/// would stand in the text of the PDF, and whoever copies a code from there would copy it along.
+pub(crate) const BREAK: char = '\u{200b}';
 /// Longer runs without a space may break anywhere in steps of [`STEP`], or they would leave the page.
 const LONG_WORD: usize = 24;
 const STEP: usize = 8;

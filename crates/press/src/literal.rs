@@ -2,7 +2,7 @@
 
 use papers::Span;
 
-use crate::ink::{covered, printable};
+use crate::ink::{BREAK, covered, printable};
 
 /// Whether nothing of the text would be seen.
 pub(crate) fn blank(words: &str) -> bool {
@@ -71,12 +71,13 @@ pub(crate) fn italic(content: &str) -> String {
     if content.is_empty() { String::new() } else { format!("#emph[{content}];") }
 }
 
-/// Text as content: string literals with line breaks between them.
+/// Text as content: string literals with line breaks between them, and hardly any room where a word may break.
 pub(crate) fn text(words: &str) -> String {
     let words = printable(words);
-    let line = |line: &str| {
-        if line.is_empty() { String::new() } else { format!("#{};", quoted(line)) }
+    let piece = |piece: &str| {
+        if piece.is_empty() { String::new() } else { format!("#{};", quoted(piece)) }
     };
+    let line = |line: &str| line.split(BREAK).map(piece).collect::<Vec<_>>().join("#h(0.01pt);");
     words.split('\n').map(line).collect::<Vec<_>>().join("#linebreak();")
 }
 
@@ -108,6 +109,15 @@ mod tests {
         assert_eq!(text("a\nb\n"), r##"#"a";#linebreak();#"b";#linebreak();"##);
         assert_eq!(text(""), "");
         assert_eq!(literal("a\nb\\"), r#""a b\\""#);
+    }
+
+    #[test]
+    fn a_place_to_break_a_long_word_is_no_letter_of_the_text() {
+        let code = "H17.61-261124-0001/H17.61";
+        assert_eq!(
+            text(code),
+            r##"#"H17.61-2";#h(0.01pt);#"61124-00";#h(0.01pt);#"01/H17.6";#h(0.01pt);#"1";"##
+        );
     }
 
     #[test]

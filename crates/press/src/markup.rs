@@ -24,12 +24,7 @@ pub(crate) fn manuscript(paper: &Paper) -> Result<Manuscript, PressError> {
     writer.frame();
     writer.title();
     writer.addressed_to();
-    if let Some((last, before)) = paper.blocks.split_last() {
-        for block in before {
-            writer.block(block)?;
-        }
-        writer.last_block(last)?;
-    }
+    writer.body(&paper.blocks)?;
     writer.closing()?;
     Ok(Manuscript { source: writer.out, pictures: writer.pictures })
 }
@@ -381,6 +376,20 @@ mod tests {
         let tall = Table::new("", vec![TableColumn::left(1), TableColumn::left(9)]);
         let tall = source(Block::Table(tall.row(["a".repeat(300), "b".to_owned()])));
         assert!(tall.contains("breakable: true"), "one row may be taller than what is left of the page");
+    }
+
+    #[test]
+    fn a_slip_takes_its_last_three_lines_along_with_the_signature() {
+        let day = PaperDate::new(2012, 4, 6).unwrap();
+        let kept = |page: PageKind, lines: [&str; 5]| {
+            let blocks = lines.map(Block::paragraph);
+            let paper = Paper::new(Language::Vietnamese, "Giấy", "", day).on(page).with_all(blocks);
+            manuscript(&paper).unwrap().source.matches("sticky: true, width").count()
+        };
+        let long = "a ".repeat(400);
+        assert_eq!(kept(PageKind::A5, ["a"; 5]), 3);
+        assert_eq!(kept(PageKind::A4, ["a"; 5]), 1);
+        assert_eq!(kept(PageKind::A5, ["a", "a", &long, "a", "a"]), 2);
     }
 
     #[test]

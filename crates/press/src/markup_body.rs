@@ -12,15 +12,37 @@ use crate::picture::picture;
 const LONG_ITEM: usize = 500;
 
 impl Writer<'_> {
-    /// Adds the last block, which goes to the next page with the signature rather than leave it alone
-    /// there. Of a list it is the last item.
-    pub fn last_block(&mut self, block: &Block) -> Result<(), PressError> {
+    /// Adds all blocks. The last goes to the next page with the signature rather than leave it alone there, and of a
+    /// slip some lines before it too.
+    pub fn body(&mut self, blocks: &[Block]) -> Result<(), PressError> {
+        let Some((last, before)) = blocks.split_last() else { return Ok(()) };
+        let is_short = |block: &&Block| match block {
+            Block::Paragraph(spans) | Block::Note(spans) => length(spans) <= LONG_ITEM,
+            _ => false,
+        };
+        let room = self.page.kept_lines.saturating_sub(1);
+        let kept = before.iter().rev().take(room).take_while(is_short).count();
+        let (before, kept) = before.split_at(before.len() - kept);
+        for block in before {
+            self.block(block)?;
+        }
+        for block in kept {
+            self.sticky(block)?;
+        }
+        self.last_block(last)
+    }
+
+    fn sticky(&mut self, block: &Block) -> Result<(), PressError> {
+        self.line("#block(sticky: true, width: 100%)[");
+        self.block(block)?;
+        self.line("]");
+        Ok(())
+    }
+
+    /// Adds the last block; of a list its last item stays with the signature.
+    fn last_block(&mut self, block: &Block) -> Result<(), PressError> {
         match block {
-            Block::Paragraph(_) | Block::Note(_) => {
-                self.line("#block(sticky: true, width: 100%)[");
-                self.block(block)?;
-                self.line("]");
-            }
+            Block::Paragraph(_) | Block::Note(_) => self.sticky(block)?,
             Block::Numbered(items) => {
                 self.sticky_items(("enum", items), &format!("start: {}, ", items.len()))
             }
@@ -33,7 +55,7 @@ impl Writer<'_> {
     fn sticky_items(&mut self, (kind, items): (&str, &[Vec<Span>]), start: &str) {
         let Some((last, before)) = items.split_last() else { return };
         // A long item gives the signature some lines to stand with by itself.
-        if last.iter().map(|span| span.text.len()).sum::<usize>() > LONG_ITEM {
+        if length(last) > LONG_ITEM {
             return self.items(kind, items);
         }
         self.items(kind, before);
@@ -168,6 +190,11 @@ impl Writer<'_> {
         self.pictures.push((name, picture.svg));
         Ok(())
     }
+}
+
+/// How many bytes of text spans hold.
+fn length(spans: &[Span]) -> usize {
+    spans.iter().map(|span| span.text.len()).sum()
 }
 
 #[derive(Clone, Copy, PartialEq)]

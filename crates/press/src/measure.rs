@@ -29,6 +29,9 @@ pub(crate) struct Measure {
     pub docx_gap: (u32, i32),
     /// So many rows of a table are not parted by the end of a page.
     pub short_table: usize,
+    /// So many blocks before the signature go to the next page with it: a slip is filled in line by line, and one line
+    /// with the signatures would tell a reader of that page nothing.
+    pub kept_lines: usize,
 }
 
 /// Part of the text width that the left column of the frame takes, in hundredths.
@@ -57,6 +60,7 @@ const A4: Measure = Measure {
     gap: 1.05,
     docx_gap: (120, 276),
     short_table: 12,
+    kept_lines: 1,
 };
 
 /// The measures of a kind of page, within the bounds of the decree; A5 slips follow their own circular.
@@ -87,6 +91,7 @@ pub(crate) fn measure(page: PageKind) -> Measure {
             gap: 0.72,
             docx_gap: (30, 252),
             short_table: 4,
+            kept_lines: 3,
         },
     }
 }

@@ -1,5 +1,6 @@
 //! Tables as XLSX.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use papers::{ColumnKind, PaperDate, Sheet, SheetCell, SheetColumn, Workbook};
@@ -16,13 +17,16 @@ const EXACT_WHOLE: u64 = 1 << 53;
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Longest name of a sheet, in UTF-16 units.
 const NAME_UNITS: usize = 31;
+/// Longest text of a cell, in UTF-16 units.
+const CELL_UNITS: usize = 32_767;
 /// Longest address the format holds.
 const LONGEST_URL: usize = 2000;
 
 /// Renders tables as XLSX. Text is always text: nothing a user wrote becomes a formula.
 ///
 /// # Errors
-/// [`PressError::Xlsx`] names the sheet and what the format cannot hold: too many rows, too long a text.
+/// [`PressError::Xlsx`] names the sheet and what the format cannot hold: too many rows. A text that is too long for
+/// a cell ends in `…` there.
 pub fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PressError> {
     let mut file = File::new();
     let fault = |error: XlsxError| PressError::Xlsx { sheet: String::new(), reason: error.to_string() };
@@ -95,7 +99,7 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Resul
     let mut row = 0_u32;
     for (index, note) in sheet.notes.iter().enumerate() {
         let look = if index == 0 { &looks.title } else { &looks.note };
-        worksheet.write_string_with_format(row, 0, note, look)?;
+        worksheet.write_string_with_format(row, 0, fitting(note), look)?;
         row += 1;
     }
     if !sheet.notes.is_empty() {
@@ -144,7 +148,7 @@ fn write_header(
         worksheet.set_column_width(position, width)?;
         // The column's own format serves those who go on typing below the table.
         worksheet.set_column_format(position, look)?;
-        worksheet.write_string_with_format(row, position, &column.title, &looks.header)?;
+        worksheet.write_string_with_format(row, position, fitting(&column.title), &looks.header)?;
     }
     Ok(())
 }
@@ -175,7 +179,7 @@ fn write_cell(
         },
         SheetCell::Link { text, url } => {
             if is_web(url) {
-                let link = Url::new(url).set_text(text);
+                let link = Url::new(url).set_text(fitting(text));
                 worksheet.write_url_with_format(row, column, link, &looks.link)?;
             } else {
                 write_text(worksheet, (row, column), text, looks)?;
@@ -188,13 +192,19 @@ fn write_cell(
 /// Whether an address leads to the web or to a mailbox, and fits the format.
 fn is_web(url: &str) -> bool {
     let web = url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:");
-    web && url.encode_utf16().count() <= LONGEST_URL
+    // Signs that have no place in an address are written as three.
+    let units = |letter: char| match letter {
+        '"' | '<' | '>' | '[' | ']' | '`' | '^' | '{' | '}' => 3,
+        blank if blank.is_whitespace() => 3,
+        other => other.len_utf16(),
+    };
+    web && url.chars().map(units).sum::<usize>() <= LONGEST_URL
 }
 
 /// Writes text as a string cell; what looks like a formula also carries the mark that keeps it text when edited.
 fn write_text(worksheet: &mut Worksheet, at: (u32, u16), text: &str, looks: &Looks) -> Result<(), XlsxError> {
     let look = if text.starts_with(FORMULA_STARTS) { &looks.guarded } else { &looks.text };
-    worksheet.write_string_with_format(at.0, at.1, text, look)?;
+    worksheet.write_string_with_format(at.0, at.1, fitting(text), look)?;
     Ok(())
 }
 
@@ -226,6 +236,15 @@ fn tab_name(wanted: &str, taken: &mut HashSet<String>) -> String {
         copy += 1;
     }
     name
+}
+
+/// As much of a text as a cell holds.
+fn fitting(text: &str) -> Cow<'_, str> {
+    // No text has more units than bytes.
+    if text.len() <= CELL_UNITS || text.encode_utf16().count() <= CELL_UNITS {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{}…", shortened(text, CELL_UNITS - 1)))
 }
 
 fn shortened(text: &str, units: usize) -> String {

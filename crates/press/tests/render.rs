@@ -267,10 +267,24 @@ fn equal_workbooks_with_a_day_give_equal_bytes_and_a_frozen_filtered_header() {
 }
 
 #[test]
-fn a_text_too_long_for_a_cell_is_refused_with_its_sheet() {
-    let sheet = Sheet::new("Dài", vec![SheetColumn::text("b", 9.0)]).row(["x".repeat(40_000)]);
-    let error = xlsx(&Workbook::new("e").with(sheet)).unwrap_err();
-    assert!(matches!(error, PressError::Xlsx { ref sheet, .. } if sheet == "Dài"));
+fn a_text_too_long_for_a_cell_is_cut_there_and_what_no_sheet_holds_is_refused_with_its_sheet() {
+    // Two units of the format's count each.
+    let long = "😀".repeat(20_000);
+    let url = format!("https://example.vn/{}", "<".repeat(1_000));
+    let sheet = Sheet::new("Dài", vec![SheetColumn::text(&long, 9.0)])
+        .note(&long)
+        .row([long.as_str()])
+        .row([SheetCell::Link { text: long.clone(), url: "https://example.vn/a".to_owned() }])
+        .row([SheetCell::Link { text: long.clone(), url }]);
+    let bytes = xlsx(&Workbook::new("e").with(sheet)).unwrap();
+    let range = Xlsx::new(Cursor::new(bytes)).unwrap().worksheet_range("Dài").unwrap();
+    let cut = Data::String(format!("{}…", "😀".repeat(16_383)));
+    for row in [0, 2, 3, 4, 5] {
+        assert!(range.get_value((row, 0)) == Some(&cut), "row {row}");
+    }
+    let wide = Sheet::new("Rộng", vec![SheetColumn::text("b", 9.0); 20_000]);
+    let error = xlsx(&Workbook::new("e").with(wide)).unwrap_err();
+    assert!(matches!(error, PressError::Xlsx { ref sheet, .. } if sheet == "Rộng"));
 }
 
 #[test]

@@ -117,6 +117,6 @@ pub fn written(paper: &Paper) -> String {
 pub fn pattern(text: &str) -> Option<String> {
     let folded = platform::search::fold(text);
     // PostgreSQL refuses text that holds the character 0, and nothing recorded can hold it.
-    let escaped = folded.replace('\0', "").replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    (!escaped.is_empty()).then(|| format!("%{escaped}%"))
+    let plain = folded.replace('\0', "");
+    (!plain.is_empty()).then(|| platform::search::pattern(&plain))
 }

@@ -32,6 +32,7 @@ people-refusal-unit-two-names = The unit { $code } stands in line { $line } alre
 people-refusal-name-elsewhere = { $login } also works elsewhere, so the agency cannot correct the name. Write it as it is recorded: { $name }.
 people-refusal-too-many = The file has more than { $limit } rows. Split it.
 people-refusal-no-rows = The file has no rows below its header.
+people-refusal-rows-unreadable = The list that came back is not the one of the preview. Choose the file again.
 
 # Pages
 people-tabs = Set-up of the agency
@@ -97,6 +98,7 @@ people-open-staff = Add a person
 people-open-staff-title = Add a person to the agency
 people-appoint = Give one more role
 people-end-appointment = End the role
+people-end-held = This person holds { $count } tasks under the role. With the last day today or earlier they go back at once to all who may do them; with a later day, on the day after it.
 people-reset = Reset the password
 people-reset-text = The person gets a password to be used once; every open session ends at once.
 people-name-deputy = Name a deputy

@@ -32,6 +32,7 @@ people-refusal-unit-two-names = Đơn vị mã { $code } đã có ở dòng { $l
 people-refusal-name-elsewhere = { $login } còn làm việc cho nơi khác, cơ quan không sửa được họ tên. Hãy ghi đúng như đang có: { $name }.
 people-refusal-too-many = Tệp có hơn { $limit } dòng. Hãy chia nhỏ tệp.
 people-refusal-no-rows = Tệp không có dòng nào dưới tiêu đề.
+people-refusal-rows-unreadable = Danh sách gửi lại không còn như trong trang xem trước. Hãy chọn lại tệp.
 
 # Các trang
 people-tabs = Thiết lập của cơ quan
@@ -97,6 +98,7 @@ people-open-staff = Thêm người
 people-open-staff-title = Thêm người vào cơ quan
 people-appoint = Giao thêm vai trò
 people-end-appointment = Kết thúc vai trò
+people-end-held = Người này đang giữ { $count } việc theo vai trò này. Nếu ngày cuối là hôm nay hoặc sớm hơn, các việc ấy trả lại ngay cho mọi người làm được; nếu muộn hơn, trả lại sau ngày cuối.
 people-reset = Đặt lại mật khẩu
 people-reset-text = Người này sẽ nhận một mật khẩu dùng một lần; mọi phiên đang mở kết thúc ngay.
 people-name-deputy = Chỉ định

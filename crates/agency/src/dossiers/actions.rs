@@ -64,6 +64,10 @@ impl Way for Published {
         Published::is_last(self, node)
     }
 
+    fn is_beside(&self, node: u16) -> bool {
+        Published::is_beside(self, node)
+    }
+
     fn budget(&self, node: u16) -> Option<WorkingTime> {
         Published::budget(self, node)
     }
@@ -91,6 +95,7 @@ pub(super) struct Case {
     pub(super) dossier: Dossier,
     pub(super) published: Arc<Published>,
     calendar: Arc<Calendar>,
+    renewed: Option<Arc<Calendar>>,
     version: ClockVersion,
     values: Vec<Value>,
     now: i64,
@@ -109,6 +114,8 @@ impl Case {
             None => calendars::current(tx, agency_id, tx.today())?,
         };
         let calendar = calendars::calendar(tx, agency_id, version)?;
+        let renewed = if published.has_timers() { renewed(tx, agency_id, version)? } else { None };
+        let renewed = renewed.map(|version| calendars::calendar(tx, agency_id, version)).transpose()?;
         let values = if published.program.pool().fields().is_empty() {
             Vec::new()
         } else {
@@ -116,13 +123,13 @@ impl Case {
             let read = kept.map(|kept| values::read(&kept.answers)).transpose()?.unwrap_or_default();
             published.program.facts(|name| values::feel(read.get(name)))
         };
-        Ok(Case { dossier, published, calendar, version, values, now: tx.now() })
+        Ok(Case { dossier, published, calendar, renewed, version, values, now: tx.now() })
     }
 
-    /// The same by another calendar.
+    /// The same by another calendar, one of the holidays known today.
     fn by(self, tx: &mut Tx<'_>, version: ClockVersion) -> Result<Case> {
         let calendar = calendars::calendar(tx, self.dossier.agency_id, version)?;
-        Ok(Case { calendar, version, ..self })
+        Ok(Case { calendar, renewed: None, version, ..self })
     }
 
     /// The same by the calendar in force today: for what is promised anew.
@@ -140,8 +147,9 @@ impl Case {
     ) -> Result<(Case, DossierEvent)> {
         match judge(&self) {
             Err(reasons) if is_beyond_calendar(&reasons) => {
-                let release = calendars::current(tx, self.dossier.agency_id, tx.today())?.release;
-                let version = ClockVersion { release, ..self.version };
+                let Some(version) = renewed(tx, self.dossier.agency_id, self.version)? else {
+                    return Err(reasons.into());
+                };
                 let renewed = self.by(tx, version)?;
                 let event = judge(&renewed)?;
                 Ok((renewed, event))
@@ -154,6 +162,7 @@ impl Case {
         Facts {
             way: &*self.published,
             calendar: &self.calendar,
+            renewed: self.renewed.as_deref(),
             version: self.version,
             values: &self.values,
             now: self.now,
@@ -177,6 +186,12 @@ impl Case {
         receptions::follow(tx, &after)?;
         Ok(after)
     }
+}
+
+/// The same office hours with the holidays known today; none where those are the same too.
+fn renewed(tx: &mut Tx<'_>, agency_id: i64, version: ClockVersion) -> Result<Option<ClockVersion>> {
+    let release = calendars::current(tx, agency_id, tx.today())?.release;
+    Ok((release != version.release).then_some(ClockVersion { release, ..version }))
 }
 
 /// Who acts in this context, with those the person deputises for today.
@@ -263,6 +278,19 @@ pub fn complete_in(
     case.save(tx, event)
 }
 
+/// The unit that whoever is given a task must serve: none (0) once the task's own is closed, for nobody works there.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn unit_to_serve(tx: &mut Tx<'_>, agency_id: i64, unit_id: i64) -> Result<i64> {
+    if unit_id == 0 {
+        return Ok(0);
+    }
+    let today = tx.today();
+    let unit = people::unit(tx, agency_id, unit_id)?;
+    Ok(if unit.is_some_and(|unit| unit.exists_on(today)) { unit_id } else { 0 })
+}
+
 /// Takes a task, hands it over or gives it back.
 ///
 /// # Errors
@@ -290,8 +318,9 @@ pub fn assign_in(
     let case = Case::open(tx, agency_id, command.id, command.revision)?;
     let fits = match (command.what.to, case.dossier.task(command.what.token)) {
         (Some(to), Some(task)) => {
+            let unit_id = unit_to_serve(tx, agency_id, task.unit_id)?;
             let staff = people::staff_of(tx, agency_id, tx.today())?;
-            let fits = |one: &people::Staff| one.role == task.role && serves(one.unit_id, task.unit_id);
+            let fits = |one: &people::Staff| one.role == task.role && serves(one.unit_id, unit_id);
             staff.iter().any(|one| one.account_id == to && fits(one))
         }
         _ => true,

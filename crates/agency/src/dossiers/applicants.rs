@@ -74,7 +74,8 @@ pub fn proxy_faults(person: &Person) -> Refusals {
     reasons
 }
 
-/// The applicant of these data: the one known by the same number and name, else a new one.
+/// The applicant of these data: the one known by a number and by all the other data too, else a new one, so that
+/// what one dossier says of a person never changes what another does.
 ///
 /// # Errors
 /// When the data have faults, and when the database fails.
@@ -102,7 +103,7 @@ pub fn erase(tx: &mut Tx<'_>, agency_id: i64, id: i64) -> Result<()> {
     store::erase(tx, applicant)
 }
 
-/// Those whose name or number begins with what was typed, for the counter.
+/// The newest data known under exactly this number, for the counter.
 ///
 /// # Errors
 /// When the database fails.

@@ -9,7 +9,7 @@ use super::applicants::{self, Person as Applicant};
 use super::correct::{Correct, correct_in};
 use super::decide::{self, Complete};
 use super::event::DossierEvent;
-use super::model::{Delivery, Dossier, Intake, PaperIn};
+use super::model::{Delivery, Dossier, Intake, PaperIn, Task};
 use super::refusal::Refusal;
 use super::who::Person;
 use super::{receptions, slips, store};
@@ -72,9 +72,11 @@ pub(super) fn entered(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Entered> {
             DossierEvent::Completed { answers: Some(_), .. } => false,
             _ => continue,
         };
-        entered.is_changed = !is_of_desk;
-        if is_of_desk {
-            entered.intake = step.after.intake;
+        match (is_of_desk, entered.is_changed) {
+            (true, false) => entered.intake = step.after.intake,
+            // All that the desk still enters is who came for the result; the rest is the agency's.
+            (true, true) => entered.intake.proxy_id = step.after.intake.proxy_id,
+            (false, _) => entered.is_changed = true,
         }
     }
     Ok(entered)
@@ -115,7 +117,9 @@ pub async fn correct_at_desk(ctx: &Ctx, command: Command<Correct>) -> Result<Dos
         if entered(tx, &dossier)?.is_changed {
             return Err(changed_elsewhere());
         }
-        correct_in(tx, agency_id, command)
+        let corrected = correct_in(tx, agency_id, command)?;
+        receptions::note_applicant(tx, &corrected)?;
+        Ok(corrected)
     };
     do_at_desk(ctx, command, correct).await
 }
@@ -167,16 +171,21 @@ pub async fn return_at_desk(ctx: &Ctx, command: Command<(Complete, Option<Applic
     ctx.write(move |tx| {
         let (agency_id, id) = handled(tx, desk, command.id)?;
         let (what, taker) = &command.what;
+        // Judged first: who comes for the result is an event of its own.
+        Case::open(tx, agency_id, id, command.revision)?;
         if let Some(taker) = taker.as_ref().filter(|_| what.delivery == Some(Delivery::Proxy)) {
             enter_taker(tx, (agency_id, id), taker)?;
         }
         let case = Case::open(tx, agency_id, id, None)?;
         let person = Person { account_id, role: Role::Clerk, unit_id: None, stands_for: Vec::new() };
-        let at_end = |token| case.dossier.task(token).is_some_and(|task| case.published.is_last(task.node));
-        if !at_end(what.token) {
+        let at_end = |task: &&mut Task| task.token == what.token && case.published.is_last(task.node);
+        let mut judged = case.dossier.clone();
+        let Some(task) = judged.tasks.iter_mut().find(at_end) else {
             return Err(platform::Refusal::from(Refusal::TaskGone).into());
-        }
-        let event = decide::complete(&case.dossier, (what, &person), &case.facts())?;
+        };
+        // The citizen stands at this desk: whoever took the task in the agency that handles it does not return it here.
+        task.assignee = None;
+        let event = decide::complete(&judged, (what, &person), &case.facts())?;
         case.save(tx, event)
     })
     .await

@@ -11,7 +11,13 @@ use registers::calendars::ClockVersion;
 use workdays::{Calendar, Due, Limit, Suspension, WorkingTime, due};
 
 /// Reckons the timers of a process by an agency's calendar.
-pub struct OfficeClock<'a>(pub &'a Calendar);
+pub struct OfficeClock<'a> {
+    /// The calendar of the promise.
+    pub calendar: &'a Calendar,
+    /// The same office hours with the holidays known today, for moments that lie beyond the calendar of the promise;
+    /// none where it knows the same ones.
+    pub renewed: Option<&'a Calendar>,
+}
 
 impl Clock for OfficeClock<'_> {
     fn working_days(&self, days: u32, from: i64) -> Option<Moment> {
@@ -25,8 +31,11 @@ impl Clock for OfficeClock<'_> {
 
 impl OfficeClock<'_> {
     fn moment(&self, limit: Limit, from: i64) -> Option<Moment> {
-        let due_at = due(self.0, &limit, from, &[]).ok()?.due_at()?;
-        Some(Moment { due_at, calendar: self.0.version() })
+        let reckon = |calendar: &Calendar| {
+            let due_at = due(calendar, &limit, from, &[]).ok()?.due_at()?;
+            Some(Moment { due_at, calendar: calendar.version() })
+        };
+        reckon(self.calendar).or_else(|| reckon(self.renewed?))
     }
 }
 
@@ -207,6 +216,11 @@ pub fn measure(dossier: &Dossier, now: i64) -> Measure {
 fn asked_within_rules(dossier: &Dossier) -> bool {
     let rules = regulation::on(Day::of_instant(dossier.received_at));
     i64::try_from(dossier.supplements()).is_ok_and(|asked| asked <= rules.supplements)
+}
+
+/// Whether an instant lies inside the limit of a dossier; without a limit every instant does.
+pub fn is_inside_limit(dossier: &Dossier, at: i64) -> bool {
+    dossier.clock.as_ref().is_none_or(|clock| keeps_limit(dossier, clock, at))
 }
 
 /// Whether the limit is kept at an instant: the appointment, or without one the time used.

@@ -194,11 +194,32 @@ fn end_others(tx: &mut Tx<'_>, used: Vec<OfficeCode>, (prefix, from_on): (&str, 
     Ok(())
 }
 
-/// Whether this is a code of an agency: parts of letters and digits with dots between, the older form too.
+/// Whether this is a code of an agency: of parts of letters and digits the first is a letter and a number, as in
+/// `H15.50`; in the older form, `000.00.01.H15`, the last of four parts is.
 ///
 /// # Law
 /// qd-20-2020/5
 pub fn is_office_code(text: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let leads = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(|letter| letter.is_ascii_alphabetic())
+            && !letters.as_str().is_empty()
+            && digits(letters.as_str())
+    };
+    let parts: Vec<&str> = text.split('.').collect();
+    let shaped = match parts.as_slice() {
+        [first, ..] if leads(first) => true,
+        [first, second, third, last] => {
+            [first, second, third].into_iter().all(|part| digits(part)) && leads(last)
+        }
+        _ => false,
+    };
+    shaped && is_of_parts(text)
+}
+
+/// Whether this is parts of letters and digits with dots between: whatever agencies were ever given as a code.
+fn is_of_parts(text: &str) -> bool {
     let part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     text.len() <= LONGEST && text.split('.').all(part)
 }
@@ -229,7 +250,30 @@ pub fn prefix_in(code: &str) -> Option<&str> {
     let (prefix, day) = rest.rsplit_once('-')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let shaped = digits(number) && (4..=7).contains(&number.len()) && digits(day) && day.len() == 6;
-    (shaped && is_office_code(prefix)).then_some(prefix)
+    (shaped && is_of_parts(prefix)).then_some(prefix)
+}
+
+/// The longest code that is looked for; printed ones are shorter.
+const LONGEST_TYPED: usize = 60;
+
+/// A code as it is kept, however it was typed or copied: letters that nobody sees are left out, and any dash is the
+/// plain one. Whoever types no dash at all types blanks in their place.
+pub(super) fn typed(text: &str) -> String {
+    let seen =
+        text.chars().filter(|letter| letter.is_whitespace() || !letter.is_control() && !is_unseen(*letter));
+    let plain: String = seen.map(|letter| if is_dash(letter) { '-' } else { letter }).collect();
+    let between = if plain.contains('-') { "" } else { "-" };
+    let joined = plain.split_whitespace().collect::<Vec<_>>().join(between);
+    joined.to_uppercase().chars().take(LONGEST_TYPED).collect()
+}
+
+/// Letters without width, which papers and pages hold as places to break a line.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+fn is_dash(letter: char) -> bool {
+    matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
 #[cfg(test)]
@@ -247,5 +291,33 @@ mod tests {
         {
             assert_eq!(prefix_in(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_code_of_an_agency_names_a_ministry_or_a_province() {
+        for code in ["H15", "G22.34", "H15.50.05.13", "H17.1A", "000.00.01.H15"] {
+            assert!(is_office_code(code), "{code}");
+        }
+        for code in
+            ["", "0", "H", "15", "H15.", ".H15", "HH15", "H1A", "00.01.H15", "000.00.0A.H15", "000.00.01.15"]
+        {
+            assert!(!is_office_code(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_read_however_it_was_typed_or_copied() {
+        for text in [
+            "H17.61-261124-0001",
+            " h17.61-261124-0001\n",
+            "H17.\u{200b}61-26112\u{200b}4-0001",
+            "H17.61\u{2011}261124\u{2013}0001",
+            "H17.61 261124 0001",
+            "H17.61 - 261124 - 0001",
+            "\u{feff}H17.61-2611 24-0001\u{0}",
+        ] {
+            assert_eq!(typed(text), "H17.61-261124-0001", "{text:?}");
+        }
+        assert_eq!((typed(" \u{200b}"), typed(&"9".repeat(1000)).len()), (String::new(), 60));
     }
 }

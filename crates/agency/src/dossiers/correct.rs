@@ -6,6 +6,8 @@ use super::decide;
 use super::fields::{self, Typed};
 use super::model::{Delivery, Dossier, Intake, PaperIn};
 use super::receive::faults_of;
+use super::refusal::Refusal;
+use super::slips;
 use super::who::Deed;
 use platform::{Ctx, Error, Result, Scope, Tx};
 use registers::admin_procedures::{self, Procedure};
@@ -72,6 +74,7 @@ pub(super) fn correct_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Corr
     };
     let mut all = faults_of(&what.applicant, what.proxy.as_ref());
     all.0.extend(faults.0);
+    all.0.extend(signed_for_another(tx, (&case.dossier, &procedure), &what.applicant)?);
     if !all.is_empty() {
         let trial = corrected((0, what.proxy.as_ref().map(|_| 0)), None);
         let more = decide::correct(&case.dossier, (&trial, &what.reason), &procedure.components);
@@ -116,6 +119,18 @@ fn followed(
         }
     }
     Ok(Some(typed))
+}
+
+/// The refusal of another applicant than the one whom the paper names that the head has signed.
+fn signed_for_another(
+    tx: &mut Tx<'_>,
+    (dossier, procedure): (&Dossier, &Procedure),
+    applicant: &Applicant,
+) -> Result<Option<platform::Refusal>> {
+    let Some(template) = &procedure.result else { return Ok(None) };
+    let before = applicants::person(tx, dossier.agency_id, dossier.intake.applicant_id)?.unwrap_or_default();
+    let is_other = slips::tells_apart(template, (&before, &applicant.tidy()));
+    Ok((is_other && fields::is_signed(tx, dossier)?).then(|| Refusal::ApplicantSigned.into()))
 }
 
 /// The person held before when the data are the same, so that what was not corrected stays; else as at receipt.

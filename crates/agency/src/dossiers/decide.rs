@@ -26,6 +26,8 @@ pub trait Way {
     fn role(&self, node: u16) -> Option<Role>;
     /// Whether the step at a node returns the result.
     fn is_last(&self, node: u16) -> bool;
+    /// Whether a node is reached by a reminder only, which is no way of the dossier.
+    fn is_beside(&self, node: u16) -> bool;
     /// The working time a node is given, of a day of eight hours.
     fn budget(&self, node: u16) -> Option<WorkingTime>;
     /// The words of a step in full.
@@ -38,6 +40,9 @@ pub struct Facts<'a> {
     pub way: &'a dyn Way,
     /// The calendar its limit is counted with.
     pub calendar: &'a Calendar,
+    /// The same office hours with the holidays known today, where they are others: for timers that lead beyond the
+    /// calendar of the limit.
+    pub renewed: Option<&'a Calendar>,
     /// Which calendar that is.
     pub version: ClockVersion,
     /// The values of the fields that the program's conditions ask for.
@@ -131,8 +136,11 @@ fn judge_intake(intake: &Intake, components: &[Component], reasons: &mut Refusal
     if !(1..=MOST_COUNT).contains(&intake.sets) {
         reasons.push(Refusal::CountOutOfRange { field: "sets", most: MOST_COUNT });
     }
-    let wrong =
-        |paper: &&PaperIn| paper.component >= components.len() || !(1..=MOST_COUNT).contains(&paper.count);
+    let is_known = |paper: &PaperIn| match paper.component {
+        Some(at) => at < components.len(),
+        None => !paper.name.is_empty(),
+    };
+    let wrong = |paper: &&PaperIn| !is_known(paper) || !(1..=MOST_COUNT).contains(&paper.count);
     if intake.papers.iter().any(|paper| wrong(&paper)) {
         reasons.push(Refusal::CountOutOfRange { field: "papers", most: MOST_COUNT });
     }
@@ -146,7 +154,8 @@ fn judge_intake(intake: &Intake, components: &[Component], reasons: &mut Refusal
 
 /// The papers that every dossier of the procedure needs and this one has not.
 pub fn missing_papers(intake: &Intake, components: &[Component]) -> Vec<String> {
-    let is_there = |at: usize| intake.papers.iter().any(|paper| paper.component == at && paper.count > 0);
+    let is_there =
+        |at: usize| intake.papers.iter().any(|paper| paper.component == Some(at) && paper.count > 0);
     let needed = components.iter().enumerate().filter(|(_, component)| !component.is_conditional);
     let missing = needed.filter(|(at, component)| {
         !is_there(*at) && matches!(component.kind, ComponentKind::Submit | ComponentKind::Show)
@@ -479,31 +488,40 @@ pub fn extend(
     (days, reason): (i64, &str),
     facts: &Facts<'_>,
 ) -> Result<DossierEvent, Refusals> {
-    let mut reasons = Refusals::default();
-    judge_open(dossier, &mut reasons);
+    let mut reasons = against_extending(dossier, facts.now);
     judge_text(reason, &mut reasons);
-    let rules = regulation::on(Day::of_instant(facts.now));
-    if i64::from(dossier.extension.is_some()) >= rules.extensions {
-        reasons.push(Refusal::ExtendedAlready);
-    }
     if !(1..=MOST_COUNT).contains(&days) {
         reasons.push(Refusal::CountOutOfRange { field: "days", most: MOST_COUNT });
     }
-    let Some(due_at) = dossier.due_at() else {
-        if reasons.is_empty() {
-            reasons.push(Refusal::NoLimit);
-        }
-        return Err(reasons);
-    };
-    let last_day = clock::extend_until(due_at, rules.extension_days_before);
-    if Day::of_instant(facts.now) > last_day {
-        reasons.push(Refusal::TooLateToExtend { last_day });
-    }
+    let Some(due_at) = dossier.due_at() else { return Err(reasons) };
     let extended = clock::extended(facts.calendar, due_at, days.clamp(1, MOST_COUNT));
     let due_at = extended.map_err(|reason| reasons.push(Refusal::Limit(reason))).unwrap_or(due_at);
     let reason = reason.trim().to_owned();
     let version = new_version(dossier, facts);
     reasons.or(DossierEvent::Extended { at: facts.now, due_at, days: Some(days), reason, version })
+}
+
+/// Every reason against extending the limit of a dossier now, whatever would be written of it.
+///
+/// # Law
+/// nd-61-2018/19/9
+pub fn against_extending(dossier: &Dossier, now: i64) -> Refusals {
+    let mut reasons = Refusals::default();
+    judge_open(dossier, &mut reasons);
+    // A new appointment excuses work that is not done yet.
+    if dossier.status == Status::Settled {
+        reasons.push(Refusal::SettledAlready);
+    }
+    let (today, rules) = (Day::of_instant(now), regulation::on(Day::of_instant(now)));
+    if i64::from(dossier.extension.is_some()) >= rules.extensions {
+        reasons.push(Refusal::ExtendedAlready);
+    }
+    match dossier.due_at().map(|due_at| clock::extend_until(due_at, rules.extension_days_before)) {
+        Some(last_day) if today > last_day => reasons.push(Refusal::TooLateToExtend { last_day }),
+        None if reasons.is_empty() => reasons.push(Refusal::NoLimit),
+        _ => {}
+    }
+    reasons
 }
 
 /// The calendar that a count is made with, where it is not that of the promise.
@@ -534,6 +552,37 @@ pub enum EndEarly {
     },
 }
 
+/// Every reason against the citizen's taking a dossier back now.
+pub fn against_withdrawing(dossier: &Dossier) -> Refusals {
+    let mut reasons = Refusals::default();
+    if dossier.status.is_over() {
+        reasons.push(Refusal::Over(dossier.status));
+    }
+    reasons
+}
+
+/// Every reason against stopping the handling of a dossier now, whatever would be written of it.
+pub fn against_stopping(dossier: &Dossier) -> Refusals {
+    let mut reasons = against_withdrawing(dossier);
+    if dossier.status == Status::Settled {
+        reasons.push(Refusal::SettledAlready);
+    }
+    reasons
+}
+
+/// Every reason against refusing a dossier in writing now, whatever would be written of it. A clock that stands
+/// still opens the way no more: what was late when it stopped is late while it waits.
+///
+/// # Law
+/// nd-61-2018/19/8
+pub fn against_refusing(dossier: &Dossier, now: i64) -> Refusals {
+    let mut reasons = against_stopping(dossier);
+    if !clock::is_inside_limit(dossier, now) {
+        reasons.push(Refusal::TooLateToRefuse);
+    }
+    reasons
+}
+
 /// Ends a dossier before its result.
 ///
 /// # Errors
@@ -542,20 +591,13 @@ pub enum EndEarly {
 /// # Law
 /// nd-61-2018/19/8
 pub fn end_early(dossier: &Dossier, command: &EndEarly, facts: &Facts<'_>) -> Result<DossierEvent, Refusals> {
-    let mut reasons = Refusals::default();
-    if dossier.status.is_over() {
-        reasons.push(Refusal::Over(dossier.status));
-    }
-    if dossier.status == Status::Settled && !matches!(command, EndEarly::Withdraw { .. }) {
-        reasons.push(Refusal::SettledAlready);
-    }
+    let mut reasons = match command {
+        EndEarly::Refuse { .. } => against_refusing(dossier, facts.now),
+        EndEarly::Stop { .. } => against_stopping(dossier),
+        EndEarly::Withdraw { .. } => against_withdrawing(dossier),
+    };
     match command {
-        EndEarly::Refuse { reason } => {
-            judge_text(reason, &mut reasons);
-            if dossier.due_at().is_some_and(|due_at| facts.now > due_at) {
-                reasons.push(Refusal::TooLateToRefuse);
-            }
-        }
+        EndEarly::Refuse { reason } => judge_text(reason, &mut reasons),
         EndEarly::Withdraw { reason } => judge_note(reason, &mut reasons),
         EndEarly::Stop { reason, basis } => {
             judge_text(reason, &mut reasons);

@@ -12,6 +12,13 @@ pub const MOST: usize = 40;
 pub const MOST_MIB: usize = 10;
 /// The most that a packed office file may say it unpacks to, in MiB.
 const MOST_UNPACKED_MIB: u64 = 100;
+/// The most parts of a packed office file.
+const MOST_PARTS: usize = 10_000;
+/// The longest name of a file, in letters.
+const LONGEST_NAME: usize = 200;
+/// What closes a PDF, and how near to its end.
+const PDF_END: &[u8] = b"%%EOF";
+const PDF_END_BYTES: usize = 4 << 10;
 /// The most of a packed file's list of contents that is read, in bytes.
 const MOST_LISTED: u64 = 1 << 20;
 
@@ -55,8 +62,8 @@ pub fn shown_name(name: &str) -> String {
 /// What a file is, if it may be attached and is what its name says.
 ///
 /// # Errors
-/// [`Refusal::FileTooLarge`], [`Refusal::FileName`], [`Refusal::FileKind`], [`Refusal::FileMacros`] and
-/// [`Refusal::FileUnpacks`].
+/// [`Refusal::FileTooLarge`], [`Refusal::FileName`], [`Refusal::FileNameLong`], [`Refusal::FileKind`],
+/// [`Refusal::FileMacros`] and [`Refusal::FileUnpacks`].
 pub fn judge(name: &str, bytes: &[u8]) -> Result<FileKind, Refusal> {
     if bytes.len() > MOST_MIB << 20 {
         return Err(Refusal::FileTooLarge { most_mib: MOST_MIB });
@@ -65,8 +72,11 @@ pub fn judge(name: &str, bytes: &[u8]) -> Result<FileKind, Refusal> {
     if !is_name(name) {
         return Err(Refusal::FileName);
     }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Refusal::FileNameLong { most: LONGEST_NAME });
+    }
     let ending = ending.to_ascii_lowercase();
-    let plain = !name.contains(['/', '\\']) && name.chars().count() <= 200;
+    let plain = !name.contains(['/', '\\']);
     let found = kind_of(bytes)?.filter(|kind| plain && kind.endings.contains(&ending.as_str()));
     found.ok_or(Refusal::FileKind)
 }
@@ -74,7 +84,7 @@ pub fn judge(name: &str, bytes: &[u8]) -> Result<FileKind, Refusal> {
 /// What a file is by its bytes; none where it is nothing that is taken.
 fn kind_of(bytes: &[u8]) -> Result<Option<FileKind>, Refusal> {
     Ok(match bytes {
-        [b'%', b'P', b'D', b'F', b'-', ..] => Some(PDF),
+        [b'%', b'P', b'D', b'F', b'-', ..] if ends_as_pdf(bytes) => Some(PDF),
         [0xFF, 0xD8, 0xFF, ..] => Some(JPEG),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(PNG),
         [b'P', b'K', 3, 4, ..] => packed_kind(bytes)?,
@@ -82,14 +92,31 @@ fn kind_of(bytes: &[u8]) -> Result<Option<FileKind>, Refusal> {
     })
 }
 
+/// Whether a file closes as a PDF does; scanners leave a little behind that.
+fn ends_as_pdf(bytes: &[u8]) -> bool {
+    let end = bytes.get(bytes.len().saturating_sub(PDF_END_BYTES)..).unwrap_or(bytes);
+    end.windows(PDF_END.len()).any(|part| part == PDF_END)
+}
+
+/// Whether the name of a part leads out of its file.
+fn leads_out(name: &str) -> bool {
+    name.split(['/', '\\']).any(|part| part == "..")
+}
+
 /// What a packed office file is by the parts that its directory names. Nothing of it is unpacked but its list of
 /// contents.
 fn packed_kind(bytes: &[u8]) -> Result<Option<FileKind>, Refusal> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
+    if archive.len() > MOST_PARTS {
+        return Ok(None);
+    }
     let (mut kind, mut unpacked_bytes, mut has_macros) = (None, 0_u64, false);
     for at in 0..archive.len() {
         let Ok(part) = archive.by_index_raw(at) else { return Ok(None) };
         let Ok(name) = part.name().map(|name| name.to_ascii_lowercase()) else { return Ok(None) };
+        if leads_out(&name) {
+            return Ok(None);
+        }
         unpacked_bytes = unpacked_bytes.saturating_add(part.size());
         has_macros |= name.contains("vbaproject");
         // Some word processors number the part that holds the text.
@@ -171,6 +198,9 @@ mod tests {
             (packed(&[("xl/workbook.xml", 9)]), Err(Refusal::FileKind)),
             (packed(&[("word/document2.xml", 9)]), Ok(DOCX)),
             (packed(&[("word/document.xml", most / 2)]), Ok(DOCX)),
+            (packed(&[text, ("word/../../../etc/passwd", 9)]), Err(Refusal::FileKind)),
+            (packed(&[text, ("word\\..\\a", 9)]), Err(Refusal::FileKind)),
+            (packed(&[text, ("word/a..b.xml", 9)]), Ok(DOCX)),
             (
                 packed(&[text, ("word/a.xml", most / 2), ("word/b.xml", most / 2)]),
                 Err(Refusal::FileUnpacks { most_mib: MOST_UNPACKED_MIB }),
@@ -184,18 +214,20 @@ mod tests {
 
     #[test]
     fn a_file_must_be_what_its_name_says() {
-        assert_eq!(judge("đơn.PDF", b"%PDF-1.7 ..."), Ok(PDF));
+        assert_eq!(judge("đơn.PDF", b"%PDF-1.7 ... %%EOF\n"), Ok(PDF));
         assert_eq!(judge("ảnh.jpeg", &[0xFF, 0xD8, 0xFF, 0xE0]), Ok(JPEG));
         assert_eq!(judge("a.docx", &packed(&[("word/document.xml", 9)])), Ok(DOCX));
         assert_eq!(judge("a.xlsx", &packed(&[("xl/workbook.xml", 9)])), Ok(XLSX));
         for (name, bytes) in [
             ("đơn.pdf", b"MZ\x90\x00".as_slice()),
-            ("đơn.exe", b"%PDF-1.7".as_slice()),
-            ("../đơn.pdf", b"%PDF-1.7".as_slice()),
+            ("đơn.exe", b"%PDF-1.7 %%EOF".as_slice()),
+            ("../đơn.pdf", b"%PDF-1.7 %%EOF".as_slice()),
             ("a.docx", b"PK\x03\x04 nothing of the kind".as_slice()),
             ("a.docx", b"PK\x03\x04word/document.xml".as_slice()),
-            ("pdf", b"%PDF-1.7".as_slice()),
-            ("noext", b"%PDF-1.7".as_slice()),
+            ("pdf", b"%PDF-1.7 %%EOF".as_slice()),
+            ("noext", b"%PDF-1.7 %%EOF".as_slice()),
+            ("a.pdf", b"%PDF-".as_slice()),
+            ("a.pdf", b"%PDF-1.7 cut off".as_slice()),
             ("a.pdf", b"".as_slice()),
         ] {
             assert_eq!(judge(name, bytes), Err(Refusal::FileKind), "{name}");
@@ -204,7 +236,9 @@ mod tests {
         {
             assert_eq!(judge(name, b"%PDF-1.7"), Err(Refusal::FileName), "{name:?}");
         }
-        assert_eq!(judge("\"q\".pdf", b"%PDF-1.7"), Ok(PDF));
+        assert_eq!(judge("\"q\".pdf", b"%PDF-1.7 %%EOF"), Ok(PDF));
+        let long = format!("{}.pdf", "ả".repeat(LONGEST_NAME));
+        assert_eq!(judge(&long, b"%PDF-1.7 %%EOF"), Err(Refusal::FileNameLong { most: LONGEST_NAME }));
         let large = [b"%PDF-".as_slice(), &vec![0; MOST_MIB << 20]].concat();
         assert_eq!(judge("a.pdf", &large), Err(Refusal::FileTooLarge { most_mib: MOST_MIB }));
     }

@@ -86,21 +86,21 @@ pub fn retry_in(tx: &mut Tx<'_>, agency_id: i64, command: &Command<Retry>) -> Re
 /// What came of one round of the job that tries again what handlers failed at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Round {
-    /// The last dossier that was tried; 0 when the end was reached, so that the next round begins anew.
-    pub last: i64,
+    /// The last dossier that was tried and its token; zeros when the end was reached, so that the next round begins anew.
+    pub last: (i64, i64),
     /// How many tokens go on.
     pub mended: usize,
 }
 
-/// Tries again, for no more than `most` tokens in dossiers after `last`, the handlers that failed: what they ask for
-/// may be there now. What fails again stays as it is, and nothing is written.
+/// Tries again, for no more than `most` tokens after a token of a dossier, the handlers that failed: what
+/// they ask for may be there now. What fails again stays as it is, and nothing is written.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn retry_failed(ctx: &Ctx, last: i64, most: i64) -> Result<Round> {
-    let failed = ctx.read(move |tx| Ok(store::failed(tx, last, most)?)).await?;
+pub async fn retry_failed(ctx: &Ctx, (id, token): (i64, i64), most: i64) -> Result<Round> {
+    let failed = ctx.read(move |tx| Ok(store::failed(tx, id, token, most)?)).await?;
     let is_all = i64::try_from(failed.len()).unwrap_or(i64::MAX) < most;
-    let last = failed.last().filter(|_| !is_all).map_or(0, |row| row.dossier_id);
+    let last = failed.last().filter(|_| !is_all).map_or((0, 0), |row| (row.dossier_id, row.token));
     let mut round = Round { last, mended: 0 };
     for row in failed {
         let token = u32::try_from(row.token).map_err(Error::failed)?;

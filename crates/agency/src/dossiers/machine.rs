@@ -29,13 +29,19 @@ pub(super) fn run(tx: &mut Tx<'_>, mut dossier: Dossier, facts: &Facts<'_>) -> R
     Ok(dossier)
 }
 
-/// The next token that waits for the machine.
+/// The next token that waits for the machine. Where only a timer beside the task could not be set, the work is done all
+/// the same.
 fn next(dossier: &Dossier, facts: &Facts<'_>) -> Option<u32> {
     if dossier.status.is_over() || dossier.status.is_waiting() {
         return None;
     }
     let program = facts.way.program();
-    let mut waiting = dossier.state.tokens().filter(|token| token.standing == Standing::Waiting);
+    let is_timer = |token: u32| dossier.incident(token).is_some_and(Incident::is_of_timer);
+    let mut waiting = dossier.state.tokens().filter(|token| match token.standing {
+        Standing::Waiting => true,
+        Standing::Faulty => is_timer(token.number),
+        _ => false,
+    });
     waiting.find(|token| program.op(token.node) == Some(Op::Service)).map(|token| token.number)
 }
 

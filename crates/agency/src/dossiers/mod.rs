@@ -58,6 +58,7 @@ pub use receive::{
 };
 pub use refusal::Refusal;
 pub use store::{answers, content, id_of_code, load};
+pub(crate) use who::serves;
 pub use who::{Deed, Person};
 
 use sha2::{Digest, Sha256};

@@ -8,6 +8,7 @@ use crate::services::Policy;
 use bpmn::kernel::{Cause, Event, Standing, State};
 use platform::Record;
 use platform::permissions::Role;
+use registers::admin_procedures::Component;
 use registers::calendars::ClockVersion;
 use serde::{Deserialize, Serialize};
 use workdays::{Limit, Suspension};
@@ -15,12 +16,49 @@ use workdays::{Limit, Suspension};
 /// A paper of the dossier as it was handed in or shown (giấy tờ đã nộp).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperIn {
-    /// Which component of the procedure it is, from 0.
-    pub component: usize,
+    /// Which component of the procedure it is, from 0; none for another paper, which has a name of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub component: Option<usize>,
+    /// What it is called, where it is none of the components: such a paper was asked for in these words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// In which form.
     pub form: PaperForm,
     /// How many.
     pub count: i64,
+}
+
+impl PaperIn {
+    /// A component of the procedure, from 0.
+    pub fn of_component(at: usize, form: PaperForm, count: i64) -> PaperIn {
+        PaperIn { component: Some(at), name: String::new(), form, count }
+    }
+
+    /// A paper that is none of the components.
+    pub fn other(name: &str, form: PaperForm, count: i64) -> PaperIn {
+        PaperIn { component: None, name: name.trim().to_owned(), form, count }
+    }
+
+    /// What it is called, among the components of the procedure.
+    pub fn called<'p>(&'p self, components: &'p [Component]) -> &'p str {
+        match self.component {
+            Some(at) => components.get(at).map_or("", |component| component.name.as_str()),
+            None => &self.name,
+        }
+    }
+
+    /// Whether it is the same paper as another, in whatever form and count each came.
+    pub fn is_same(&self, other: &PaperIn) -> bool {
+        self.component == other.component && self.name == other.name
+    }
+}
+
+/// Papers in the order in which they came, each with whether the same paper had come before (nộp lại).
+pub fn with_repeats(papers: &[PaperIn]) -> impl Iterator<Item = (&PaperIn, bool)> {
+    papers.iter().enumerate().map(|(at, paper)| {
+        let came_before = papers.iter().take(at).any(|earlier| earlier.is_same(paper));
+        (paper, came_before)
+    })
 }
 
 /// An interval in which the dossier waits for the citizen.
@@ -165,6 +203,11 @@ impl Incident {
             (Cause::Handler, Some(Failure::FeeUnpaid)) => "incidents-fee-unpaid",
             (Cause::Handler, Some(Failure::HandlerUnknown) | None) => "incidents-handler-unknown",
         }
+    }
+
+    /// Whether only a timer could not be set: the work itself can be done.
+    pub fn is_of_timer(&self) -> bool {
+        matches!(self.cause, Cause::Timer(_))
     }
 
     /// Whether the machine may try it again by itself: only handlers ask for what may have changed meanwhile.
@@ -379,8 +422,7 @@ impl Dossier {
                 self.timers.push(TimerSet { token, timer, due_at });
             }
             if let Event::Incident { token, cause } = *event {
-                let node = self.state.token(token).map_or(0, |token| token.node);
-                self.incidents.push(Incident { token, node, cause, failure: None, at });
+                self.hold_up(token, cause, at);
             }
         }
         let state = &self.state;
@@ -407,6 +449,16 @@ impl Dossier {
                 since_at: at,
                 step_due_at: new.step_due_at,
             });
+        }
+    }
+
+    /// Holds up a token. One that stood in an incident already has stood there since then, whatever the cause is now.
+    fn hold_up(&mut self, token: u32, cause: Cause, at: i64) {
+        let node = self.state.token(token).map_or(0, |token| token.node);
+        let incident = Incident { token, node, cause, failure: None, at };
+        match self.incidents.iter_mut().find(|held| held.token == token) {
+            Some(held) => *held = Incident { at: held.at, ..incident },
+            None => self.incidents.push(incident),
         }
     }
 

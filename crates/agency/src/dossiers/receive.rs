@@ -11,7 +11,7 @@ use crate::services;
 use bpmn::feel::Value;
 use platform::{Ctx, Day, Error, Refusals, Result, Scope, Tx};
 use registers::admin_procedures::{self, Procedure};
-use registers::calendars;
+use registers::{calendars, people};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use workdays::Calendar;
@@ -142,12 +142,22 @@ struct Counter<'a> {
     command: &'a Receive,
     desk_agency_id: i64,
     unit_id: i64,
+    /// The name of that unit where it is closed.
+    closed_unit: Option<String>,
     version_id: i64,
     published: Arc<Published>,
     procedure: Arc<Procedure>,
     version: calendars::ClockVersion,
     calendar: Arc<Calendar>,
     facts: Vec<Value>,
+}
+
+/// The name of a unit that is closed.
+fn closed_unit(tx: &mut Tx<'_>, (agency_id, unit_id): (i64, Option<i64>)) -> Result<Option<String>> {
+    let Some(unit_id) = unit_id else { return Ok(None) };
+    let today = tx.today();
+    let unit = people::unit(tx, agency_id, unit_id)?;
+    Ok(unit.filter(|unit| unit.to_on.is_some_and(|to_on| to_on <= today)).map(|unit| unit.name))
 }
 
 impl<'a> Counter<'a> {
@@ -167,12 +177,13 @@ impl<'a> Counter<'a> {
             return Err(refused(Refusal::NoOfficeCode));
         }
         let procedure = admin_procedures::current(tx, command.procedure_id)?;
-        let version = calendars::current(tx, agency_id, tx.today())?;
+        let version = calendars::for_receipt(tx, agency_id, tx.now())?;
         let calendar = calendars::calendar(tx, agency_id, version)?;
         Ok(Counter {
             command,
             desk_agency_id,
             unit_id: service.unit_id.unwrap_or(0),
+            closed_unit: closed_unit(tx, (agency_id, service.unit_id))?,
             version_id,
             published,
             procedure,
@@ -208,13 +219,17 @@ impl<'a> Counter<'a> {
     /// The papers that were shown, as far as they are of the procedure.
     fn shown_papers(&self) -> Vec<PaperIn> {
         let count = self.procedure.components.len();
-        let fits = |paper: &&PaperIn| paper.component < count && paper.count > 0;
+        let fits = |paper: &&PaperIn| paper.component.is_some_and(|at| at < count) && paper.count > 0;
         self.command.papers.iter().filter(fits).cloned().collect()
     }
 
     /// Judges before anything is written, so that every reason is told at once; the answers come along.
     fn judge(&mut self, tx: &Tx<'_>) -> (Sealing, Refusals) {
         let (answers, mut all) = self.take_answers(tx.today());
+        if let Some(unit) = self.closed_unit.clone() {
+            // Nobody there would ever do it.
+            all.push(Refusal::UnitClosed { unit });
+        }
         all.0.extend(faults_of(&self.command.applicant, self.command.proxy.as_ref()).0);
         let trial = self.intake((0, self.command.proxy.as_ref().map(|_| 0)), None);
         if let Err(more) = decide::receive(&trial, &self.facts(tx.now(), "")) {
@@ -247,6 +262,7 @@ impl<'a> Counter<'a> {
         let step = Facts {
             way: &*self.published,
             calendar: &self.calendar,
+            renewed: None,
             values: &self.facts,
             now,
             version: self.version,

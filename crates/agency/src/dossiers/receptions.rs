@@ -140,7 +140,8 @@ pub fn follow(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<()> {
         };
         let reception = Reception::begin(tx.new_id(), &event)
             .ok_or_else(|| Error::failed("the first event of a reception does not begin it"))?;
-        return store::save(tx, &reception, event);
+        store::save(tx, &reception, event)?;
+        return note_applicant(tx, dossier);
     };
     if (held.due_at, held.status) == (due_at, status) {
         return Ok(());
@@ -149,4 +150,19 @@ pub fn follow(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<()> {
     let mut reception = held;
     reception.apply(&event);
     store::save(tx, &reception, event)
+}
+
+/// Notes whose dossier its desk holds, as the desk entered it just now: the desk finds it by that name, and by no
+/// other that the agency which handles it may enter later. Does nothing where the desk is the agency's own.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_applicant(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<()> {
+    let desk = dossier.intake.desk_agency_id;
+    if desk == dossier.agency_id {
+        return Ok(());
+    }
+    let reception = store::of_dossier(tx, desk, dossier.id)?.ok_or(Error::NotFound)?;
+    store::put_applicant(tx, desk, reception.id, dossier.agency_id, dossier.intake.applicant_id)?;
+    Ok(())
 }

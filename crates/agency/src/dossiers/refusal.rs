@@ -27,6 +27,13 @@ pub enum Refusal {
     NoOfficeCode,
     /// The agency does not handle this procedure.
     NotOffered,
+    /// The unit whose work it would be is closed.
+    UnitClosed {
+        /// Its name.
+        unit: String,
+    },
+    /// The unit that is to be closed has so many open dossiers.
+    UnitHasDossiers(i64),
     /// The desk may not receive for the agency.
     DeskMayNot,
     /// The dossier has ended.
@@ -92,6 +99,8 @@ pub enum Refusal {
     AgainMissing,
     /// The paper that the dossier ends with is signed: what it was drawn from stays.
     AnswersSigned,
+    /// The paper that the dossier ends with is signed: whom it names stays.
+    ApplicantSigned,
     /// The procedure has no limit, or it stands still.
     NoLimit,
     /// A correction that corrects nothing, or what cannot be corrected.
@@ -117,6 +126,11 @@ pub enum Refusal {
     FileKind,
     /// The name of a file has no letter before its ending, or letters that nobody sees.
     FileName,
+    /// The name of a file is too long.
+    FileNameLong {
+        /// The most letters.
+        most: usize,
+    },
     /// It can be rated when it is over.
     NotOverYet,
     /// It was rated before.
@@ -150,6 +164,7 @@ impl From<Refusal> for platform::Refusal {
             Refusal::Engine(reason) => engine(reason),
             Refusal::NoOfficeCode => told("dossiers-refusal-no-office-code"),
             Refusal::NotOffered => told("dossiers-refusal-not-offered").field("procedure"),
+            Refusal::UnitClosed { .. } | Refusal::UnitHasDossiers(_) => of_unit(reason),
             Refusal::DeskMayNot => told("dossiers-refusal-desk-may-not"),
             Refusal::Over(_) => told("dossiers-refusal-over"),
             Refusal::OverToCorrect => told("dossiers-refusal-over-to-correct"),
@@ -181,21 +196,17 @@ impl From<Refusal> for platform::Refusal {
             }
             Refusal::AgainMissing => told("dossiers-refusal-again-missing").field("again"),
             Refusal::AnswersSigned => told("dossiers-refusal-answers-signed"),
+            Refusal::ApplicantSigned => told("dossiers-refusal-applicant-signed").field("name"),
             Refusal::TooLateToRefuse => told("dossiers-refusal-too-late-to-refuse"),
             Refusal::NoLimit => told("dossiers-refusal-no-limit"),
             Refusal::NothingToCorrect => told("dossiers-refusal-nothing-to-correct"),
-            Refusal::TooManyFiles { most } => {
-                told("dossiers-refusal-too-many-files").field("file").with("most", most)
-            }
-            Refusal::FileTooLarge { most_mib } => {
-                told("dossiers-refusal-file-too-large").field("file").with("most", most_mib)
-            }
-            Refusal::FileMacros => told("dossiers-refusal-file-macros").field("file"),
-            Refusal::FileUnpacks { most_mib } => {
-                told("dossiers-refusal-file-unpacks").field("file").with("most", most_mib)
-            }
-            Refusal::FileKind => told("dossiers-refusal-file-kind").field("file"),
-            Refusal::FileName => told("dossiers-refusal-file-name").field("file"),
+            Refusal::TooManyFiles { .. }
+            | Refusal::FileTooLarge { .. }
+            | Refusal::FileMacros
+            | Refusal::FileUnpacks { .. }
+            | Refusal::FileKind
+            | Refusal::FileName
+            | Refusal::FileNameLong { .. } => of_file(&reason),
             Refusal::NotOverYet => told("dossiers-refusal-not-over-yet"),
             Refusal::RatedAlready => told("dossiers-refusal-rated-already"),
             Refusal::ScoreOutOfRange => told("dossiers-refusal-score").field("score"),
@@ -205,6 +216,34 @@ impl From<Refusal> for platform::Refusal {
             Refusal::Stale => told("dossiers-refusal-stale"),
         }
     }
+}
+
+/// Why a unit neither takes dossiers nor is closed.
+fn of_unit(reason: Refusal) -> platform::Refusal {
+    match reason {
+        Refusal::UnitHasDossiers(count) => {
+            platform::Refusal::new("dossiers-refusal-unit-has-dossiers").with("count", count)
+        }
+        Refusal::UnitClosed { unit } => {
+            platform::Refusal::new("dossiers-refusal-unit-closed").field("procedure").with("unit", unit)
+        }
+        other => other.into(),
+    }
+}
+
+/// Why a file is not taken.
+fn of_file(reason: &Refusal) -> platform::Refusal {
+    let (key, most) = match reason {
+        Refusal::TooManyFiles { most } => ("dossiers-refusal-too-many-files", most.to_string()),
+        Refusal::FileTooLarge { most_mib } => ("dossiers-refusal-file-too-large", most_mib.to_string()),
+        Refusal::FileUnpacks { most_mib } => ("dossiers-refusal-file-unpacks", most_mib.to_string()),
+        Refusal::FileNameLong { most } => ("dossiers-refusal-file-name-long", most.to_string()),
+        Refusal::FileMacros => ("dossiers-refusal-file-macros", String::new()),
+        Refusal::FileName => ("dossiers-refusal-file-name", String::new()),
+        _ => ("dossiers-refusal-file-kind", String::new()),
+    };
+    let told = platform::Refusal::new(key).field("file");
+    if most.is_empty() { told } else { told.with("most", most) }
 }
 
 /// Whether something was refused because the calendar ends too early.

@@ -10,7 +10,7 @@ use super::{applicants, clock, files, incidents};
 use bpmn::kernel::State;
 use platform::db::DbError;
 use platform::permissions::Role;
-use platform::{Day, Error, Record, Result, Tx, record, sql};
+use platform::{Day, Error, Record, Result, Tx, journal, record, sql};
 use registers::calendars::ClockVersion;
 use serde::{Deserialize, Serialize};
 use workdays::Limit;
@@ -218,13 +218,6 @@ every_dossier() -> AnyDossier { id: i64 } =
     "select id
      from dossier
      order by id");
-
-sql!(owner_of(id: i64) -> Owner { agency_id: i64 } =
-    "select agency_id
-     from journal
-     where subject_id = $1
-     order by seq
-     limit 1");
 
 platform::record_kind!(Dossier, "/dossiers/", load_any, ids, beside);
 
@@ -440,7 +433,7 @@ fn course_text(dossier: &Dossier) -> Result<String> {
 }
 
 /// The due moment under which the tasks of a dossier stand: a result that waits at the counter is late no more.
-fn task_due_at(dossier: &Dossier) -> i64 {
+pub(super) fn task_due_at(dossier: &Dossier) -> i64 {
     let open = dossier.due_at().filter(|_| dossier.status != Status::Settled);
     open.unwrap_or(NO_DUE)
 }
@@ -559,8 +552,8 @@ fn save_timers(tx: &mut Tx<'_>, before: &Dossier, after: &Dossier) -> Result<()>
 }
 
 fn load_any(tx: &mut Tx<'_>, id: i64) -> Result<Option<Dossier>> {
-    match owner_of(tx, id)?.pop() {
-        Some(owner) => load(tx, owner.agency_id, id),
+    match journal::owner_of(tx, id)? {
+        Some(agency_id) => load(tx, agency_id, id),
         None => Ok(None),
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Walk<'a> {
 
 impl Walk<'_> {
     pub(super) fn act(&mut self, act: Act<'_>) -> Result<(), Refusal> {
-        let office = OfficeClock(self.facts.calendar);
+        let office = OfficeClock { calendar: self.facts.calendar, renewed: self.facts.renewed };
         let at = At { now: self.facts.now, clock: &office };
         let command = Command { act, facts: self.facts.values, at };
         let mut events = Events::default();
@@ -38,7 +38,7 @@ impl Walk<'_> {
 
     fn tasks(&self) -> impl Iterator<Item = (u32, u16)> {
         let program = self.facts.way.program();
-        // Where only a timer failed the work itself can be done.
+        // At these only a timer can fail, and the work itself can be done.
         let waiting = self
             .state
             .tokens()
@@ -92,11 +92,13 @@ fn full_day(calendar: &Calendar) -> Option<WorkingTime> {
 }
 
 /// The status that a dossier comes to by the place of its tokens; none when it stays. It is settled when nothing is
-/// left but to return the result: a step of the counter in the middle of the process settles nothing.
+/// left but to return the result: a step of the counter in the middle of the process settles nothing, and a reminder
+/// that is still open holds nothing up.
 fn status_after(dossier: &Dossier, state: &State, way: &dyn Way) -> Option<Status> {
     let program = way.program();
-    let is_stuck = state.tokens().any(|token| token.standing == Standing::Stuck);
-    let mut waiting = state.tokens().filter(|token| {
+    let on_the_way = || state.tokens().filter(|token| !way.is_beside(token.node));
+    let is_stuck = on_the_way().any(|token| token.standing == Standing::Stuck);
+    let mut waiting = on_the_way().filter(|token| {
         matches!(token.standing, Standing::Waiting | Standing::Faulty)
             && program.op(token.node).is_some_and(Op::waits)
     });

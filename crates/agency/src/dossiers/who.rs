@@ -108,6 +108,11 @@ impl Person {
         Some(Some(hat.account_id).filter(|account_id| *account_id != self.account_id))
     }
 
+    /// Whether an open task of a role in a unit is the person's, or somebody's stood in for.
+    pub fn may_take(&self, role: Role, unit_id: i64) -> bool {
+        self.hats().any(|hat| hat.role == role && serves(hat.unit_id, unit_id))
+    }
+
     /// Whether the person, or somebody stood in for, leads the dossier's unit or the agency.
     pub fn leads(&self, dossier: &Dossier) -> bool {
         self.hats().any(|hat| hat.leads(dossier))

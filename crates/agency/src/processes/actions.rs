@@ -7,7 +7,7 @@ use super::outline::{self, Outline};
 use super::sheet::{self, Sheet};
 use super::store;
 use bpmn::feel::{Fields, Type};
-use bpmn::read::Reading;
+use bpmn::read::{ReadError, Reading};
 use bpmn::soundness::{self, Verdict};
 use platform::{Action, Ctx, Error, Record, Refusals, Result, Scope, Tx, action};
 use registers::admin_procedures::fields::FieldKind;
@@ -290,10 +290,17 @@ fn keep(tx: &mut Tx<'_>, mut process: Process, event: ProcessEvent) -> Result<()
 
 /// Whether a file is BPMN at all.
 fn readable(xml: &[u8]) -> Result<Reading, Refusals> {
-    bpmn::read::read(xml).map_err(|error| {
-        let said = Said { vi: error.vi(), en: error.to_string() };
-        Refusals::from(platform::Refusal::from(Refusal::NotBpmn(said)))
-    })
+    bpmn::read::read(xml).map_err(not_bpmn)
+}
+
+/// What was accepted before, read as it was then.
+fn kept(xml: &[u8]) -> Result<Reading, Refusals> {
+    bpmn::read::read_kept(xml).map_err(not_bpmn)
+}
+
+fn not_bpmn(error: ReadError) -> Refusals {
+    let said = Said { vi: error.vi(), en: error.to_string() };
+    Refusals::from(platform::Refusal::from(Refusal::NotBpmn(said)))
 }
 
 /// Why a file is no BPMN at all. A large one takes its time to be read: that is done beside the writers.
@@ -365,7 +372,7 @@ pub(super) fn judge_for_page(
     (file_hash, xml): (&str, &[u8]),
     fields: &Fields,
 ) -> Result<Judged> {
-    let reading = readable(xml)?;
+    let reading = kept(xml)?;
     let sheet = sheet::read(&reading);
     let checked = match sheet {
         None => None,
@@ -412,7 +419,7 @@ fn judged((reading, sheet): (Reading, Option<Sheet>), checked: Option<Verdict>) 
 /// # Errors
 /// A refusal when it is no BPMN at all.
 pub fn only_read(xml: &[u8]) -> Result<Judged, Refusals> {
-    let reading = readable(xml)?;
+    let reading = kept(xml)?;
     let sheet = sheet::read(&reading);
     let model = reading.processes.into_iter().next();
     Ok(Judged {

@@ -3,7 +3,7 @@
 use super::describe::Description;
 use super::handlers::Handler;
 use super::model::{LaneRole, Process, ProcessEvent, Version};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, cut};
 use bpmn::finding::{Finding, Severity, What};
 use bpmn::model::Process as Model;
 use bpmn::program::Program;
@@ -13,6 +13,11 @@ use workdays::WorkingTime;
 
 /// More faults of one file at once help nobody.
 const MOST_FAULTS: usize = 30;
+
+/// How much of a name a sentence repeats.
+const MOST_SIGNS: usize = 120;
+/// More names in one sentence help nobody.
+const MOST_NAMES: usize = 20;
 
 /// A sentence of the engine in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +73,8 @@ pub enum Refusal {
     FirstNotReception(String),
     /// It ends with something else than the counter's return of the result.
     LastNotReturn(String),
+    /// A step of a reminder could still be open when the result is returned.
+    ReminderLeftOpen(String),
     /// A step of this name is given a time that is none.
     TimeUnreadable(String),
     /// There is no draft.
@@ -104,13 +111,24 @@ impl From<Refusal> for platform::Refusal {
             Refusal::NotExecuted(what) => said("processes-refusal-not-executed", what),
             Refusal::Unsound(what) => said("processes-refusal-unsound", what),
             Refusal::More(number) => told("processes-refusal-more").with("number", number),
-            Refusal::LaneWithoutRole(lane) => told("processes-refusal-lane-without-role").with("lane", lane),
+            Refusal::LaneWithoutRole(lane) => {
+                told("processes-refusal-lane-without-role").with("lane", cut(&lane, MOST_SIGNS))
+            }
             Refusal::HandlerUnknown(name) => told("processes-refusal-handler-unknown")
-                .with("name", name)
+                .with("name", cut(&name, MOST_SIGNS))
                 .with("known", Handler::ALL.map(Handler::word).join(", ")),
-            Refusal::FirstNotReception(step) => told("processes-refusal-first").with("step", step),
-            Refusal::LastNotReturn(step) => told("processes-refusal-last").with("step", step),
-            Refusal::TimeUnreadable(step) => told("processes-refusal-time").with("step", step),
+            Refusal::FirstNotReception(step) => {
+                told("processes-refusal-first").with("step", cut(&step, MOST_SIGNS))
+            }
+            Refusal::LastNotReturn(step) => {
+                told("processes-refusal-last").with("step", cut(&step, MOST_SIGNS))
+            }
+            Refusal::ReminderLeftOpen(step) => {
+                told("processes-refusal-left-open").with("step", cut(&step, MOST_SIGNS))
+            }
+            Refusal::TimeUnreadable(step) => {
+                told("processes-refusal-time").with("step", cut(&step, MOST_SIGNS))
+            }
             Refusal::NoDraft => told("processes-refusal-no-draft"),
             Refusal::DraftExists => told("processes-refusal-draft-exists"),
             Refusal::NothingNew => told("processes-refusal-nothing-new"),
@@ -170,6 +188,7 @@ pub fn office_faults(judged: &Judged) -> Refusals {
         refusals.push(Refusal::FirstNotReception(first.clone()));
     }
     push_some(&mut refusals, sheet.wrong_last.iter().map(|step| Refusal::LastNotReturn(step.clone())));
+    push_some(&mut refusals, sheet.left_open.iter().map(|step| Refusal::ReminderLeftOpen(step.clone())));
     refusals
 }
 
@@ -207,9 +226,12 @@ pub fn warnings(judged: &Judged, limit_minutes: Option<i64>) -> Vec<platform::Re
             .push(told.with("steps", hours(sheet.longest)).with("limit", hours(WorkingTime::minutes(limit))));
     }
     if !sheet.is_timed {
-        let untimed = sheet.steps.iter().filter(|step| step.budget.is_none()).map(|step| step.name.as_str());
-        let names: Vec<&str> = untimed.collect();
-        warnings.push(platform::Refusal::new("processes-warning-untimed").with("steps", names.join(", ")));
+        let untimed = sheet.steps.iter().filter(|step| step.budget.is_none());
+        let names: Vec<_> =
+            untimed.clone().take(MOST_NAMES).map(|step| cut(&step.name, MOST_SIGNS)).collect();
+        let more = if untimed.count() > MOST_NAMES { ", \u{2026}" } else { "" };
+        let steps = format!("{}{more}", names.join(", "));
+        warnings.push(platform::Refusal::new("processes-warning-untimed").with("steps", steps));
     }
     warnings
 }

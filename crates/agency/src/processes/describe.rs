@@ -2,7 +2,7 @@
 
 use super::sheet::MOST_MINUTES;
 use bpmn::read::{EXTENSION, read_tree};
-use bpmn::tree::{NodeId, Tree};
+use bpmn::tree::{Limits, NodeId, Tree};
 use platform::Role;
 
 /// What is said of one step.
@@ -38,7 +38,8 @@ pub struct Description {
 
 /// The file with what is said of it; none where it is no BPMN. Everything else of the file stays byte for byte.
 pub fn describe(file: &[u8], told: &Description) -> Option<Vec<u8>> {
-    let reading = bpmn::tree::parse(file).ok().and_then(|tree| read_tree(tree).ok())?;
+    let reading =
+        bpmn::tree::parse_within(file, Limits::of_kept()).ok().and_then(|tree| read_tree(tree).ok())?;
     let process = reading.processes.first()?;
     let mut writer = Writer::on(reading.tree.clone())?;
     for (lane, role) in &told.lanes {

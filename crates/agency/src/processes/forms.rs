@@ -3,7 +3,7 @@
 use super::describe::{DescribedStep, Description};
 use super::model::Process;
 use super::pages::Shown;
-use super::views::SECTION;
+use super::views::{MOST_SHOWN, SECTION};
 use maud::html;
 use platform::Role;
 use platform::web::{Field, Fields, Form, Reader, Web};
@@ -80,7 +80,7 @@ pub(super) fn input(what: &str, id: &str) -> String {
     format!("{what}-{id}")
 }
 
-/// Reads roles, times and outputs of the lanes and steps on screen; a lane without a role is left as it is.
+/// Reads roles, times and outputs of the lanes and steps on screen, as many as it shows; a lane without a role is left as it is.
 pub(super) fn read_description(fields: &Fields, shown: Option<&Shown>) -> Description {
     let Some(sheet) = shown.and_then(|shown| shown.judged.sheet.as_ref()) else {
         return Description::default();
@@ -96,7 +96,7 @@ pub(super) fn read_description(fields: &Fields, shown: Option<&Shown>) -> Descri
         output: fields.get(&input("output", &step.id)).to_owned(),
     };
     Description {
-        lanes: sheet.lanes.iter().filter_map(|found| lane(&found.id)).collect(),
-        steps: sheet.steps.iter().map(step).collect(),
+        lanes: sheet.lanes.iter().take(MOST_SHOWN).filter_map(|found| lane(&found.id)).collect(),
+        steps: sheet.steps.iter().take(MOST_SHOWN).map(step).collect(),
     }
 }

@@ -24,6 +24,34 @@ async fn site(test: &TestDb) -> Site {
 }
 
 #[tokio::test]
+async fn a_page_shows_so_much_of_a_file_as_can_be_read() {
+    let [test, _] = engines().await;
+    let site = site(&test).await;
+    let secretary = site.browser("thuky").await;
+    let page = led_to(&secretary.post("/processes/new", &[("procedure", "ho_tich/003")]).await);
+    let path = page.split('?').next().unwrap().to_owned();
+    let upload = format!("{path}/upload");
+    let long = FOREIGN.replace("name=\"Xem xét\"", &format!("name=\"{}\"", "x".repeat(2_001)));
+    let refused =
+        secretary.upload(&upload, &[("revision", "2")], ("file", "dai.bpmn", long.as_bytes())).await;
+    assert_eq!(refused.status, 422);
+    shows(&refused, &["Thuộc tính name dài quá 2000 ký tự"]);
+
+    let name = "tên dài ".repeat(200);
+    let steps: String = (0..400).map(|at| format!("<userTask id=\"t{at}\" name=\"{name}{at}\"/>")).collect();
+    let many = FOREIGN.replace("<endEvent", &format!("{steps}<endEvent"));
+    let sent = secretary.upload(&upload, &[("revision", "2")], ("file", "nhieu.bpmn", many.as_bytes())).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let seen = secretary.get(&path).await;
+    shows(&seen, &["<svg", "còn 103 bước nữa", "tên dài…"]);
+    hides(&seen, &["tên dài ".repeat(60).as_str()]);
+    assert!(seen.text.len() < 1_500_000, "{}", seen.text.len());
+    let described = secretary.get(&format!("{path}/describe")).await;
+    shows(&described, &["còn 103 bước nữa"]);
+    hides(&described, &["tên dài ".repeat(60).as_str()]);
+}
+
+#[tokio::test]
 async fn a_process_is_begun_from_its_procedure_put_in_force_and_seen_by_the_own_agency_only() {
     for test in engines().await {
         let site = site(&test).await;

@@ -175,7 +175,12 @@ pub(super) async fn seen(web: &Web) -> Result<Seen> {
 }
 
 async fn show(web: Web) -> Result<Markup> {
-    Ok(views::record(&web, &seen(&web).await?))
+    let mut seen = seen(&web).await?;
+    let to_draw = views::to_draw(&web, &mut seen);
+    // A large picture takes its time: that is done beside what answers other people.
+    let drawn = move |_: &mut Tx<'_>| Ok(to_draw.as_ref().map(|(model, look)| bpmn::svg::svg(model, look)));
+    let drawing = web.ctx.read(drawn).await?;
+    Ok(views::record(&web, &seen, drawing.as_deref()))
 }
 
 async fn download(web: Web) -> Result<Response> {

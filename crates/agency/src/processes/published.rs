@@ -35,6 +35,8 @@ pub struct Published {
     pub reception: u16,
     /// The steps in which the counter returns the result; after them the process ends.
     pub last: Vec<u16>,
+    /// What is reached by reminders only.
+    pub beside: BTreeSet<u16>,
 }
 
 impl Published {
@@ -78,6 +80,16 @@ impl Published {
             }
         }
         roles
+    }
+
+    /// Whether it has timers, at a catching event or beside a task.
+    pub fn has_timers(&self) -> bool {
+        (0..self.program.node_count()).any(|node| self.program.timer(node, 0).is_some())
+    }
+
+    /// Whether a node is reached by a reminder only, which is no way of the dossier.
+    pub fn is_beside(&self, node: u16) -> bool {
+        self.beside.contains(&node)
     }
 
     /// Whether the step at a node returns the result, after which the process ends.
@@ -134,12 +146,13 @@ fn load(tx: &mut Tx<'_>, agency_id: i64, version_id: i64) -> Result<Published> {
         steps: sheet.steps,
         reception: sheet.reception.ok_or_else(|| broken(version_id))?,
         last: sheet.last,
+        beside: sheet.beside,
     })
 }
 
 /// A file that was published was read before.
 fn read_file(file: &[u8], version_id: i64) -> Result<(Sheet, Model)> {
-    let mut reading = bpmn::read::read(file).map_err(|_| broken(version_id))?;
+    let mut reading = bpmn::read::read_kept(file).map_err(|_| broken(version_id))?;
     let sheet = sheet::read(&reading).ok_or_else(|| broken(version_id))?;
     Ok((sheet, reading.processes.swap_remove(0)))
 }

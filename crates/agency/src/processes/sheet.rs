@@ -11,6 +11,7 @@
 //!
 //! The words of a step in full are its `documentation`.
 
+mod ends;
 mod order;
 
 use bpmn::model::{Node, NodeIndex, NodeKind, Process};
@@ -18,6 +19,8 @@ use bpmn::read::{EXTENSION, MODEL, Reading};
 use bpmn::tree::{NodeId, Tree};
 use platform::Role;
 use platform::search::fold;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use workdays::WorkingTime;
 
 /// No step is given longer than this many minutes: ten years of eight-hour days.
@@ -86,6 +89,10 @@ pub struct Sheet {
     pub reception: Option<u16>,
     /// The steps after which the process ends.
     pub last: Vec<u16>,
+    /// What is reached by reminders only: whatever stands there is no way of the dossier.
+    pub beside: BTreeSet<u16>,
+    /// Names of steps of reminders that could still be open when the result is returned and the dossier has ended.
+    pub left_open: Vec<String>,
     /// Names of handlers that service tasks ask for.
     pub handlers: Vec<String>,
 }
@@ -110,7 +117,7 @@ pub fn read(reading: &Reading) -> Option<Sheet> {
     let steps: Vec<Step> = tasks.map(|index| step(process, tree, *index)).collect();
     let budget = |index: NodeIndex| budget(tree, process.node(index).at).unwrap_or(WorkingTime::ZERO);
     let role = |index: NodeIndex| lane_of(process, index).and_then(|lane| lanes[lane].role);
-    let ends = order::Ends::of(process, &role);
+    let ends = ends::Ends::of(process, &role);
     let handlers = process.nodes.iter().filter_map(|node| match &node.kind {
         NodeKind::ServiceTask { handler } => Some(handler.clone()),
         _ => None,
@@ -123,6 +130,8 @@ pub fn read(reading: &Reading) -> Option<Sheet> {
         wrong_last: ends.wrong_last,
         reception: ends.reception,
         last: ends.last,
+        beside: ends.beside,
+        left_open: ends.left_open,
         lanes,
         steps,
     })
@@ -209,6 +218,14 @@ fn choices(process: &Process, node: &Node) -> Vec<Choice> {
 fn tidy(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     platform::search::compose(&words.join(" "))
+}
+
+/// A text as far as a page shows it, with a dot for what is left out.
+pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((byte, _)) => Cow::Owned(format!("{}\u{2026}", &text[..byte])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The role that the name of a lane tells, as offices call their people.

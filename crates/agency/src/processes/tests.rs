@@ -198,7 +198,9 @@ async fn everything_that_keeps_a_file_from_being_published_is_told_at_once() {
          Chưa rõ ai làm việc của làn \"Công dân\"; chọn vai trò cho làn này ở mục \"Vai trò và thời gian\".\n\
          Quy trình phải bắt đầu bằng đúng một bước tiếp nhận của bộ phận một cửa, không có lựa chọn kết quả; \
          hiện bắt đầu bằng: Nhận.\n\
-         Quy trình phải kết thúc bằng bước trả kết quả của bộ phận một cửa; \"Trả\" không phải bước ấy."
+         Quy trình phải kết thúc bằng bước trả kết quả của bộ phận một cửa; \"Trả\" không phải bước ấy. \
+         Trường hợp không đạt cũng dẫn tới bước trả kết quả (văn bản từ chối là một kết quả); từ chối hoặc dừng \
+         giữa chừng là thao tác trên trang hồ sơ, không vẽ thành kết thúc."
     );
     let answer = on_both(|tx| {
         let procedure = procedure(tx, "ho_tich/003")?;
@@ -207,6 +209,80 @@ async fn everything_that_keeps_a_file_from_being_published_is_told_at_once() {
     })
     .await;
     assert!(answer.starts_with("Không đọc được tệp BPMN: dòng 1"), "{answer}");
+}
+
+/// A sound model with a reminder beside the examination; `nhac` leads to an end of its own.
+fn reminding(reminder: &str, end: &str) -> String {
+    let timer = "<timerEventDefinition htqlcl:workingDays=\"2\"/>";
+    let event = format!(
+        "<boundaryEvent id=\"soon\" name=\"Sắp hạn\" attachedToRef=\"b\" cancelActivity=\"false\">{timer}</boundaryEvent>"
+    );
+    let flows = "<sequenceFlow id=\"f5\" sourceRef=\"soon\" targetRef=\"nhac\"/>\
+                 <sequenceFlow id=\"f6\" sourceRef=\"nhac\" targetRef=\"own\"/></process>";
+    FOREIGN
+        .replace("Người A", "Một cửa")
+        .replace(" id=\"d\"", " xmlns:htqlcl=\"https://htqlcl.vn/bpmn\" id=\"d\"")
+        .replace(
+            "<flowNodeRef>b</flowNodeRef>",
+            "<flowNodeRef>b</flowNodeRef><flowNodeRef>nhac</flowNodeRef>",
+        )
+        .replace("<endEvent id=\"e\"/>", &format!("{event}{reminder}{end}"))
+        .replace("</process>", flows)
+}
+
+/// What keeps a model from being published, in Vietnamese.
+fn faults(model: &str) -> (Vec<String>, sheet::Sheet) {
+    let judged = judge(model.as_bytes(), &Fields::default()).unwrap();
+    let told = decide::faults(&judged).0;
+    let told = told.iter().map(|reason| i18n::refusal(platform::Language::Vi, reason));
+    (told.collect(), judged.sheet.unwrap())
+}
+
+#[test]
+fn a_reminder_may_end_by_itself_and_the_dossier_only_with_the_return_of_the_result() {
+    let plain = "<endEvent id=\"e\"/><endEvent id=\"own\"/>";
+    let all = "<endEvent id=\"e\"><terminateEventDefinition/></endEvent><endEvent id=\"own\"/>";
+    let person = "<userTask id=\"nhac\" name=\"Nhắc việc\"/>";
+    let notice = "<serviceTask id=\"nhac\" name=\"Nhắc\" htqlcl:handler=\"notify\"/>";
+    for (reminder, ends) in [(person, all), (notice, all), (notice, plain)] {
+        let (told, sheet) = faults(&reminding(reminder, ends));
+        assert_eq!(told, Vec::<String>::new());
+        let last: Vec<&str> = sheet
+            .steps
+            .iter()
+            .filter(|step| sheet.last.contains(&step.node))
+            .map(|step| step.name.as_str())
+            .collect();
+        assert_eq!((last, sheet.beside.len()), (vec!["Trả"], 3));
+    }
+    // Straight from the timer to its end.
+    let straight = reminding(person, all).replace("targetRef=\"nhac\"", "targetRef=\"own\"");
+    let straight =
+        straight.replace("sourceRef=\"nhac\" targetRef=\"own\"", "sourceRef=\"b\" targetRef=\"own\"");
+    let straight = straight.replace(person, "").replace("<flowNodeRef>nhac</flowNodeRef>", "");
+    let straight = straight.replace("<sequenceFlow id=\"f6\" sourceRef=\"b\" targetRef=\"own\"/>", "");
+    assert_eq!(faults(&straight).0, Vec::<String>::new());
+
+    let (told, _) = faults(&reminding(person, plain));
+    assert_eq!(
+        told,
+        [
+            "Bước nhắc việc \"Nhắc việc\" có thể còn mở khi đã trả kết quả; hãy đổi sự kiện kết thúc sau bước trả kết quả \
+          thành kết thúc toàn bộ (terminate), để việc nhắc khép lại cùng hồ sơ."
+        ]
+    );
+    // A reminder that would end the dossier, a way that does, and a timer that takes the step away.
+    let ending =
+        all.replace("<endEvent id=\"own\"/>", "<endEvent id=\"own\"><terminateEventDefinition/></endEvent>");
+    let stopping = reminding(person, all).replace("cancelActivity=\"false\"", "cancelActivity=\"true\"");
+    for model in [reminding(person, &ending), stopping] {
+        let (told, _) = faults(&model);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].contains("\"Nhắc việc\" không phải bước ấy. Trường hợp không đạt cũng dẫn tới"),
+            "{told:?}"
+        );
+    }
 }
 
 #[tokio::test]

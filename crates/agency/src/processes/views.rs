@@ -8,7 +8,7 @@ use super::model::{Process, ProcessEvent, Status, Version};
 use super::outline::limit_minutes;
 use super::pages::{Found, Seen, Shown};
 use super::published::Published;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Step, cut};
 use super::store::ProcessLine;
 use bpmn::model::{NodeIndex, Process as Model};
 use bpmn::svg::{Look, svg};
@@ -19,10 +19,16 @@ use platform::web::{
     notice, one_button_form, others, pager, record_page, refusal_list, register, role_name, state, timeline,
 };
 use platform::{Refusals, Role, Scope};
-use std::collections::BTreeSet;
 
 /// Section of the rail that processes belong to.
 pub const SECTION: &str = "processes";
+
+/// How many steps and lanes a page shows: a longer table is read by nobody.
+pub(super) const MOST_SHOWN: usize = 300;
+/// How much of a name it shows.
+const MOST_NAME: usize = 200;
+/// How much of the words of a step.
+const MOST_WORDS: usize = 1_000;
 
 const COLUMNS: &[Column] = &[
     Column::new("processes-name"),
@@ -131,11 +137,11 @@ pub fn diagram(
         marked: ended.iter().map(|node| index(*node)).collect(),
         ..Look::default()
     };
-    drawn(&published.model, &look)
+    framed(&svg(&published.model, &look))
 }
 
-fn drawn(model: &Model, look: &Look) -> Markup {
-    html! { div.diagram tabindex="0" { (PreEscaped(svg(model, look))) } }
+fn framed(drawing: &str) -> Markup {
+    html! { div.diagram tabindex="0" { (PreEscaped(drawing)) } }
 }
 
 /// The table of steps: number, what, who, in what time, with what form or result.
@@ -149,37 +155,51 @@ pub fn steps(web: &Web, sheet: &Sheet) -> Markup {
                              "processes-output"] { th scope="col" { (web.t(key)) } }
             } }
             tbody {
-                @for (at, step) in sheet.steps.iter().enumerate() {
+                @for (at, step) in sheet.steps.iter().take(MOST_SHOWN).enumerate() {
                     tr {
                         td.code { (at + 1) }
-                        th.all scope="row" {
-                            (step.name)
-                            @if !step.description.is_empty() && step.description != step.name {
-                                p.quiet { (step.description) }
-                            }
-                            @if !step.choices.is_empty() {
-                                p.quiet {
-                                    @for (place, choice) in step.choices.iter().enumerate() {
-                                        @if place > 0 { " / " } (choice.label)
-                                    }
-                                }
-                            }
-                        }
+                        th.all scope="row" { (step_words(step)) }
                         td { (responsible(web, sheet, step.lane)) }
                         td.code { @if let Some(budget) = step.budget { (time(budget)) } }
-                        td { (step.output) }
+                        td { (cut(&step.output, MOST_NAME)) }
                     }
                 }
             }
         }
+        (more_steps(web, sheet))
         p.quiet { (web.t_with("processes-total", &[("hours", &shown_hours(web, sheet.longest))])) }
+    }
+}
+
+/// The name of a step, with its words in full and its outcomes.
+fn step_words(step: &Step) -> Markup {
+    html! {
+        (cut(&step.name, MOST_NAME))
+        @if !step.description.is_empty() && step.description != step.name {
+            p.quiet { (cut(&step.description, MOST_WORDS)) }
+        }
+        @if !step.choices.is_empty() {
+            p.quiet {
+                @for (place, choice) in step.choices.iter().enumerate() {
+                    @if place > 0 { " / " } (cut(&choice.label, MOST_NAME))
+                }
+            }
+        }
+    }
+}
+
+/// How many steps are not shown.
+fn more_steps(web: &Web, sheet: &Sheet) -> Markup {
+    let more = sheet.steps.len().saturating_sub(MOST_SHOWN);
+    html! {
+        @if more > 0 { p { (web.t_with("processes-more-steps", &[("number", &web.number(more as i64))])) } }
     }
 }
 
 fn responsible(web: &Web, sheet: &Sheet, lane: Option<usize>) -> Markup {
     let Some(lane) = lane.and_then(|lane| sheet.lanes.get(lane)) else { return html! {} };
     let role = lane.role.map(|role| role_name(web, role)).filter(|role| *role != lane.name);
-    html! { (lane.name) @if let Some(role) = role { p.quiet { (role) } } }
+    html! { (cut(&lane.name, MOST_NAME)) @if let Some(role) = role { p.quiet { (role) } } }
 }
 
 /// A budget of working time in words: `4 giờ làm việc`.
@@ -194,8 +214,17 @@ fn shown_hours(web: &Web, time: workdays::WorkingTime) -> String {
     }
 }
 
-/// The record of one process.
-pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
+/// What is to be drawn of the version on screen: the model, and what is pointed out in it.
+pub(super) fn to_draw(web: &Web, seen: &mut Seen) -> Option<(Model, Look)> {
+    let shown = seen.shown.as_mut()?;
+    let model = shown.judged.model.take()?;
+    let title = web.t_with("processes-diagram-of", &[("name", &seen.process.name)]);
+    let look = Look { title, ..Look::pointing_out(&model, &shown.judged.refused) };
+    Some((model, look))
+}
+
+/// The record of one process, with the drawing of the version on screen.
+pub(super) fn record(web: &Web, seen: &Seen, drawing: Option<&str>) -> Markup {
     let process = &seen.process;
     let told = moments(web, &seen.past, |past| told(web, past));
     let page = RecordPage {
@@ -211,7 +240,7 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
         },
         next: next(web, seen),
         left: html! {
-            @if let Some(shown) = &seen.shown { (version(web, process, shown)) }
+            @if let Some(shown) = &seen.shown { (version(web, process, (shown, drawing))) }
             @else { (notice(Tone::Off, &html! { (web.t("processes-is-empty")) })) }
             (block(&web.t("processes-versions"), &versions(web, process)))
             (block(&web.t("processes-timeline"), &timeline(&told)))
@@ -228,14 +257,7 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
 }
 
 /// A version: what is to be known of it, its diagram, its steps.
-fn version(web: &Web, process: &Process, shown: &Shown) -> Markup {
-    let title = web.t_with("processes-diagram-of", &[("name", &process.name)]);
-    let refused: BTreeSet<&str> = shown.judged.refused.iter().map(|refused| refused.id.as_str()).collect();
-    let model = shown.judged.model.as_ref();
-    let marked = |model: &Model| {
-        model.indices().filter(|index| refused.contains(model.node(*index).id.as_str())).collect()
-    };
-    let look = Look { title, marked: model.map(marked).unwrap_or_default(), ..Look::default() };
+fn version(web: &Web, process: &Process, (shown, drawing): (&Shown, Option<&str>)) -> Markup {
     let is_draft = shown.version.status == Status::Draft;
     html! {
         @if process.is_illustrative { (notice(Tone::Off, &html! { (web.t("processes-illustrative-why")) })) }
@@ -245,7 +267,7 @@ fn version(web: &Web, process: &Process, shown: &Shown) -> Markup {
         @if is_draft && !shown.warnings.is_empty() {
             (block(&web.t("processes-warnings"), &refusal_list(web, &Refusals(shown.warnings.clone()))))
         }
-        @if let Some(model) = model { (block(&web.t("processes-diagram"), &drawn(model, &look))) }
+        @if let Some(drawing) = drawing { (block(&web.t("processes-diagram"), &framed(drawing))) }
         @if let Some(sheet) = &shown.judged.sheet {
             (block(&web.t("processes-steps"), &steps(web, sheet)))
             @if !sheet.handlers.is_empty() { (block(&web.t("processes-handlers"), &facts(&handlers(web)))) }
@@ -423,7 +445,7 @@ pub(super) fn describe(web: &Web, seen: &Seen, (typed, reasons): (Option<&Fields
                     (hidden_fields(web, Some(process.revision)))
                     section {
                         h2 { (web.t("processes-describe-lanes")) }
-                        @for lane in &sheet.lanes { (lane_field(web, (&lane.id, &lane.name), lane.role, typed)) }
+                        @for lane in sheet.lanes.iter().take(MOST_SHOWN) { (lane_field(web, (&lane.id, &lane.name), lane.role, typed)) }
                     }
                     section {
                         h2 id="steps" { (web.t("processes-describe-steps")) }
@@ -433,9 +455,12 @@ pub(super) fn describe(web: &Web, seen: &Seen, (typed, reasons): (Option<&Fields
                                              "processes-output"] { th scope="col" { (web.t(key)) } }
                             } }
                             tbody {
-                                @for (at, step) in sheet.steps.iter().enumerate() { (step_row(web, (at, step), typed)) }
+                                @for (at, step) in sheet.steps.iter().take(MOST_SHOWN).enumerate() {
+                                    (step_row(web, (at, step), typed))
+                                }
                             }
                         }
+                        (more_steps(web, sheet))
                     }
                     div.act { button.button.first accesskey="l" { (web.t("processes-describe-save")) } }
                 }
@@ -453,7 +478,7 @@ fn lane_field(web: &Web, (id, name): (&str, &str), role: Option<Role>, typed: Op
     );
     html! {
         div.field {
-            label for=(field) { (name) }
+            label for=(field) { (cut(name, MOST_NAME)) }
             select id=(field) name=(field) {
                 option value="" selected[chosen.is_empty()] { (web.t("processes-role-none")) }
                 @for role in Role::AT_WORK {
@@ -469,11 +494,11 @@ fn step_row(web: &Web, (at, step): (usize, &super::sheet::Step), typed: Option<&
     let value = |name: &str, known: String| typed.map_or(known, |typed| typed.get(name).to_owned());
     let time = value(&hours_name, step.budget.map(|time| shown_hours(web, time)).unwrap_or_default());
     let output = value(&output_name, step.output.clone());
-    let label = |key: &str| format!("{}: {}", step.name, web.t(key));
+    let label = |key: &str| format!("{}: {}", cut(&step.name, MOST_NAME), web.t(key));
     html! {
         tr {
             td.code { (at + 1) }
-            th.all scope="row" { (step.name) }
+            th.all scope="row" { (cut(&step.name, MOST_NAME)) }
             td {
                 input.date name=(hours_name) inputmode="decimal" autocomplete="off" value=(time)
                     aria-label=(label("processes-describe-hours"));

@@ -28,12 +28,24 @@ fn own(ctx: &Ctx, action: &platform::Action) -> Result<i64> {
     Ok(agency.id)
 }
 
+/// What is switched on together.
+#[derive(Clone, Debug)]
+pub struct SwitchOn {
+    /// The procedures.
+    pub procedure_ids: Vec<i64>,
+    /// The unit whose work they are to be.
+    pub unit_id: Option<i64>,
+    /// Whether it is known that nobody in the unit can do the work yet.
+    pub anyway: bool,
+}
+
 /// Switches procedures on, all or none; returns how many.
 ///
 /// # Errors
 /// Every reason of every procedure at once.
-pub async fn switch_on(ctx: &Ctx, procedure_ids: Vec<i64>, unit_id: Option<i64>) -> Result<usize> {
+pub async fn switch_on(ctx: &Ctx, command: SwitchOn) -> Result<usize> {
     let agency_id = own(ctx, &SWITCH)?;
+    let SwitchOn { procedure_ids, unit_id, anyway } = command;
     if procedure_ids.is_empty() {
         return Err(Refusals(vec![Refusal::NothingChosen.into()]).into());
     }
@@ -45,6 +57,9 @@ pub async fn switch_on(ctx: &Ctx, procedure_ids: Vec<i64>, unit_id: Option<i64>)
                 Err(Error::Refused(found)) => reasons.0.extend(found.0),
                 Err(error) => return Err(error),
             }
+        }
+        if let Some(unit_id) = unit_id.filter(|_| !anyway && reasons.is_empty()) {
+            reasons.0.extend(enter::unattended(tx, (agency_id, unit_id), &procedure_ids)?.0);
         }
         reasons.0.dedup();
         reasons.or(procedure_ids.len()).map_err(Into::into)

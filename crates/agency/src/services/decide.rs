@@ -1,7 +1,7 @@
 //! The rules of services and desks. Pure.
 
 use super::model::{Desk, DeskEvent, PolicyFrom, Service, ServiceEvent};
-use platform::{Day, Refusals};
+use platform::{Day, Refusals, Role};
 
 /// Why the rules refuse.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub enum Refusal {
     PeriodBackwards,
     /// No procedure was chosen.
     NothingChosen,
+    /// The unit that is to be closed is in charge of so many services that are switched on.
+    UnitInCharge(i64),
+    /// Nobody in the unit that is to be in charge holds a role that the process has: role and unit.
+    UnitWithout(Role, String),
     /// Somebody has changed it meanwhile.
     Stale,
 }
@@ -61,6 +65,16 @@ impl From<Refusal> for platform::Refusal {
             Refusal::DeskEnded => Told::new("services-refusal-desk-ended"),
             Refusal::PeriodBackwards => Told::new("services-refusal-period-backwards").field("last_on"),
             Refusal::NothingChosen => Told::new("services-refusal-nothing-chosen"),
+            Refusal::UnitInCharge(count) => Told::new("services-refusal-unit-in-charge").with("count", count),
+            Refusal::UnitWithout(role, unit) => {
+                let is_lead = role == Role::UnitHead;
+                let key = if is_lead {
+                    "services-refusal-without-unit-head"
+                } else {
+                    "services-refusal-without-officer"
+                };
+                Told::new(key).field("unit").with("unit", unit)
+            }
             Refusal::Stale => Told::new("services-refusal-stale"),
         }
     }

@@ -2,21 +2,37 @@
 
 use super::decide::{self, Named, Refusal};
 use super::model::{Desk, DeskEvent, Service, ServiceEvent};
+use super::staffing::lacking_in_unit;
 use super::store;
 use crate::processes;
 use platform::{Day, Error, Record, Refusals, Result, Tx};
+use registers::people::{UNIT_USES, UsesUnit};
 use registers::{admin_procedures, people};
+use std::collections::BTreeSet;
+
+/// A unit is not closed while counters receive what is its work.
+#[platform::linkme::distributed_slice(UNIT_USES)]
+#[linkme(crate = platform::linkme)]
+static IN_CHARGE: UsesUnit = |tx, unit| {
+    let mut reasons = Refusals::default();
+    match store::of_unit(tx, unit)? {
+        0 => {}
+        count => reasons.push(Refusal::UnitInCharge(count)),
+    }
+    Ok(reasons)
+};
 
 fn refused<T>(reason: Refusal) -> Result<T> {
     Err(Refusals(vec![reason.into()]).into())
 }
 
-/// The unit must be one of the agency's that exists today.
+/// The unit must be one of the agency's that exists today and is not to be closed: what is given to it could not be
+/// given to another when it closes.
 pub(super) fn require_unit(tx: &mut Tx<'_>, agency_id: i64, unit_id: Option<i64>) -> Result<()> {
     let Some(unit_id) = unit_id else { return Ok(()) };
     let today = tx.today();
     match people::unit(tx, agency_id, unit_id)? {
-        Some(unit) if unit.exists_on(today) => Ok(()),
+        Some(unit) if unit.exists_on(today) && unit.to_on.is_none() => Ok(()),
         _ => refused(Refusal::UnitUnknown),
     }
 }
@@ -47,6 +63,25 @@ pub fn switch_on(tx: &mut Tx<'_>, agency_id: i64, procedure_id: i64, unit_id: Op
     store::save(tx, &service, &events)?;
     processes::adopt(tx, agency_id, &procedure)?;
     Ok(service.id)
+}
+
+/// Every role for which the unit in charge of procedures that are switched on has nobody.
+pub(super) fn unattended(
+    tx: &mut Tx<'_>,
+    (agency_id, unit_id): (i64, i64),
+    procedure_ids: &[i64],
+) -> Result<Refusals> {
+    let staff = people::staff_of(tx, agency_id, tx.today())?;
+    let unit = people::unit(tx, agency_id, unit_id)?.map(|unit| unit.name).unwrap_or_default();
+    let mut roles = BTreeSet::new();
+    for procedure_id in procedure_ids {
+        if let Some(version) = processes::current(tx, agency_id, *procedure_id)?
+            && let Some(process) = processes::published(tx, agency_id, version)?
+        {
+            roles.extend(lacking_in_unit(&process.lanes, unit_id, &staff));
+        }
+    }
+    Ok(Refusals(roles.into_iter().map(|role| Refusal::UnitWithout(role, unit.clone()).into()).collect()))
 }
 
 fn changed(mut service: Service, events: &[ServiceEvent]) -> Service {

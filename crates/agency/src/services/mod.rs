@@ -10,6 +10,7 @@ mod enter;
 mod model;
 mod offers;
 mod pages;
+pub mod staffing;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -25,6 +25,8 @@ pub struct Offer {
     pub procedure_name: String,
     /// The unit whose work it is.
     pub unit_id: Option<i64>,
+    /// The name of that unit where it is closed: nothing is received until another unit gets the service.
+    pub closed_unit: Option<String>,
     /// Code and name without accents and in small letters, for the counter's search.
     pub folded: String,
 }
@@ -54,6 +56,7 @@ pub fn offered_at(tx: &mut Tx<'_>, desk_agency_id: i64) -> Result<Vec<Offer>> {
             procedure_code: row.procedure_code,
             procedure_name: row.procedure_name,
             unit_id: row.unit_id,
+            closed_unit: row.closed_unit,
             folded: row.folded,
         })
         .collect())

@@ -1,6 +1,6 @@
 //! Pages of the procedures that an agency has switched on.
 
-use super::actions::{self, SEE, SWITCH};
+use super::actions::{self, SEE, SWITCH, SwitchOn};
 use super::model::{Policy, PolicyFrom, Service};
 use super::{desk_pages, store, views};
 use crate::processes;
@@ -82,6 +82,13 @@ impl Offered {
         let today = web.today();
         let open = self.units.iter().filter(|unit| unit.exists_on(today));
         open.map(|unit| Choice::new(unit.id.to_string(), &unit.name)).collect()
+    }
+
+    /// The unit whose work a service is, where it is closed.
+    pub(super) fn closed_unit(&self, web: &Web, service: &Service) -> Option<&Unit> {
+        let today = web.today();
+        let found = self.units.iter().find(|unit| Some(unit.id) == service.unit_id);
+        found.filter(|unit| !unit.exists_on(today))
     }
 }
 
@@ -230,8 +237,9 @@ async fn switch_on(web: Web, fields: Fields) -> Result<Response> {
     let done = async {
         let unit_id =
             fields.read(|read| read.optional_text("unit").map(|text| text.parse().unwrap_or(-1)))?;
-        let chosen = fields.all("procedure").into_iter().map(|id| id.parse().unwrap_or(-1)).collect();
-        actions::switch_on(&web.ctx, chosen, unit_id).await
+        let procedure_ids = fields.all("procedure").into_iter().map(|id| id.parse().unwrap_or(-1)).collect();
+        let anyway = !fields.get("anyway").is_empty();
+        actions::switch_on(&web.ctx, SwitchOn { procedure_ids, unit_id, anyway }).await
     };
     match done.await {
         Ok(_) | Err(Error::Repeated { .. }) => Ok(see_done("/services", "services-done-on")),

@@ -36,6 +36,15 @@ national_codes(agency_id: i64) -> NationalCode { procedure_id: i64, national_cod
      where service.agency_id = $1
        and admin_procedure.national_code is not null");
 
+sql!(
+/// How many services that are switched on are the work of a unit.
+count_of_unit(agency_id: i64, unit_id: i64) -> OfUnit { n: i64 } =
+    "select count(*) as n
+     from service
+     where agency_id = $1
+       and unit_id = $2
+       and is_active");
+
 sql!(policies_of(agency_id: i64, service_id: i64) -> PolicyRow { from_on: Day, policy: String } =
     "select from_on, policy
      from service_policy
@@ -67,22 +76,25 @@ sql!(put_policy(agency_id: i64, service_id: i64, from_on: Day, policy: &str) =
      on conflict (agency_id, service_id, from_on) do update set policy = excluded.policy");
 
 sql!(
-/// What a counter offers: the services of its own agency and of those it receives for.
+/// What a counter offers: the services of its own agency and of those it receives for. A unit is named where it is
+/// closed.
 offered(desk_agency_id: i64, day: Day) -> OfferRow {
     agency_id: i64, id: i64, procedure_id: i64, procedure_code: String, procedure_name: String, folded: String,
-    unit_id: Option<i64>, national_code: Option<String>,
+    unit_id: Option<i64>, closed_unit: Option<String>, national_code: Option<String>,
 } =
-    "select service.agency_id, service.id, service.procedure_id, service.procedure_code, service.procedure_name,
-       service.folded, service.unit_id, admin_procedure.national_code
+    "select service.agency_id as agency_id, service.id, service.procedure_id, service.procedure_code,
+       service.procedure_name, service.folded, service.unit_id, unit.name as closed_unit, admin_procedure.national_code
      from service
+     left join unit on unit.agency_id = service.agency_id and unit.id = service.unit_id and unit.to_on <= $2
      left join admin_procedure on admin_procedure.id = service.procedure_id
      where service.agency_id = $1
        and service.is_active
      union all
      select service.agency_id, service.id, service.procedure_id, service.procedure_code, service.procedure_name,
-       service.folded, service.unit_id, admin_procedure.national_code
+       service.folded, service.unit_id, unit.name as closed_unit, admin_procedure.national_code
      from desk
      inner join service on service.agency_id = desk.agency_id
+     left join unit on unit.agency_id = service.agency_id and unit.id = service.unit_id and unit.to_on <= $2
      left join admin_procedure on admin_procedure.id = service.procedure_id
      where desk.desk_agency_id = $1
        and desk.is_accepted
@@ -228,6 +240,14 @@ pub fn of(tx: &mut Tx<'_>, agency_id: i64, procedure_id: i64) -> Result<Option<S
 pub fn list(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<Service>> {
     let ids = ids_of(tx, agency_id)?;
     ids.into_iter().filter_map(|row| load(tx, agency_id, row.id).transpose()).collect()
+}
+
+/// How many services that are switched on are the work of a unit.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn of_unit(tx: &mut Tx<'_>, (agency_id, unit_id): (i64, i64)) -> Result<i64> {
+    Ok(count_of_unit(tx, agency_id, unit_id)?.pop().map_or(0, |row| row.n))
 }
 
 /// Writes a service to which `events` were just applied, and journals them.

@@ -36,6 +36,16 @@ fn service_state(web: &Web, service: &Service) -> Markup {
     }
 }
 
+/// The unit whose work a service is, and that it is closed.
+fn unit_in_charge(web: &Web, (service, offered): (&Service, &Offered)) -> Markup {
+    html! {
+        (offered.unit_name(service.unit_id))
+        @if offered.closed_unit(web, service).is_some() {
+            " " (state(Tone::Late, Icon::Warning, &web.t("services-unit-is-closed")))
+        }
+    }
+}
+
 const COLUMNS: &[Column] = &[
     Column::new("services-procedure"),
     Column::new("services-code").wide_only(),
@@ -56,7 +66,7 @@ pub(super) fn services(web: &Web, offered: &Offered) -> Markup {
         vec![
             Cell::name(format!("/services/{}", service.id), &service.procedure_name),
             Cell::Code(offered.known_code(service).to_owned()),
-            Cell::Text(offered.unit_name(service.unit_id).to_owned()),
+            Cell::Rich(unit_in_charge(web, (service, offered))),
             Cell::Text(policy_name(web, service.policy_on(today))),
             Cell::Rich(service_state(web, service)),
         ]
@@ -103,6 +113,12 @@ pub(super) fn choose(web: &Web, (choosing, typed): (&Choosing, &Fields), reasons
                 form.form method="post" action="/services/new" {
                     (hidden_fields(web, None))
                     (unit_field(web, choosing, typed))
+                    @if reasons.0.iter().any(|reason| reason.key.starts_with("services-refusal-without")) {
+                        label.choice {
+                            input type="checkbox" name="anyway" value="yes";
+                            span { (web.t("services-anyway")) }
+                        }
+                    }
                     @for sector in sectors {
                         fieldset.field {
                             legend { (sector) }
@@ -151,7 +167,12 @@ pub(super) fn service(web: &Web, seen: &Seen) -> Markup {
     let told = moments(web, &seen.past, |past| told(web, past, &seen.offered));
     let switches = may(web, &SWITCH);
     let path = format!("/services/{}", service.id);
+    let closed = seen.offered.closed_unit(web, service);
     let mut acts = Vec::new();
+    if switches && !service.is_active && closed.is_some() {
+        // It is switched on again with the unit that it has.
+        acts.push((format!("{path}/unit"), web.t("services-give-to"), String::new()));
+    }
     if switches && service.is_active {
         for (act, key) in
             [("unit", "services-give-to"), ("policy", "services-set-policy"), ("off", "services-switch-off")]
@@ -177,6 +198,12 @@ pub(super) fn service(web: &Web, seen: &Seen) -> Markup {
             next_action(web, &again, "", &act)
         }),
         left: html! {
+            @if let Some(unit) = closed {
+                (notice(Tone::Late, &html! { p {
+                    (web.t_with("services-unit-closed", &[("unit", &unit.name)]))
+                    @if switches { " " a href={ (path) "/unit" } { (web.t("services-give-to")) } }
+                } }))
+            }
             (block(&web.t("services-facts"), &facts(&fact_rows(web, seen))))
             (block(&web.t("services-timeline"), &timeline(&told)))
         },
@@ -205,7 +232,7 @@ fn fact_rows(web: &Web, seen: &Seen) -> Vec<(String, Markup)> {
     };
     vec![
         (web.t("services-code"), html! { span.code { (seen.offered.known_code(service)) } }),
-        (web.t("services-unit"), html! { (seen.offered.unit_name(service.unit_id)) }),
+        (web.t("services-unit"), unit_in_charge(web, (service, &seen.offered))),
         (web.t("services-policy"), dated),
     ]
 }

@@ -36,7 +36,7 @@ async fn a_release_lists_the_dossiers_it_would_move_and_moves_none() {
         let moved = office.receive().await;
         let due_at = moved.due_at();
         let short = Receive { procedure_id: office.other_procedure_id, ..office.command() };
-        let paper = |component| PaperIn { component, form: PaperForm::Original, count: 1 };
+        let paper = |component| PaperIn::of_component(component, PaperForm::Original, 1);
         let papers = vec![paper(0), paper(1)];
         let short = Receive { answers: Default::default(), papers, ..short };
         let short = office.db().write(move |tx| receive_in(tx, OFFICE, &short)).await.unwrap();
@@ -118,7 +118,8 @@ const HOLIDAYS_OF_2028: [(&str, &str, &str); 7] = [
     ("24/11/2028", "24/11/2028", "Ngày Văn hóa Việt Nam"),
 ];
 
-async fn publish_2028(office: &Office) {
+/// The nation publishes the holidays of 2028.
+pub async fn publish_2028(office: &Office) {
     office.site.person("nation", Role::NationalOfficer, (1, "Ủy ban")).await;
     let nation = office.site.browser("nation").await;
     let notice = [("notice_number", "Thông báo 90/TB-BNV"), ("notice_on", "01/11/2027")];

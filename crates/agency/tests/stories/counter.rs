@@ -84,6 +84,10 @@ async fn a_procedure_is_found_by_typing_without_accents() {
             &page,
             &["1.001776", "1.001731", "autofocus", "/counter/suggest", "Hôm nay chưa có hồ sơ nào."],
         );
+        // The whole list stands under its sectors; what is found by typing stands the best first.
+        let sector = "<h3 class=\"group\"><b>Bảo trợ xã hội</b></h3>";
+        shows(&page, &[sector]);
+        hides(&clerk.get("/counter?q=ho+tro").await, &[sector]);
         let names = office.db().read(move |tx| services::offered_at(tx, OFFICE)).await.unwrap();
         let word = platform::search::fold(&names[0].procedure_name);
         let only = clerk.get(&platform::web::link("/counter", &[("q", &word)])).await;
@@ -360,7 +364,10 @@ async fn a_form_is_printed_again_with_a_reason() {
         assert_eq!(clerk.post(&path, &[seen, ("form", "77"), ("reason", "mất")]).await.status, 422);
         let lost = [seen, ("form", "01"), ("reason", "mất giấy hẹn")];
         let sent = clerk.post(&format!("{path}?from=same-day"), &lost).await;
-        assert_eq!(sent.told(), format!("303 /counter/same-day?last={id}&done=counter-done-reprinted"));
+        assert_eq!(
+            sent.told(),
+            format!("303 /counter/same-day?last={id}&print=01&done=counter-done-reprinted")
+        );
         let again = [("revision", "2"), ("form", "01"), ("reason", "mất lần nữa")];
         let sent = clerk.post(&path, &again).await;
         assert_eq!(sent.told(), format!("303 /dossiers/{id}?print=01&done=counter-done-reprinted"));
@@ -576,6 +583,9 @@ async fn the_desk_that_received_for_another_agency_goes_on_with_it() {
         assert_eq!(sent.told(), format!("303 {reception}?done=counter-done-corrected"));
         let kept = office.db().read(move |tx| Ok(dossiers::answers(tx, OFFICE, dossier_id)?)).await.unwrap();
         assert!(kept[0].answers.contains("Tày"), "{}", kept[0].answers);
+        let list = centre.get("/receptions?q=buoi").await;
+        shows(&list, &["Trần Thị Bười"]);
+        hides(&list, &["Trần Thị Bưởi"]);
         let reprint = format!("{reception}/reprint");
         let form = centre.get(&reprint).await;
         shows(&form, &["Mẫu 01", "Mẫu 02"]);
@@ -714,7 +724,9 @@ async fn the_counter_says_that_the_office_is_closed_and_what_waits_to_be_returne
         shows(&centre.get("/counter").await, &told);
         office.at("2026-11-24T09:00");
         let clerk = office.site.browser("clerk").await;
-        shows(&clerk.get("/counter").await, &["Hôm nay cơ quan nghỉ: Ngày Văn hóa Việt Nam."]);
+        for path in ["/counter", "/counter/same-day"] {
+            shows(&clerk.get(path).await, &["Hôm nay cơ quan nghỉ: Ngày Văn hóa Việt Nam."]);
+        }
         office.at("2026-11-28T09:00");
         let clerk = office.site.browser("clerk").await;
         shows(&clerk.get("/counter").await, &["Hôm nay là ngày nghỉ hằng tuần"]);
@@ -830,6 +842,36 @@ async fn a_procedure_of_many_fields_is_written_on_a_second_page() {
         let second = clerk.post(&birth, &[("name", "Vàng A Sử"), ("fee_vnd", "0")]).await;
         assert_eq!(second.status, 200);
         shows(&second, &["field.ngay_sinh", "field.me_ho_ten"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_that_may_be_printed_again_is_offered_with_the_focus_on_its_button() {
+    on_both(routes, async |office| {
+        let clerk = office.site.browser("clerk").await;
+        let path = format!("/counter/same-day?service={}", certified_copies(office).await);
+        let line = [
+            ("name", "Vàng A Sử"),
+            ("field.ten_giay_to", "Bằng"),
+            ("field.so_trang", "2"),
+            ("field.so_ban", "3"),
+            ("field.hinh_thuc", "giay"),
+        ];
+        let sent = clerk.post(&path, &line).await;
+        let written = clerk.get(sent.location()).await;
+        shows(&written, &["Giấy hẹn"]);
+        hides(&written, &["In mẫu"]);
+        let id = line_in(&sent);
+        let lost = [("revision", "1"), ("form", "01"), ("reason", "mất giấy hẹn")];
+        let sent = clerk.post(&format!("/dossiers/{id}/reprint?from=same-day"), &lost).await;
+        let offered = clerk.get(sent.location()).await;
+        let button =
+            format!("<a class=\"button first\" href=\"/dossiers/{id}/slips/01.pdf\" autofocus>In mẫu 01</a>");
+        shows(&offered, &[&button]);
+        assert_eq!(offered.text.matches(" autofocus").count(), 1, "{}", offered.text);
+        let harmless = clerk.get(&format!("/counter/same-day?last={id}&print=%3Cb%3E")).await;
+        hides(&harmless, &["In mẫu"]);
     })
     .await;
 }

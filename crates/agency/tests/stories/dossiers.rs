@@ -192,7 +192,7 @@ async fn papers_are_asked_for_once_and_the_limit_begins_anew() {
         let refused = office.complete(&waiting, (500, Role::Officer)).await.unwrap_err();
         assert_eq!(keys(&refused), ["dossiers-refusal-waits"]);
         office.at("2026-11-18T09:00");
-        let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+        let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 1)];
         let command = Command { id, revision: None, what: papers };
         let again = office.db().write(move |tx| answer_in(tx, OFFICE, &command)).await.unwrap();
         // Ten working days after Wednesday 18 November; 24 November is a day off.

@@ -2,8 +2,11 @@
 
 use crate::office::{CENTRE, OFFICE, Office, on_both};
 use agency::dossiers::*;
+use agency::services;
+use platform::Day;
 use platform::testing::site::{hides, shows};
-use workdays::parse_instant;
+use registers::calendars::{Hours, set_hours};
+use workdays::{Profile, parse_instant};
 
 async fn extend(office: &Office, id: i64, days: i64) {
     let what = Extend { days, reason: "chờ ý kiến của Sở".to_owned() };
@@ -19,9 +22,37 @@ async fn ask(office: &Office, id: i64) {
 }
 
 async fn answer(office: &Office, id: i64) {
-    let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+    let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 1)];
     let command = Command { id, revision: None, what: papers };
     office.db().write(move |tx| answer_in(tx, OFFICE, &command)).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_comes_on_a_day_off_is_counted_by_the_hours_it_begins_in() {
+    on_both(agency::routes, async |office| {
+        let sessions = ["07:30-11:30".parse().unwrap(), "13:00-16:00".parse().unwrap()];
+        let profile = Profile::five_days(&sessions);
+        let from_on = Day::new(2026, 11, 16).unwrap();
+        let hours = Hours { from_on, profile, swaps: true, reason: "QĐ 12/QĐ-UBND".to_owned() };
+        office.db().write(move |tx| set_hours(tx, OFFICE, &hours)).await.unwrap();
+        office.at("2026-11-13T09:00");
+        let before = office.receive().await.clock.unwrap();
+        assert_eq!(before.version.hours_id, 0, "a working day of the old hours");
+        office.at("2026-11-14T09:00");
+        let clerk = office.site.browser("clerk").await;
+        let procedure_id = office.procedure_id;
+        let service =
+            office.db().read(move |tx| services::of(tx, OFFICE, procedure_id)).await.unwrap().unwrap().id;
+        let form = clerk.get(&format!("/counter/receive?service={service}")).await;
+        let clock = office.receive().await.clock.unwrap();
+        assert!(clock.version.hours_id != 0, "it begins on Monday by the new ones");
+        let at = |text: &str| parse_instant(text).unwrap();
+        assert_eq!(clock.start_at, at("2026-11-16T07:30:00+07:00"));
+        assert_eq!(clock.due_at, Some(at("2026-12-01T16:00:00+07:00")));
+        assert_eq!(form.status, 200);
+        shows(&form, &["16:00"]);
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Stories of the machine's own steps and of incidents, told on both engines.
 
+use crate::calendar_changes::publish_2028;
 use crate::office::{OFFICE, Office, applicant, on_both};
 use agency::dossiers::incidents::{self, Retry};
 use agency::dossiers::slips::rating_token;
@@ -10,7 +11,7 @@ use platform::ctx::Appointment;
 use platform::permissions::Role;
 use platform::testing::site::{PASSWORD, hides, led_to, shows};
 use platform::web::NamedAgency;
-use platform::{Actor, Ctx, Error, Record, Tx};
+use platform::{Actor, Ctx, Error, Record, Tx, journal};
 use registers::admin_procedures;
 use registers::people::{self, UnitContent, UnitKind};
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 const WITH_MACHINE: &str = include_str!("files/with-machine.bpmn");
 
 /// Serves a third procedure by this model; returns its id.
-async fn serve(office: &Office, model: &str) -> i64 {
+pub async fn serve(office: &Office, model: &str) -> i64 {
     let (model, unit_id) = (model.to_owned(), office.unit_id);
     let serve = move |tx: &mut Tx<'_>| {
         let procedure = admin_procedures::of_code(tx, "btxh/06")?.unwrap();
@@ -215,13 +216,13 @@ async fn the_job_tries_again_what_the_machine_could_not_do_and_writes_nothing_in
         let held = receive(office, procedure_id, (15_000, false)).await;
         let other = receive(office, procedure_id, (15_000, false)).await;
         let system = Ctx::new(office.db().clone(), Actor::system());
-        let round = incidents::retry_failed(&system, 0, 10).await.unwrap();
-        assert_eq!((round.last, round.mended), (0, 0));
+        let round = incidents::retry_failed(&system, (0, 0), 10).await.unwrap();
+        assert_eq!((round.last, round.mended), ((0, 0), 0));
         assert_eq!(office.dossier(held.id).await, held);
         pay(office, held.id).await;
-        // A full batch ends at its last dossier, and the next goes on from there.
-        let first = incidents::retry_failed(&system, 0, 1).await.unwrap();
-        assert_ne!(first.last, 0);
+        // A full batch ends at its last token, and the next goes on from there.
+        let first = incidents::retry_failed(&system, (0, 0), 1).await.unwrap();
+        assert_ne!(first.last, (0, 0));
         let second = incidents::retry_failed(&system, first.last, 1).await.unwrap();
         assert_eq!(first.mended + second.mended, 1);
         assert_eq!(office.dossier(held.id).await.tasks[0].role, Role::Officer);
@@ -246,12 +247,140 @@ async fn work_goes_on_where_only_a_timer_failed() {
         let held = receive(office, procedure_id, (0, false)).await;
         assert_eq!((held.incidents[0].key(), held.tasks[0].role), ("incidents-timer", Role::Officer));
         assert_eq!(office.dossier(held.id).await, held);
-        let what = Retry { token: held.incidents[0].token, note: String::new() };
-        let command = Command { id: held.id, revision: None, what };
-        let again = office.db().write(move |tx| incidents::retry_in(tx, OFFICE, &command)).await;
+        office.at("2026-11-12T09:00");
+        let again = retry(office, &held).await;
         assert_eq!(keys(&again.unwrap_err()), ["incidents-timer"]);
+        let head = office.site.browser("unit_head").await;
+        let path = format!("/dossiers/{}/retry/{}", held.id, held.incidents[0].token);
+        let again = head.post(&path, &[("revision", &held.revision.to_string())]).await;
+        assert_eq!(again.status, 422);
+        shows(&again, &["lịch làm việc chưa có năm cần đến", "09/11/2026"]);
+        assert_eq!(office.dossier(held.id).await, held, "what fails again leaves nothing behind");
         let done = office.step(held.id).await;
         assert_eq!((done.status, done.incidents.len(), done.notices.len()), (Status::Settled, 0, 1));
+    })
+    .await;
+}
+
+async fn retry(office: &Office, held: &Dossier) -> platform::Result<Dossier> {
+    let what = Retry { token: held.incidents[0].token, note: "thử lại".to_owned() };
+    let command = Command { id: held.id, revision: None, what };
+    office.db().write(move |tx| incidents::retry_in(tx, OFFICE, &command)).await
+}
+
+/// The model with something between the examination and the word to the citizen, or beside a task.
+fn model_with(lane: &str, more: &str, (old, new): (&str, &str)) -> String {
+    WITH_MACHINE
+        .replace("<flowNodeRef>bao</flowNodeRef>", &format!("<flowNodeRef>bao</flowNodeRef>{lane}"))
+        .replace("<userTask id=\"tra\"", &format!("{more}<userTask id=\"tra\""))
+        .replace(old, new)
+}
+
+#[tokio::test]
+async fn the_machine_works_on_where_only_a_timer_beside_its_step_failed() {
+    on_both(agency::routes, async |office| {
+        let model = model_with(
+            "<flowNodeRef>lau</flowNodeRef>",
+            "<boundaryEvent id=\"lau\" attachedToRef=\"kiem_phi\" cancelActivity=\"true\">
+               <timerEventDefinition id=\"t2\" htqlcl:workingDays=\"9000\"/>
+             </boundaryEvent>
+             <sequenceFlow id=\"f9\" sourceRef=\"lau\" targetRef=\"don_doc\"/>",
+            ("", ""),
+        );
+        let procedure_id = serve(office, &model).await;
+        let paid = receive(office, procedure_id, (15_000, true)).await;
+        assert_eq!((paid.incidents.len(), paid.tasks[0].role), (0, Role::Officer));
+        let held = receive(office, procedure_id, (15_000, false)).await;
+        assert_eq!((held.incidents.len(), held.incidents[0].key()), (1, "incidents-fee-unpaid"));
+        assert_eq!(office.dossier(held.id).await, held);
+        office.at("2026-11-12T09:00");
+        assert_eq!(keys(&retry(office, &held).await.unwrap_err()), ["incidents-fee-unpaid"]);
+        pay(office, held.id).await;
+        let system = Ctx::new(office.db().clone(), Actor::system());
+        let round = incidents::retry_failed(&system, (0, 0), 10).await.unwrap();
+        assert_eq!((round.last, round.mended), ((0, 0), 1));
+        let mended = office.dossier(held.id).await;
+        assert_eq!((mended.incidents.len(), mended.tasks[0].role), (0, Role::Officer));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_holidays_of_a_year_mend_the_timers_that_waited_for_them() {
+    let routes = || agency::routes().into_iter().chain(registers::routes()).collect();
+    on_both(routes, async |office| {
+        let model = model_with(
+            "<flowNodeRef>niem_yet</flowNodeRef>",
+            "<intermediateCatchEvent id=\"niem_yet\" name=\"Niêm yết\">
+               <timerEventDefinition id=\"t2\" htqlcl:workingDays=\"30\"/>
+             </intermediateCatchEvent>
+             <sequenceFlow id=\"f9\" sourceRef=\"niem_yet\" targetRef=\"bao\"/>",
+            ("sourceRef=\"tham_dinh\" targetRef=\"bao\"", "sourceRef=\"tham_dinh\" targetRef=\"niem_yet\""),
+        );
+        office.at("2027-12-06T09:00");
+        let procedure_id = serve(office, &model).await;
+        let held = receive(office, procedure_id, (0, false)).await;
+        let later = receive(office, procedure_id, (0, false)).await;
+        let held = office.step(held.id).await;
+        let incident = held.incidents[0];
+        assert_eq!(
+            (incident.key(), held.status, held.tasks.len()),
+            ("incidents-timer", Status::InProgress, 0)
+        );
+        office.at("2027-12-10T09:00");
+        assert_eq!(keys(&retry(office, &held).await.unwrap_err()), ["incidents-timer"]);
+        publish_2028(office).await;
+        let mended = retry(office, &held).await.unwrap();
+        assert_eq!((mended.incidents.len(), mended.timers.len()), (0, 1));
+        assert_eq!(workdays::instant_text(mended.timers[0].due_at), "2028-01-21T17:00:00+07:00");
+        assert_eq!(mended.clock, held.clock, "the promise stays as it was given");
+        let id = mended.id;
+        let lines = office.db().read(move |tx| journal::of_subject(tx, id)).await.unwrap();
+        let event = lines.last().unwrap().payload.clone().unwrap();
+        let DossierEvent::Retried { moved, .. } = serde_json::from_str(&event).unwrap() else {
+            panic!("{event}")
+        };
+        assert!(moved.moves.text().contains(&format!("A{}.0.", incident.token)), "{}", moved.moves.text());
+        assert!(moved.moves.text().contains(".2 V"), "the second release is told: {}", moved.moves.text());
+        let later = office.step(later.id).await;
+        assert_eq!((later.incidents.len(), later.timers.len()), (0, 1));
+        office.at("2028-01-24T09:00");
+        let system = Ctx::new(office.db().clone(), Actor::system());
+        assert_eq!(fire_due(&system, 10).await.unwrap(), 2);
+        let done = office.dossier(id).await;
+        assert_eq!((done.status, done.notices.len()), (Status::Settled, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_failed_token_of_a_dossier_has_its_turn() {
+    on_both(agency::routes, async |office| {
+        let model = model_with(
+            "<flowNodeRef>tach</flowNodeRef><flowNodeRef>kiem_lai</flowNodeRef><flowNodeRef>gop</flowNodeRef>",
+            "<parallelGateway id=\"tach\"/>
+             <serviceTask id=\"kiem_lai\" name=\"Kiểm tra phí\" htqlcl:handler=\"check_fee\"/>
+             <parallelGateway id=\"gop\"/>
+             <sequenceFlow id=\"g1\" sourceRef=\"tach\" targetRef=\"kiem_phi\"/>
+             <sequenceFlow id=\"g2\" sourceRef=\"tach\" targetRef=\"kiem_lai\"/>
+             <sequenceFlow id=\"g3\" sourceRef=\"kiem_lai\" targetRef=\"gop\"/>
+             <sequenceFlow id=\"g4\" sourceRef=\"gop\" targetRef=\"tham_dinh\"/>",
+            ("sourceRef=\"tiep_nhan\" targetRef=\"kiem_phi\"", "sourceRef=\"tiep_nhan\" targetRef=\"tach\""),
+        )
+        .replace("sourceRef=\"kiem_phi\" targetRef=\"tham_dinh\"", "sourceRef=\"kiem_phi\" targetRef=\"gop\"");
+        let procedure_id = serve(office, &model).await;
+        let held = receive(office, procedure_id, (15_000, false)).await;
+        assert_eq!((held.incidents.len(), held.tasks.len()), (2, 0));
+        let tokens = [held.incidents[0].token, held.incidents[1].token].map(i64::from);
+        pay(office, held.id).await;
+        let system = Ctx::new(office.db().clone(), Actor::system());
+        let first = incidents::retry_failed(&system, (0, 0), 1).await.unwrap();
+        assert_eq!((first.last, first.mended), ((held.id, tokens[0]), 1));
+        let second = incidents::retry_failed(&system, first.last, 1).await.unwrap();
+        assert_eq!((second.last, second.mended), ((held.id, tokens[1]), 1));
+        let third = incidents::retry_failed(&system, second.last, 1).await.unwrap();
+        assert_eq!((third.last, third.mended), ((0, 0), 0));
+        assert_eq!(office.dossier(held.id).await.tasks[0].role, Role::Officer);
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Stories of a colleague of another unit: such a one sees of a dossier what its page shows, at whatever address.
 
 use crate::office::{OFFICE, Office, answers, on_both};
+use agency::dossiers::receive_in;
 use platform::accounts::password;
 use platform::permissions::Role;
 use platform::testing::site::{Answer, PASSWORD, hides, shows};
@@ -9,7 +10,7 @@ use platform::{Day, Tx};
 use registers::people::{self, UnitContent, UnitKind};
 
 /// What of the citizen's data is for those who have a part in the dossier.
-const SECRETS: [&str; 3] = ["001188000123", "0912345678", "001140000123"];
+const SECRETS: [&str; 5] = ["001188000123", "0912345678", "001140000123", "0987 654 321", "cam@example.vn"];
 
 /// A second unit, with an officer and a head.
 async fn other_unit(office: &Office) {
@@ -48,11 +49,16 @@ fn leads_to(answer: &Answer, path: &str) -> bool {
 async fn a_colleague_of_another_unit_sees_of_a_dossier_what_its_page_shows() {
     on_both(agency::routes, async |office| {
         other_unit(office).await;
-        let (path, id, token) = office.received().await;
+        let mut command = office.command();
+        let guardian = "Lê Văn Cam, 0987 654 321, cam@example.vn".to_owned();
+        command.answers.insert("nguoi_giam_ho".to_owned(), guardian);
+        let received = office.db().write(move |tx| receive_in(tx, OFFICE, &command)).await.unwrap();
+        let (path, id, token) = (format!("/dossiers/{}", received.id), received.id, received.tasks[0].token);
+        shows(&office.site.browser("officer").await.get(&path).await, &SECRETS[3..]);
         let owner = office.site.browser("officer").await;
         shows(&owner.get(&format!("{path}/complete/{token}")).await, &["001140000123"]);
-        let file = ("file", "căn cước.pdf", b"%PDF-1.7 001188000123".as_slice());
-        assert_eq!(owner.upload(&format!("{path}/attach"), &[], file).await.status, 303);
+        let file = ("file", "căn cước.pdf", b"%PDF-1.7 001188000123 %%EOF".as_slice());
+        assert_eq!(owner.upload(&format!("{path}/attach"), &[("revision", "1")], file).await.status, 303);
         let file = office.dossier(id).await.attachments[0].id;
         assert_eq!(owner.get(&format!("{path}/files/{file}")).await.status, 200);
         shows(&owner.get(&format!("{path}/slips/01.pdf")).await, &SECRETS[..2]);
@@ -60,7 +66,7 @@ async fn a_colleague_of_another_unit_sees_of_a_dossier_what_its_page_shows() {
         for login in ["kt_officer", "kt_head", "quality"] {
             let colleague = office.site.browser(login).await;
             let page = colleague.get(&path).await;
-            shows(&page, &["Trần Thị Bưởi", "•••••••••123", "căn cước.pdf"]);
+            shows(&page, &["Trần Thị Bưởi", "•••••••••123", "Lê Văn Cam, •••, •••", "căn cước.pdf"]);
             hides(&page, &SECRETS);
             hides(&page, &[&format!("/files/{file}")]);
             let file = colleague.get(&format!("{path}/files/{file}")).await;

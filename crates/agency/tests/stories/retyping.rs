@@ -260,16 +260,18 @@ async fn a_result_is_given_to_somebody_who_brings_an_authority_only_now() {
         let to = format!("{reception}/return");
         let form = centre.get(&to).await;
         shows(&form, &["Họ tên người được ủy quyền", "Trần Thị Bưởi", "value=\"applicant\" checked"]);
-        let nobody = centre.post(&to, &[("delivery", "proxy")]).await;
+        let seen = office.dossier(dossier_id).await.revision.to_string();
+        let seen = ("revision", seen.as_str());
+        let nobody = centre.post(&to, &[("delivery", "proxy"), seen]).await;
         assert_eq!(nobody.status, 422);
         shows(&nobody, &["Chưa ghi người được ủy quyền"]);
-        let wrong = [("delivery", "applicant"), ("proxy_name", "Lê Văn Cam")];
+        let wrong = [("delivery", "applicant"), ("proxy_name", "Lê Văn Cam"), seen];
         shows(&centre.post(&to, &wrong).await, &["Đã ghi người được ủy quyền"]);
-        let bad = [("delivery", "proxy"), ("proxy_name", "Lê Văn Cam"), ("proxy_id_number", "12")];
+        let bad = [("delivery", "proxy"), ("proxy_name", "Lê Văn Cam"), ("proxy_id_number", "12"), seen];
         assert_eq!(centre.post(&to, &bad).await.status, 422);
         assert_eq!(office.dossier(dossier_id).await.intake.proxy_id, None);
         let right =
-            [("delivery", "proxy"), ("proxy_name", "Lê Văn Cam"), ("proxy_id_number", "001190000456")];
+            [("delivery", "proxy"), ("proxy_name", "Lê Văn Cam"), ("proxy_id_number", "001190000456"), seen];
         let sent = centre.post(&to, &right).await;
         assert_eq!(sent.told(), format!("303 {reception}?done=lists-done-returned"), "{}", sent.text);
         let dossier = office.dossier(dossier_id).await;

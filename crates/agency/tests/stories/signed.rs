@@ -1,9 +1,11 @@
 //! Stories of what was signed: the declaration that the result was drawn from stays as the head saw it.
 
-use crate::office::{OFFICE, on_both};
+use crate::office::{OFFICE, Office, on_both};
 use agency::dossiers::*;
+use agency::{processes, services};
 use platform::permissions::Role;
 use platform::testing::site::{hides, shows};
+use registers::admin_procedures;
 
 #[tokio::test]
 async fn what_the_head_has_signed_is_not_rewritten_by_those_who_come_after() {
@@ -26,6 +28,73 @@ async fn what_the_head_has_signed_is_not_rewritten_by_those_who_come_after() {
         assert_eq!(refused.status, 422);
         shows(&refused, &["Giấy tờ kết quả đã được ký nên tờ khai không sửa được nữa"]);
         assert_eq!(office.dossier(id).await.intake.answers, held);
+    })
+    .await;
+}
+
+/// Certified copies, whose paper names the applicant beside its own fields: a dossier that has come so far.
+async fn certified(office: &Office) -> i64 {
+    let procedure_id = office
+        .db()
+        .write(|tx| {
+            let procedure = admin_procedures::of_code(tx, "chung_thuc/002")?.unwrap();
+            services::switch_on(tx, OFFICE, procedure.id, None)?;
+            processes::adopt(tx, OFFICE, &procedure)?;
+            Ok(procedure.id)
+        })
+        .await
+        .unwrap();
+    let typed = [("ten_giay_to", "Bằng"), ("so_trang", "2"), ("so_ban", "3"), ("hinh_thuc", "giay")];
+    let answers = typed.map(|(key, text)| (key.to_owned(), text.to_owned())).into();
+    let papers = (0..2).map(|at| PaperIn::of_component(at, PaperForm::Original, 1)).collect();
+    let command = Receive { procedure_id, answers, papers, ..office.command() };
+    office.db().write(move |tx| receive_in(tx, OFFICE, &command)).await.unwrap().id
+}
+
+#[tokio::test]
+async fn whom_a_signed_paper_names_is_not_corrected_by_the_counter_alone() {
+    on_both(agency::routes, async |office| {
+        let id = certified(office).await;
+        let clerk = office.site.browser("clerk").await;
+        let (path, paper) = (format!("/dossiers/{id}/correct"), format!("/dossiers/{id}/result.pdf"));
+        let post = async |more: &[(&str, &str)]| {
+            let revision = office.dossier(id).await.revision.to_string();
+            let held = [
+                ("kind", "citizen"),
+                ("name", "Trần Thị Bưởi"),
+                ("id_number", "001188000123"),
+                ("address", "Thôn 3"),
+                ("phone", "0912345678"),
+                ("fee_vnd", "0"),
+                ("sets", "1"),
+                ("wants", "applicant"),
+                ("field.ten_giay_to", "Bằng"),
+                ("field.so_trang", "2"),
+                ("field.so_ban", "3"),
+                ("field.hinh_thuc", "giay"),
+                ("paper.0", "yes"),
+                ("paper.0.count", "1"),
+                ("paper.0.form", "original"),
+                ("reason", "gõ nhầm"),
+                ("revision", revision.as_str()),
+            ];
+            let kept = held.into_iter().filter(|pair| !more.iter().any(|one| one.0 == pair.0));
+            let sent: Vec<(&str, &str)> = kept.chain(more.iter().copied()).collect();
+            clerk.post(&path, &sent).await
+        };
+        let corrected = post(&[("name", "Trần Thị Bòng")]).await;
+        assert_eq!(corrected.status, 303, "nobody has signed yet: {}", corrected.text);
+        shows(&clerk.get(&paper).await, &["Trần Thị Bòng", "BẢN NHÁP"]);
+        office.work_until(id, Status::Settled).await;
+        let before = clerk.get(&paper).await;
+        hides(&before, &["BẢN NHÁP"]);
+        let refused = post(&[("name", "Lê Văn Khác")]).await;
+        assert_eq!(refused.status, 422);
+        shows(&refused, &["Giấy tờ kết quả đã được ký cho người nộp hồ sơ này"]);
+        assert_eq!(clerk.get(&paper).await.text, before.text);
+        let elsewhere = post(&[("name", "Trần Thị Bòng"), ("phone", "0987654321")]).await;
+        assert_eq!(elsewhere.status, 303, "the paper says nothing of the telephone: {}", elsewhere.text);
+        assert_eq!(clerk.get(&paper).await.text, before.text);
     })
     .await;
 }

@@ -110,7 +110,7 @@ async fn each_form_comes_with_the_act_that_it_tells() {
         let control = slip_today(office, id, "06.pdf").await;
         shows(&control, &["Giấy xác nhận khuyết tật", "chưa đủ căn cứ", "Chờ người nộp hồ sơ"]);
         office.at("2026-11-12T10:00");
-        let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 2 }];
+        let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 2)];
         let command = Command { id, revision: None, what: papers };
         write(office, move |tx| answer_in(tx, OFFICE, &command)).await;
         let again = slip_today(office, id, "01.pdf").await;
@@ -348,7 +348,7 @@ async fn the_table_counts_as_of_the_end_of_its_period_whatever_came_after() {
         write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
         assert_eq!(sums(&ask_as(office, "head", &sheet).await), told, "a pause of November is not October's");
         office.at("2026-11-20T09:00");
-        let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+        let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 1)];
         let command = Command { id: extended, revision: None, what: papers };
         write(office, move |tx| answer_in(tx, OFFICE, &command)).await;
         office.work_until(extended, Status::Settled).await;
@@ -554,7 +554,7 @@ async fn the_first_print_of_a_form_is_free_and_a_later_one_needs_a_reason() {
         assert_eq!(slip_today(office, id, "02.pdf").await.status, 303);
         assert_eq!(reprint("02").await.status, 303);
         assert_eq!(slip_today(office, id, "02.pdf").await.status, 200);
-        let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+        let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 1)];
         let command = Command { id, revision: None, what: papers };
         write(office, move |tx| answer_in(tx, OFFICE, &command)).await;
         assert_eq!(
@@ -575,7 +575,7 @@ async fn each_request_for_papers_keeps_its_own_paper_and_number() {
             let command = ask_again_for(id, paper);
             write(office, move |tx| ask_in(tx, OFFICE, &command)).await;
             assert_eq!(slip_today(office, id, "02.pdf").await.status, 200);
-            let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+            let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 1)];
             let command = Command { id, revision: None, what: papers };
             write(office, move |tx| answer_in(tx, OFFICE, &command)).await;
         }

@@ -36,7 +36,7 @@ async fn whoever_holds_a_code_sees_how_far_it_is_and_no_name() {
         let command = Command { id: dossier.id, revision: None, what };
         office.db().write(move |tx| ask_in(tx, OFFICE, &command)).await.unwrap();
         see(told(&["Chờ bổ sung giấy tờ", "tạm dừng"], 200)).await;
-        let papers = vec![PaperIn { component: 0, form: PaperForm::Copy, count: 1 }];
+        let papers = vec![PaperIn::of_component(0, PaperForm::Copy, 1)];
         let command = Command { id: dossier.id, revision: None, what: papers };
         office.db().write(move |tx| answer_in(tx, OFFICE, &command)).await.unwrap();
         see(told(&["Đang xử lý"], 200)).await;
@@ -131,8 +131,12 @@ async fn what_is_no_code_is_answered_like_an_unknown_one() {
             let page = visitor.get(&format!("/track/{code}")).await;
             assert_eq!(page.status, 404, "{code}");
             let plain = |text: &str| {
-                text.split("<main").nth(1).map(|main| main.split("</main>").next().map(str::to_owned))
+                let main = text.split("<main").nth(1).and_then(|main| main.split("</main>").next());
+                main.and_then(|main| main.split_once("name=\"code\" value=\"")).map(|(before, rest)| {
+                    (before.to_owned(), rest.split_once('"').map(|(_, after)| after.to_owned()))
+                })
             };
+            assert!(plain(&page.text).is_some(), "{code}");
             assert_eq!(plain(&page.text), plain(&unknown.text), "{code}");
             assert_eq!(visitor.get(&format!("/api/track/{code}")).await.status, 404, "{code}");
             let sent = visitor.post_bare(&format!("/track/{code}"), &[("score", "5")], &[]).await;
@@ -179,10 +183,35 @@ async fn only_the_token_of_the_receipt_rates_and_once() {
             );
         }
         let sent = rate(&token, "4").await;
-        assert_eq!(sent.told(), format!("303 {path}?done=track-done-rated"));
-        assert!(visitor.get(sent.location()).await.text.contains("Cảm ơn"));
+        assert_eq!(sent.told(), format!("303 {path}?t={token}&done=track-done-rated"));
+        let page = visitor.get(sent.location()).await;
+        shows(&page, &["Cảm ơn", "đã được đánh giá"]);
+        hides(&page, &["name=\"t\"", "name=\"score\""]);
+        shows(&visitor.get(&path).await, &["đã được đánh giá", "name=\"t\""]);
         assert_eq!(rate(&token, "1").await.status, 422);
         assert_eq!(office.dossier(dossier.id).await.rating, Some(4));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_is_found_however_it_was_copied_and_what_was_mistyped_can_be_mended() {
+    on_both(agency::routes, async |office| {
+        let dossier = office.receive().await;
+        let visitor = office.site.visitor();
+        let path = format!("/track/{}", dossier.code);
+        let (hidden, dashed) = (path.replace("50", "50%E2%80%8B"), path.replace('-', "%E2%80%91"));
+        for copied in [hidden, dashed, path.replace('-', "%20"), path.replace('-', "%20-%20")] {
+            let page = visitor.get(&copied).await;
+            assert_eq!(page.status, 200, "{copied}");
+            shows(&page, &[&dossier.code]);
+        }
+        let unknown = visitor.get("/track/h15.50.05%20261109%209999").await;
+        assert_eq!(unknown.status, 404);
+        shows(&unknown, &["name=\"code\" value=\"H15.50.05-261109-9999\""]);
+        let empty = visitor.get(&format!("{path}?t=")).await;
+        shows(&empty, &["Chưa nhập mã", "<details class=\"fold block\" open"]);
+        hides(&visitor.get(&path).await, &["Chưa nhập mã"]);
     })
     .await;
 }

@@ -176,3 +176,25 @@ async fn a_step_of_several_dossiers_is_done_at_once_or_not_at_all() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_deputises_for_a_clerk_sees_what_waits_for_citizens() {
+    on_both(agency::routes, async |office| {
+        let (path, ..) = office.received().await;
+        let asked = [("missing", "Giấy xác nhận khuyết tật"), ("reason", "hồ sơ chưa đủ"), ("revision", "1")];
+        led_to(&office.site.browser("officer").await.post(&format!("{path}/ask"), &asked).await);
+        let records = office.site.browser("records").await;
+        hides(&records.get("/tasks?tab=waiting").await, &["H15.50.05-261109-0001"]);
+        let command = NameDeputy {
+            absent_account_id: office.people["clerk"],
+            deputy_account_id: office.people["records"],
+            from_on: Day::new(2026, 11, 9).unwrap(),
+            last_on: Day::new(2026, 11, 20).unwrap(),
+            reason: "Nghỉ phép".to_owned(),
+        };
+        office.db().write(move |tx| people::name_deputy(tx, OFFICE, &command)).await.unwrap();
+        let waiting = records.get("/tasks?tab=waiting").await;
+        shows(&waiting, &["H15.50.05-261109-0001", "Nhận bổ sung", &format!("{path}/answer")]);
+    })
+    .await;
+}

@@ -238,12 +238,13 @@ async fn a_step_brings_its_files_and_they_are_kept_safely() {
         assert_eq!(wrong.status, 422);
         shows(&wrong, &["Tệp a.exe không nhận được. Chỉ nhận tệp PDF", "Có biên bản"]);
         assert_eq!(office.dossier(id).await.attachments, [], "a refused file leaves the step undone");
-        let sent =
-            officer.upload(&step, &fields, ("file", "Biên bản số 1.pdf", "%PDF-1.7 thử".as_bytes())).await;
+        let sent = officer
+            .upload(&step, &fields, ("file", "Biên bản số 1.pdf", "%PDF-1.7 thử %%EOF".as_bytes()))
+            .await;
         assert_eq!(led_to(&sent), path);
         let file = office.dossier(id).await.attachments[0].id;
         let got = officer.get(&format!("{path}/files/{file}")).await;
-        assert_eq!((got.status, got.bytes.as_slice()), (200, "%PDF-1.7 thử".as_bytes()));
+        assert_eq!((got.status, got.bytes.as_slice()), (200, "%PDF-1.7 thử %%EOF".as_bytes()));
         let header = |name: &str| got.headers.get(name).unwrap().to_str().unwrap().to_owned();
         assert!(header("content-disposition").starts_with("attachment; filename=\"Bi_n_b_n_s__1.pdf\""));
         assert_eq!(header("x-content-type-options"), "nosniff");
@@ -331,6 +332,12 @@ async fn leaders_extend_refuse_stop_and_hand_over() {
         let sent = leader.post(&format!("{path}/extend"), &[("days", "5"), ("reason", "Nữa")]).await;
         assert_eq!(sent.status, 422);
         hides(&sent, &["Thêm 5 ngày làm việc"]);
+        // Who may take an open task is not offered to hand it over to.
+        let officer = office.site.browser("officer").await;
+        let form = officer.get(&format!("{path}/hand-over/{token}")).await;
+        let own = format!("<option value=\"{}\"", office.people["officer"]);
+        shows(&form, &["Người second", "id=\"to\" name=\"to\"", " autofocus"]);
+        hides(&form, &[&own]);
         let form = leader.get(&format!("{path}/hand-over/{token}")).await;
         shows(&form, &["Người officer", "Người second"]);
         hides(&form, &["Người head", "Trả lại việc chung"]);
@@ -378,7 +385,7 @@ async fn nobody_of_another_agency_finds_a_dossier_at_any_address() {
     on_both(agency::routes, async |office| {
         let (path, id, _) = office.received().await;
         let officer = office.site.browser("officer").await;
-        officer.upload(&format!("{path}/attach"), &[], ("file", "a.pdf", b"%PDF-1.7")).await;
+        officer.upload(&format!("{path}/attach"), &[], ("file", "a.pdf", b"%PDF-1.7 %%EOF")).await;
         let (token, file) = (office.token(id).await, office.dossier(id).await.attachments[0].id);
         let before = office.dossier(id).await;
         for login in ["stranger", "stranger_officer", "stranger_head", "centre"] {
@@ -525,7 +532,7 @@ async fn only_those_of_a_dossier_act_on_it_and_others_are_told_who_they_are() {
             assert_eq!(sent.status, 422, "{act}: {}", sent.told());
             shows(&sent, &["không phải phần việc của bạn", who]);
         }
-        let file = ("file", "a.pdf", b"%PDF-1.7".as_slice());
+        let file = ("file", "a.pdf", b"%PDF-1.7 %%EOF".as_slice());
         let sent = officer.upload(&format!("{path}/attach"), &[], file).await;
         shows(&sent, &["không phải phần việc của bạn", "Người clerk"]);
         let fields = [("revision", "1"), ("reason", "x"), ("to", &office.people["second"].to_string())];

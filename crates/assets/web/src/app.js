@@ -4,3 +4,4 @@ import "./js/no-eval.js";
 import "./js/keys.js";
 import "./js/forms.js";
 import "./js/combobox.js";
+import "./js/focus.js";

@@ -119,7 +119,7 @@ impl Office {
             proxy: None,
             channel: Channel::Counter,
             sets: 1,
-            papers: vec![PaperIn { component: 0, form: PaperForm::Original, count: 1 }],
+            papers: vec![PaperIn::of_component(0, PaperForm::Original, 1)],
             answers: answers(),
             fee_vnd: 0,
             fee_paid: false,

@@ -30,7 +30,7 @@ impl Drawing<'_> {
         }
         let _ = write!(out, r#"<g class="{classes}" data-id="{}">"#, escape(&node.id));
         if !node.name.is_empty() {
-            let _ = write!(out, "<title>{}</title>", escape(&node.name));
+            let _ = write!(out, "<title>{}</title>", escape(&crate::cut::name(&node.name)));
         }
         let weight = if tokens > 0 { 3.0 } else { 1.4 };
         match &node.kind {
@@ -54,7 +54,10 @@ impl Drawing<'_> {
             number(bounds.height),
             if weight > 2.0 { 0.1 } else { 0.03 },
         );
-        sign(&node.kind, bounds, out);
+        let is_signed = has_sign(&node.kind) && !self.look.plain.contains(&index);
+        if is_signed {
+            sign(&node.kind, bounds, out);
+        }
         let middle = bounds.x + bounds.width / 2.0;
         if matches!(node.kind, NodeKind::SubProcess) {
             let lines = text::wrap(&node.name, TEXT, bounds.width - 20.0, 1);
@@ -64,7 +67,7 @@ impl Drawing<'_> {
         let lines = text::wrap(&node.name, TEXT, bounds.width - 16.0, most);
         let block = LINE * (lines.len() as f64 - 1.0);
         // The sign stands in the upper left: more than two lines begin below it.
-        let shift = if lines.len() > 2 && bounds.height >= 80.0 && has_sign(&node.kind) { 9.0 } else { 0.0 };
+        let shift = if lines.len() > 2 && bounds.height >= 80.0 && is_signed { 9.0 } else { 0.0 };
         let y = bounds.y + bounds.height / 2.0 + TEXT * 0.35 - block / 2.0 + shift;
         words(&lines, (middle, y), "middle", out);
     }
@@ -118,6 +121,9 @@ impl Drawing<'_> {
             number(bottom),
             number(bounds.x)
         );
+        if self.look.plain.contains(&index) {
+            return self.gateway_name(index, bounds, out);
+        }
         let arm = bounds.width * if node.kind == NodeKind::Parallel { 0.23 } else { 0.15 };
         let sign = if node.kind == NodeKind::Parallel {
             format!("M{} {y}L{} {y}M{x} {}L{x} {}", x - arm, x + arm, y - arm, y + arm)
@@ -171,15 +177,12 @@ impl Drawing<'_> {
                 let _ = write!(out, r#"<circle cx="{cx}" cy="{cy}" r="{inner}" fill="currentColor"/>"#);
             }
             NodeKind::TimerCatch(_) | NodeKind::TimerBoundary { .. } => {
-                let _ = write!(
-                    out,
-                    r#"<circle cx="{cx}" cy="{cy}" r="{}" stroke="currentColor"{dashes}/><circle cx="{cx}" cy="{cy}" r="{}" stroke="currentColor" stroke-width="1.3"/><path d="M{cx} {}V{cy}L{} {}" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/>"#,
-                    number(radius * 0.8),
-                    number(radius * 0.56),
-                    number(y - radius * 0.4),
-                    number(x + radius * 0.28),
-                    number(y + radius * 0.16)
-                );
+                let inner = number(radius * 0.8);
+                let _ =
+                    write!(out, r#"<circle cx="{cx}" cy="{cy}" r="{inner}" stroke="currentColor"{dashes}/>"#);
+                if !self.look.plain.contains(&index) {
+                    clock((x, y), radius, out);
+                }
             }
             _ => {}
         }
@@ -256,6 +259,19 @@ impl Drawing<'_> {
             );
         }
     }
+}
+
+/// The face and the hands within the rings of a timer.
+fn clock((x, y): (f64, f64), radius: f64, out: &mut String) {
+    let (cx, cy) = (number(x), number(y));
+    let _ = write!(
+        out,
+        r#"<circle cx="{cx}" cy="{cy}" r="{}" stroke="currentColor" stroke-width="1.3"/><path d="M{cx} {}V{cy}L{} {}" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/>"#,
+        number(radius * 0.56),
+        number(y - radius * 0.4),
+        number(x + radius * 0.28),
+        number(y + radius * 0.16)
+    );
 }
 
 fn class(kind: &NodeKind) -> &'static str {

@@ -19,12 +19,44 @@ pub struct Limits {
     pub nodes: usize,
     /// Attributes of one element, and namespace declarations in force at one place.
     pub attributes: usize,
+    /// Signs of a `name`.
+    pub name: usize,
+    /// Signs of an `id`.
+    pub id: usize,
+    /// Signs of any other attribute, and of one text.
+    pub text: usize,
 }
 
 impl Default for Limits {
-    /// Ten megabytes, depth 200, 400,000 nodes, 256 attributes: far above any drawn process.
+    /// Ten megabytes, depth 200, 400,000 nodes, 256 attributes, names of 2,000 signs: far above any drawn process.
+    /// Other attributes and texts may be longer, for tools keep their pictures in them.
     fn default() -> Self {
-        Limits { bytes: 10 * 1024 * 1024, depth: 200, nodes: 400_000, attributes: 256 }
+        Limits {
+            bytes: 10 * 1024 * 1024,
+            depth: 200,
+            nodes: 400_000,
+            attributes: 256,
+            name: 2_000,
+            id: 500,
+            text: 100_000,
+        }
+    }
+}
+
+impl Limits {
+    /// For a file that was accepted before there were limits of names and texts: it is read as it was then.
+    #[must_use]
+    pub fn of_kept() -> Self {
+        Limits { name: usize::MAX, id: usize::MAX, text: usize::MAX, ..Limits::default() }
+    }
+
+    /// The most signs that an attribute may have.
+    fn of_attribute(&self, name: &str) -> usize {
+        match name {
+            "name" => self.name,
+            "id" => self.id,
+            _ => self.text,
+        }
     }
 }
 
@@ -49,6 +81,10 @@ pub enum Fault {
     TooManyNodes(usize),
     /// More attributes or namespace declarations than the limit.
     TooManyAttributes(usize),
+    /// An attribute with more signs than the limit.
+    LongAttribute(String, usize),
+    /// A text with more signs than the limit.
+    LongText(usize),
     /// Bytes that are no UTF-8, or a UTF-16 file.
     NotUtf8,
     /// The declaration names another encoding.
@@ -86,6 +122,10 @@ impl Fault {
             Fault::TooDeep(limit) => format!("Elements are nested deeper than {limit}."),
             Fault::TooManyNodes(limit) => format!("The file has more than {limit} elements and texts."),
             Fault::TooManyAttributes(limit) => format!("An element has more than {limit} attributes."),
+            Fault::LongAttribute(name, limit) => format!(
+                "The attribute {name} is longer than {limit} characters. Shorten it; the full words of a step belong into its documentation."
+            ),
+            Fault::LongText(limit) => format!("A text is longer than {limit} characters. Shorten it."),
             Fault::NotUtf8 => "The file is not UTF-8 text. Save it as UTF-8.".to_owned(),
             Fault::Encoding(name) => format!("The file says it is {name}. Save it as UTF-8."),
             Fault::DocumentType => {
@@ -114,6 +154,10 @@ impl Fault {
             Fault::TooDeep(limit) => format!("Các phần tử lồng nhau sâu hơn {limit} cấp."),
             Fault::TooManyNodes(limit) => format!("Tệp có hơn {limit} phần tử và đoạn chữ."),
             Fault::TooManyAttributes(limit) => format!("Một phần tử có hơn {limit} thuộc tính."),
+            Fault::LongAttribute(name, limit) => format!(
+                "Thuộc tính {name} dài quá {limit} ký tự. Hãy rút ngắn; lời đầy đủ của bước ghi ở phần mô tả (documentation)."
+            ),
+            Fault::LongText(limit) => format!("Một đoạn chữ dài quá {limit} ký tự. Hãy rút ngắn."),
             Fault::NotUtf8 => "Tệp không phải là văn bản UTF-8. Hãy lưu lại theo UTF-8.".to_owned(),
             Fault::Encoding(name) => format!("Tệp ghi bảng mã {name}. Hãy lưu lại theo UTF-8."),
             Fault::DocumentType => "Tệp có khai báo kiểu tài liệu (DOCTYPE). Hãy bỏ khai báo này.".to_owned(),
@@ -291,7 +335,11 @@ impl Parser {
                 if self.open.is_empty() {
                     return Err(Fault::OutsideRoot);
                 }
-                self.leaf(Content::CData(text.xml10_content().into_owned()), to).map(drop)
+                let text = text.xml10_content().into_owned();
+                if is_longer(&text, self.limits.text) {
+                    return Err(Fault::LongText(self.limits.text));
+                }
+                self.leaf(Content::CData(text), to).map(drop)
             }
             Event::Comment(text) => {
                 self.leaf(Content::Comment(text.xml10_content().into_owned()), to).map(drop)
@@ -359,6 +407,10 @@ impl Parser {
             if value.chars().any(is_forbidden) {
                 return Err(Fault::Character);
             }
+            let most = self.limits.of_attribute(&name);
+            if is_longer(&value, most) {
+                return Err(Fault::LongAttribute(name.chars().take(40).collect(), most));
+            }
             attributes.push(Attribute { name, value: value.into_owned(), namespace: None });
         }
         self.bind(&attributes)?;
@@ -422,7 +474,10 @@ impl Parser {
         if self.open.is_empty() && !text.trim_ascii().is_empty() {
             return Err(Fault::OutsideRoot);
         }
-        let from = self.from;
+        let (from, most) = (self.from, self.limits.text);
+        if is_longer(text, most) {
+            return Err(Fault::LongText(most));
+        }
         let parent = self.open.last().map_or(DOCUMENT, |open| open.node);
         if let Some(last) = self.tree.entry(parent).last {
             let entry = self.tree.entry_mut(last);
@@ -430,6 +485,9 @@ impl Parser {
                 && end as usize == from
             {
                 before.push_str(text);
+                if is_longer(before, most) {
+                    return Err(Fault::LongText(most));
+                }
                 entry.span = Some(span(start as usize, to));
                 return Ok(());
             }
@@ -447,6 +505,11 @@ impl Parser {
         entry.span = Some(span(self.from, to));
         Ok(node)
     }
+}
+
+/// Whether a text has more signs than `most`; only a long one is counted.
+fn is_longer(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().nth(most).is_some()
 }
 
 fn resolved(reference: &BytesRef<'_>) -> Result<String, Fault> {

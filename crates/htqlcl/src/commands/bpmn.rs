@@ -5,12 +5,10 @@ mod verdict;
 use crate::cli::{Bpmn, BpmnCheck, BpmnFile, BpmnSvg, EXIT_DONE, EXIT_REFUSED};
 use agency::processes::sheet::{self, Sheet};
 use bpmn::layout;
-use bpmn::model::NodeIndex;
 use bpmn::read::{ReadError, Reading};
 use bpmn::svg::Look;
 use bpmn::tree::Limits;
 use platform::{Error, Language, Refusal, Result, i18n};
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use verdict::Verdict;
@@ -83,9 +81,7 @@ fn svg(options: &BpmnSvg, language: Language) -> Result<u8> {
             .with("flows", process.flows.len());
         return Err(told.with("most", layout::MOST).with("most-flows", 2 * layout::MOST).into());
     }
-    let marked: BTreeSet<NodeIndex> =
-        reading.refused.iter().filter_map(|refused| process.find(&refused.id)).collect();
-    let drawing = bpmn::svg::svg(process, &Look { marked, ..Look::default() });
+    let drawing = bpmn::svg::svg(process, &Look::pointing_out(process, &reading.refused));
     let written = match options.out.to_str() {
         Some("-") => super::emit(drawing.as_bytes()),
         _ => std::fs::write(&options.out, drawing),

@@ -57,6 +57,17 @@ fn dossiers(tx: &mut Tx<'_>, agency_id: i64, words: &str) -> Result<(&'static st
     Ok(("section-dossiers", rows.collect()))
 }
 
+/// What the desk of the asker's agency received for other agencies, for those who may read it.
+fn receptions(tx: &mut Tx<'_>, agency_id: i64, words: &str) -> Result<(&'static str, Found)> {
+    let lines = agency::dossiers::lists::received(tx, agency_id, (words, SHOWN))?.into_iter();
+    let rows = lines.map(|line| {
+        let whose = [line.applicant.unwrap_or_default(), line.procedure_name];
+        let whose: Vec<String> = whose.into_iter().filter(|text| !text.is_empty()).collect();
+        (format!("/receptions/{}", line.id), line.code, whose.join(" · "))
+    });
+    Ok(("lists-receptions", rows.collect()))
+}
+
 /// The page of what was found.
 pub async fn page(web: Web) -> Result<Markup> {
     let words = web.query.get("q").trim().chars().take(100).collect::<String>();
@@ -69,6 +80,7 @@ pub async fn page(web: Web) -> Result<Markup> {
                 let mut all = find(tx, &asked)?;
                 if reads {
                     all.insert(0, dossiers(tx, agency_id, &asked)?);
+                    all.insert(1, receptions(tx, agency_id, &asked)?);
                 }
                 Ok(all)
             };

@@ -100,6 +100,52 @@ async fn an_office_starts_from_nothing_step_by_step() {
         hides(&page, &["Còn thiếu"]);
         shows(&take_list_again(&root).await, &["giống hệt dữ liệu đang có"]);
         shows(&root.get("/calendars/hours/new").await, &["<form"]);
+        // The next day is a holiday: what comes on it is counted by the hours of the day after.
+        let week = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+        let mut hours: Vec<(&str, &str)> = week.map(|day| (day, "07:30-11:30, 13:00-16:30")).to_vec();
+        hours.extend([("saturday", "07:30-11:00"), ("from_on", "25/11/2026"), ("reason", "QĐ 12/QĐ-UBND")]);
+        led_to(&root.post("/calendars/hours/new", &hours).await);
+        shows(&root.get("/start").await, &["Từ 25/11/2026: giờ của cơ quan"]);
+        for (received, due) in [("23/11/2026", "17:00"), ("24/11/2026", "16:30"), ("25/11/2026", "16:30")] {
+            let asked = format!("/api/calendars/due?rule=D&amount=1&received={received}%2009:00&office=own");
+            shows(&root.get(&asked).await, &[&format!("T{due}:00")]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_in_charge_needs_people_for_the_work_it_is_given() {
+    on_both(async |test, site| {
+        let root = site.browser("root").await;
+        let agency = test.db.read(|tx| agencies::by_code(tx, BA_DINH)).await.unwrap().unwrap();
+        site.person("quanly", Role::OfficeAdministrator, (agency.id, "UBND")).await;
+        assert_eq!(root.get("/start").await.status, 200);
+        let office = site.browser("quanly").await;
+        led_to(&office.post("/office-code", &[("prefix", "H26.1"), ("from_on", "23/11/2026")]).await);
+        take_list(&office).await;
+        let units = test.db.read(move |tx| registers::people::units(tx, agency.id)).await.unwrap();
+        let unit = |name: &str| units.iter().find(|unit| unit.name == name).unwrap().id.to_string();
+        let (leaders, culture) = (unit("Lãnh đạo UBND"), unit("Phòng Văn hóa - Xã hội"));
+        let procedure =
+            test.db.read(|tx| admin_procedures::of_code(tx, "ho_tich/001")).await.unwrap().unwrap();
+        let procedure = procedure.id.to_string();
+        let wrong = [("procedure", procedure.as_str()), ("unit", &leaders)];
+        let told = office.post("/services/new", &wrong).await;
+        assert_eq!(told.status, 422);
+        shows(&told, &["“Lãnh đạo UBND” chưa có công chức chuyên môn", "name=\"anyway\""]);
+        led_to(&office.post("/services/new", &[wrong[0], wrong[1], ("anyway", "yes")]).await);
+        let page = office.get("/start").await;
+        shows(&page, &["“Lãnh đạo UBND” được giao 1 thủ tục nhưng không có người", "Công chức chuyên môn"]);
+        hides(&page, &["sẵn sàng", "Còn thiếu"]);
+        let service = agency::services::of;
+        let procedure_id = procedure.parse().unwrap();
+        let held = test.db.read(move |tx| service(tx, agency.id, procedure_id)).await.unwrap().unwrap();
+        let given = [("unit", culture.as_str()), ("revision", "1")];
+        led_to(&office.post(&format!("/services/{}/unit", held.id), &given).await);
+        let page = office.get("/start").await;
+        shows(&page, &["Đã xong 5 trong 5", "sẵn sàng"]);
+        hides(&page, &["được giao 1 thủ tục"]);
     })
     .await;
 }

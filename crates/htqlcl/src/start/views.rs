@@ -1,10 +1,10 @@
 //! The markup of the guided start.
 
-use super::steps::Steps;
+use super::steps::{Steps, Unattended};
 use maud::{Markup, html};
 use platform::web::{
-    Button, Icon, NamedAgency, Page, Tone, Web, block, facts, head, next_action, next_link, notice, progress,
-    role_name, state,
+    Button, Icon, NamedAgency, Page, Tone, Web, block, facts, head, joined, next_action, next_link, notice,
+    progress, role_name, state,
 };
 
 /// The counter, where the start ends.
@@ -63,7 +63,12 @@ fn all_steps(web: &Web, (agency, held): (&NamedAgency, &Steps)) -> Vec<Step> {
         let others = web.t_with("start-services-for-others", &[("count", &number(held.for_others))]);
         services = if held.services > 0 { format!("{services} {others}") } else { others };
     }
-    let hours = if held.own_hours { "start-hours-own" } else { "start-hours-default" };
+    services = held.unattended.iter().fold(services, |told, unit| joined(&[&told, &unattended(web, unit)]));
+    let hours = match held.hours_from {
+        Some(day) => web.t_with("start-hours-coming", &[("day", &day.vietnamese())]),
+        None if held.own_hours => web.t("start-hours-own"),
+        None => web.t("start-hours-default"),
+    };
     let counter = if held.is_ready() { "start-counter-ready" } else { "start-counter-waits" };
     let step = |key, done, told, ways: &[(&'static str, &'static str)]| Step {
         key,
@@ -71,6 +76,14 @@ fn all_steps(web: &Web, (agency, held): (&NamedAgency, &Steps)) -> Vec<Step> {
         told,
         ways: ways.to_vec(),
     };
+    let mut of_services = vec![
+        ("/services/new", "start-way-switch-on"),
+        ("/services", "start-way-services"),
+        ("/desks", "start-way-desks"),
+    ];
+    if !held.unattended.is_empty() {
+        of_services.swap(0, 1);
+    }
     vec![
         step("start-step-agency", held.has_code(), code, &[("/office-code", "start-way-code")]),
         step(
@@ -85,22 +98,21 @@ fn all_steps(web: &Web, (agency, held): (&NamedAgency, &Steps)) -> Vec<Step> {
         ),
         step(
             "start-step-hours",
-            held.own_hours || held.is_ready(),
-            web.t(hours),
+            held.has_hours(),
+            hours,
             &[("/calendars/hours/new", "start-way-hours"), ("/calendars", "start-way-calendar")],
         ),
-        step(
-            "start-step-services",
-            held.has_services(),
-            services,
-            &[
-                ("/services/new", "start-way-switch-on"),
-                ("/services", "start-way-services"),
-                ("/desks", "start-way-desks"),
-            ],
-        ),
+        step("start-step-services", held.has_services(), services, &of_services),
         step("start-step-counter", held.is_ready(), web.t(counter), &[]),
     ]
+}
+
+/// What a unit in charge of services lacks.
+fn unattended(web: &Web, unit: &Unattended) -> String {
+    let roles: Vec<String> = unit.roles.iter().map(|role| role_name(web, *role)).collect();
+    let (roles, count) = (roles.join(", "), web.number(unit.services as i64));
+    let values = [("unit", unit.unit.as_str()), ("count", &count), ("roles", &roles)];
+    web.t_with("start-services-unattended", &values)
 }
 
 /// How far an office is, and the one thing to do next.

@@ -169,6 +169,39 @@ fn what_no_office_could_publish_is_told_as_publishing_tells_it() {
 }
 
 #[test]
+fn a_file_that_begins_nowhere_is_not_told_with_what_it_begins() {
+    let file = SOUND.replace("<startEvent id=\"s\"/>", "").replace("<flowNodeRef>s</flowNodeRef>", "");
+    let file = file.replace("<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"a\"/>", "");
+    let ran = check(file.as_bytes());
+    assert!(ran.code == 1 && ran.out.contains("there is no start event"), "{ran:?}");
+    assert!(!ran.out.contains("begins with"), "{}", ran.out);
+}
+
+#[test]
+fn a_way_that_ends_without_a_result_is_told_where_to_lead() {
+    let file = SOUND.replace("sourceRef=\"g\" targetRef=\"a\"><", "sourceRef=\"g\" targetRef=\"stop\"><");
+    let file = file.replace(
+        "<endEvent id=\"e\"/>",
+        "<endEvent id=\"e\"/><endEvent id=\"stop\"><terminateEventDefinition/></endEvent>",
+    );
+    let ran = check(file.as_bytes());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.out.contains("\"Ký duyệt\" is no such step. What is not granted leads to that return too (a letter of refusal is a result)"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn elements_of_a_second_process_are_told_as_not_judged() {
+    let second = "</process><process id=\"q\"><scriptTask id=\"t\"/></process></definitions>";
+    let ran = check(SOUND.replace("</process>\n</definitions>", second).as_bytes());
+    let told = "process q: a second process is not executed, and its elements were not judged.";
+    assert!(ran.code == 1 && ran.out.contains(told) && !ran.out.contains("scriptTask"), "{ran:?}");
+}
+
+#[test]
 fn a_gateway_that_is_refused_is_told_once() {
     let loose =
         SOUND.replace("<endEvent id=\"e\"/>", "<endEvent id=\"e\"/><inclusiveGateway id=\"i\" name=\"Rẽ\"/>");

@@ -95,7 +95,7 @@ impl Office {
             role: Role::Clerk,
         };
         let actor = Actor { account_id: clerk, appointment: Some(appointment), ..Actor::default() };
-        let file = NewFile { name: "don.pdf".to_owned(), bytes: b"%PDF-1.7 a test".to_vec() };
+        let file = NewFile { name: "don.pdf".to_owned(), bytes: b"%PDF-1.7 a test %%EOF".to_vec() };
         let command = Command { id: dossier.id, revision: None, what: file };
         dossiers::attach(&Ctx::new(self.test.db.clone(), actor), command).await.unwrap();
     }
@@ -162,7 +162,7 @@ impl Office {
 /// Somebody hands in every paper that the procedure always needs.
 pub fn receipt(agency_id: i64, procedure: &admin_procedures::Procedure) -> Receive {
     let needed = procedure.components.iter().enumerate().filter(|(_, component)| !component.is_conditional);
-    let papers = needed.map(|(component, _)| PaperIn { component, form: PaperForm::Original, count: 1 });
+    let papers = needed.map(|(component, _)| PaperIn::of_component(component, PaperForm::Original, 1));
     Receive {
         agency_id,
         procedure_id: procedure.id,

@@ -1,5 +1,8 @@
 //! Drafts (bản nháp): forms not sent yet, kept for the agency that began them and seen by no other.
 //!
+//! Its author goes on with a draft, and whoever leads may read it, on the very form it was saved from; nobody but the
+//! author saves it over or uses it up. Colleagues see that there is one.
+//!
 //! What was typed stands in a technical table and goes when the draft is used or discarded; the
 //! journal holds its commitment, because an unsent form may name people.
 
@@ -85,29 +88,88 @@ fn told(fields: &str, reads: Reads) -> String {
     texts.take(MOST_TELLING).map(short).collect::<Vec<_>>().join(" · ")
 }
 
+/// The draft that a form was drawn from, as the form carries it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    id: i64,
+    /// How often it had been changed then; none when the form does not say.
+    revision: Option<i64>,
+}
+
+impl Seen {
+    /// The draft of a sending; none when the form was drawn from none.
+    pub fn of(fields: &Fields) -> Option<Seen> {
+        let text = fields.get("draft");
+        let (id, revision) = text.split_once('.').map_or((text, None), |(id, seen)| (id, Some(seen)));
+        let revision = match revision {
+            Some(seen) => Some(seen.parse().ok()?),
+            None => None,
+        };
+        Some(Seen { id: id.parse().ok()?, revision })
+    }
+}
+
+/// The form that asks for a draft: whose, of which kind, and where it stands.
+#[derive(Debug, Clone)]
+struct Asks {
+    agency_id: i64,
+    account_id: i64,
+    form: &'static str,
+    path: String,
+}
+
+impl Asks {
+    fn of(web: &Web, form: &'static str) -> Asks {
+        let (agency_id, account_id) = (web.ctx.own_agency_id(), web.ctx.actor.account_id);
+        Asks { agency_id, account_id, form, path: web.path.clone() }
+    }
+
+    /// Whether a draft was saved from this form; another form may hold what its readers must not see.
+    fn fits(&self, draft: &Draft) -> bool {
+        draft.form == self.form && draft.path == self.path
+    }
+
+    /// The open draft that the form was drawn from, while it is the actor's own and as it was seen.
+    fn own(&self, tx: &mut Tx<'_>, seen: Seen) -> Result<Option<Draft>> {
+        let draft = match open_draft(tx, seen.id, self.agency_id) {
+            Err(Error::NotFound) => return Ok(None),
+            found => found?,
+        };
+        let is_own = self.fits(&draft) && draft.account_id == self.account_id;
+        let is_as_seen = seen.revision.is_none_or(|revision| revision == draft.revision);
+        Ok((is_own && is_as_seen).then_some(draft))
+    }
+}
+
 /// Keeps what was typed as a new draft of `form`, or over the draft it came from; returns its id.
 ///
+/// A draft of somebody else, of another form, or changed meanwhile stays as it is beside the new one.
+///
 /// # Errors
-/// [`Error::NotFound`] when the draft is not one of the actor's agency.
-pub async fn keep(web: &Web, (form, draft_id): (&'static str, Option<i64>), fields: &Fields) -> Result<i64> {
+/// When the database fails.
+pub async fn keep(web: &Web, (form, seen): (&'static str, Option<Seen>), fields: &Fields) -> Result<i64> {
     let typed: Vec<_> =
         fields.texts().iter().filter(|field| !NOT_TYPED.contains(&field.0.as_str())).collect();
     let json = serde_json::to_string(&typed).map_err(Error::failed)?;
-    let (agency_id, account_id) = (web.ctx.own_agency_id(), web.ctx.actor.account_id);
-    let path = web.path.clone();
+    let asks = Asks::of(web, form);
     web.ctx
         .write(move |tx| {
             let (at, fields_commitment) = (tx.now(), salted(tx, &json));
-            if let Some(id) = draft_id {
-                change(tx, (id, agency_id), DraftEvent::SavedAgain { fields_commitment, at })?;
+            let own = match seen {
+                Some(seen) => asks.own(tx, seen)?,
+                None => None,
+            };
+            if let Some(draft) = own {
+                let id = draft.id;
+                change(tx, draft, DraftEvent::SavedAgain { fields_commitment, at })?;
                 store::put_fields(tx, id, &json)?;
                 return Ok(id);
             }
             let begun = DraftEvent::Saved {
-                owner_agency_id: agency_id,
-                account_id,
-                form: form.to_owned(),
-                path: path.clone(),
+                owner_agency_id: asks.agency_id,
+                account_id: asks.account_id,
+                form: asks.form.to_owned(),
+                path: asks.path.clone(),
                 fields_commitment,
                 at,
             };
@@ -127,8 +189,7 @@ fn salted(tx: &mut Tx<'_>, json: &str) -> String {
     format!("{salt:x}:{}", commitment(format!("{salt:x}{json}").as_bytes()))
 }
 
-fn change(tx: &mut Tx<'_>, (id, agency_id): (i64, i64), event: DraftEvent) -> Result<()> {
-    let mut draft = open_draft(tx, id, agency_id)?;
+fn change(tx: &mut Tx<'_>, mut draft: Draft, event: DraftEvent) -> Result<()> {
     draft.apply(&event);
     store::save(tx, &draft, &[event])
 }
@@ -141,31 +202,45 @@ fn open_draft(tx: &mut Tx<'_>, id: i64, agency_id: i64) -> Result<Draft> {
         .ok_or(Error::NotFound)
 }
 
-/// What was typed into a draft of the actor's agency, with the draft's own id among it.
+/// What was typed into a draft of this form, with the draft itself among it as [`Seen`] reads it.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it is not one of theirs, or used or discarded.
-pub async fn fields_of(ctx: &Ctx, id: i64) -> Result<Fields> {
-    let agency_id = ctx.own_agency_id();
-    ctx.read(move |tx| {
-        open_draft(tx, id, agency_id)?;
-        let kept = store::fields(tx, id)?.pop().ok_or(Error::NotFound)?;
-        let mut typed: Vec<(String, String)> = serde_json::from_str(&kept.fields).map_err(Error::failed)?;
-        typed.push(("draft".to_owned(), id.to_string()));
-        Ok(Fields::of(typed))
-    })
-    .await
+/// [`Error::NotFound`] when the draft was not saved from this form in the actor's agency, or is used or discarded;
+/// [`Error::Forbidden`] when it is somebody else's.
+pub async fn fields_of(web: &Web, form: &'static str, id: i64) -> Result<Fields> {
+    let (asks, actor) = (Asks::of(web, form), web.ctx.clone());
+    web.ctx
+        .read(move |tx| {
+            let draft = open_draft(tx, id, asks.agency_id)?;
+            if !asks.fits(&draft) {
+                return Err(Error::NotFound);
+            }
+            if !may_handle(&actor, draft.account_id) {
+                return Err(Error::Forbidden("drafts.open"));
+            }
+            let kept = store::fields(tx, id)?.pop().ok_or(Error::NotFound)?;
+            let mut typed: Vec<(String, String)> =
+                serde_json::from_str(&kept.fields).map_err(Error::failed)?;
+            typed.push(("draft".to_owned(), format!("{id}.{}", draft.revision)));
+            Ok(Fields::of(typed))
+        })
+        .await
 }
 
-/// Says that the form of this draft was sent; a draft that is gone already is no mistake.
+/// Says that the form of this draft was sent by its author; a draft that is gone already, or that changed since the
+/// form was drawn, is no mistake and stays as it is.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn use_up(ctx: &Ctx, id: i64) -> Result<()> {
-    let agency_id = ctx.own_agency_id();
+pub async fn use_up(web: &Web, form: &'static str, seen: Seen) -> Result<()> {
+    let asks = Asks::of(web, form);
+    let ctx = web.ctx_beside();
     let used = ctx.write(move |tx| {
         let event = DraftEvent::Used { at: tx.now() };
-        close(tx, (id, agency_id), event)
+        match asks.own(tx, seen)? {
+            Some(draft) => close(tx, draft, event),
+            None => Err(Error::NotFound),
+        }
     });
     match used.await {
         Err(Error::NotFound) => Ok(()),
@@ -173,8 +248,9 @@ pub async fn use_up(ctx: &Ctx, id: i64) -> Result<()> {
     }
 }
 
-/// Whether this person may throw a draft of an author away: the author, and whoever leads the agency or a unit of it.
-fn may_discard(ctx: &Ctx, author_id: i64) -> bool {
+/// Whether this person may open a draft of an author or throw it away: the author, and whoever leads the agency or a
+/// unit of it.
+fn may_handle(ctx: &Ctx, author_id: i64) -> bool {
     let Some(role) = ctx.actor.role() else { return false };
     role != Role::Reader && (ctx.actor.account_id == author_id || matches!(role, Role::Head | Role::UnitHead))
 }
@@ -191,17 +267,18 @@ pub async fn discard(ctx: &Ctx, id: i64) -> Result<()> {
     let actor = ctx.clone();
     ctx.write(move |tx| {
         let draft = open_draft(tx, id, agency_id)?;
-        if !may_discard(&actor, draft.account_id) {
+        if !may_handle(&actor, draft.account_id) {
             return Err(Error::Forbidden("drafts.discard"));
         }
         let event = DraftEvent::Discarded { at: tx.now() };
-        close(tx, (id, agency_id), event)
+        close(tx, draft, event)
     })
     .await
 }
 
-fn close(tx: &mut Tx<'_>, (id, agency_id): (i64, i64), event: DraftEvent) -> Result<()> {
-    change(tx, (id, agency_id), event)?;
+fn close(tx: &mut Tx<'_>, draft: Draft, event: DraftEvent) -> Result<()> {
+    let id = draft.id;
+    change(tx, draft, event)?;
     store::forget_fields(tx, id)?;
     Ok(())
 }

@@ -34,18 +34,22 @@ fn draft_row(web: &Web, row: &store::Open) -> Markup {
     let id = row.id.to_string();
     let is_author = row.account_id == web.actor().account_id;
     let reads = if is_author { Reads::Author } else { Reads::Colleague };
+    let may_handle = super::may_handle(&web.ctx, row.account_id);
     let told = super::told(row.fields.as_deref().unwrap_or_default(), reads);
+    let name = joined_name(&form_name(web, &row.form), &told);
     html! {
         tr {
             th.all scope="row" {
-                a href=(link(&row.path, &[("draft", &id)])) {
-                    (form_name(web, &row.form)) @if !told.is_empty() { ": " (told) }
+                @if may_handle {
+                    a href=(link(&row.path, &[("draft", &id)])) { (name) }
+                } @else {
+                    (name)
                 }
             }
             td { (row.author.as_deref().unwrap_or("")) }
             td.code { (time) " " (day.vietnamese()) }
             td.end {
-                @if super::may_discard(&web.ctx, row.account_id) {
+                @if may_handle {
                     form method="post" action={ "/drafts/" (id) "/discard" } {
                         (hidden_fields(web, None))
                         button.button.low { (web.t("drafts-discard")) }
@@ -56,6 +60,10 @@ fn draft_row(web: &Web, row: &store::Open) -> Markup {
     }
 }
 
+fn joined_name(form: &str, told: &str) -> String {
+    if told.is_empty() { form.to_owned() } else { format!("{form}: {told}") }
+}
+
 fn form_name(web: &Web, form: &str) -> String {
     web.t(&format!("draft-{}", form.replace(['.', '_'], "-")))
 }
@@ -64,6 +72,9 @@ fn form_name(web: &Web, form: &str) -> String {
 pub(super) async fn go_on(web: Web) -> Result<Response> {
     let (id, agency_id) = (web.param::<i64>("id")?, web.ctx.own_agency_id());
     let draft = web.ctx.read(move |tx| super::open_draft(tx, id, agency_id)).await?;
+    if !super::may_handle(&web.ctx, draft.account_id) {
+        return Err(Error::Forbidden("drafts.open"));
+    }
     Ok(see_other(&link(&draft.path, &[("draft", &id.to_string())])))
 }
 

@@ -96,6 +96,13 @@ mod store {
          where subject_id = $1
          order by at, seq");
 
+    sql!(owner_of(subject_id: i64) -> Owner { agency_id: i64 } =
+        "select agency_id
+         from journal
+         where subject_id = $1
+         order by seq
+         limit 1");
+
     sql!(sent(account_id: i64, form_key: &str) -> Sent {
         subject_kind: String, subject_id: i64, content: Option<String>,
     } =
@@ -119,6 +126,15 @@ pub use store::Line;
 /// When the database fails.
 pub fn of_subject(tx: &mut Tx<'_>, subject_id: i64) -> Result<Vec<Line>> {
     Ok(store::of_subject(tx, subject_id)?)
+}
+
+/// In whose chain a record stands, for verification, which knows ids only: rows are kept by agency. None for an id
+/// without a journal.
+///
+/// # Errors
+/// When the database fails.
+pub fn owner_of(tx: &mut Tx<'_>, subject_id: i64) -> Result<Option<i64>> {
+    Ok(store::owner_of(tx, subject_id)?.pop().map(|row| row.agency_id))
 }
 
 /// Appends an event to the chain of its agency and returns the number of the link.

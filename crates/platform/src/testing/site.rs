@@ -154,6 +154,14 @@ impl Browser<'_> {
         self.send(request, Body::empty()).await
     }
 
+    /// Opens a form and sends it with the revision that it carries.
+    pub async fn post_seen(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.get(path).await;
+        let carried = page.text.split("name=\"revision\" value=\"").nth(1);
+        let revision = carried.and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        self.post(path, &[fields, &[("revision", revision)]].concat()).await
+    }
+
     /// Sends a form with the proof of this session.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.form_token();

@@ -9,7 +9,7 @@ use super::route::{Method, Permission, Route};
 use super::secret::hex;
 use crate::accounts::sessions::Found;
 use crate::ctx::{Actor, Ctx, Sending};
-use crate::error::{Error, Refusals};
+use crate::error::Error;
 use crate::i18n::Language;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
@@ -70,7 +70,8 @@ pub(super) async fn serve(
 /// What can be told of a request before anything is asked of the database.
 fn first_sight(app: &App, parts: &Parts, parameters: Vec<(String, String)>) -> Web {
     let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-    let query = Query::of(query.map(|query| query.0).unwrap_or_default());
+    let typed = Query::of(query.map(|query| query.0).unwrap_or_default());
+    let (query, mistakes) = typed.readable();
     let asked = Language::of_code(query.get(LANGUAGE_COOKIE));
     let kept = cookie(&parts.headers, LANGUAGE_COOKIE).and_then(Language::of_code);
     let accept = header(&parts.headers, "accept");
@@ -80,9 +81,9 @@ fn first_sight(app: &App, parts: &Parts, parameters: Vec<(String, String)>) -> W
         ctx,
         app: app.clone(),
         path: parts.uri.path().to_owned(),
-        typed: query.clone(),
+        typed,
         query,
-        mistakes: Refusals::default(),
+        mistakes,
         parameters: parameters.into(),
         session: None,
         request_id: format!("{:x}", app.db.new_id()).into(),
@@ -237,11 +238,21 @@ fn permitted(permission: Permission, web: &Web, idle: Option<i64>) -> Result<(),
 }
 
 /// Runs the handler. A page that refuses a value behind the question mark is shown without that value: its
-/// field keeps what was typed, and says what is wrong with it.
+/// field keeps what was typed, and says what is wrong with it. Values too long to be meant are left out before; a
+/// file or an act that lacks a condition would be another than the one asked for.
 async fn run_or_mend(route: &Arc<Route>, web: &Web, fields: Fields) -> Result<Response, Problem> {
-    let answer = run(route, web, fields).await;
     let is_page = route.method == Method::Get && !web.wants_json && !route.path.contains('.');
+    if !web.mistakes.is_empty() && !is_page {
+        return Err(Error::Refused(web.mistakes.clone()).into());
+    }
+    let mut answer = run(route, web, fields).await;
     let Err(Problem::Error(Error::Refused(reasons))) = &answer else {
+        if let Ok(page) = &mut answer
+            && !web.mistakes.is_empty()
+            && page.status() == StatusCode::OK
+        {
+            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        }
         return answer;
     };
     let mut next = web.without(reasons).filter(|_| is_page);

@@ -1,5 +1,6 @@
 //! What is answered when something is refused, not found or broken: a page or JSON, in the reader's language.
 
+use super::form::few_of_each;
 use super::frame::{Page, PublicPage};
 use super::parts::refusal_list;
 use super::request::{Web, link};
@@ -180,7 +181,7 @@ fn page(web: &Web, told: &Told, (title, text): (String, &str)) -> Response {
         div.empty {
             h1 { (title) }
             p { (text) }
-            @if !told.reasons.is_empty() { (refusal_list(web, &told.reasons)) }
+            @if !told.reasons.is_empty() { (refusal_list(web, &few_of_each(&told.reasons))) }
             @if told.status.is_server_error() {
                 p.quiet.small { (web.t_with("problem-request", &[("request", &web.request_id)])) }
             }

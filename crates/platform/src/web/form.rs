@@ -13,8 +13,12 @@ use crate::i18n;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+
+/// The most reasons that stand above a form, and at one field: nobody reads more before mending those.
+const MOST_ERRORS: usize = 20;
 
 /// One field of a form.
 #[derive(Debug, Clone)]
@@ -285,12 +289,13 @@ impl Form {
     /// typed when the session had rested too long.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the draft is not one of the actor's agency.
+    /// [`Error::NotFound`] when the draft is none of this form here; [`Error::Forbidden`] when it is not the actor's
+    /// to open.
     pub async fn page(&self, web: &Web) -> Result<Response> {
         let held = web.held_fields();
-        let typed = match web.query.number("draft").filter(|_| self.draft.is_some() && held.is_none()) {
-            Some(id) => Some(drafts::fields_of(&web.ctx, id).await?),
-            None => held,
+        let typed = match (web.query.number("draft"), self.draft) {
+            (Some(id), Some(form)) if held.is_none() => Some(drafts::fields_of(web, form, id).await?),
+            _ => held,
         };
         Ok(self.whole_page(web, typed.as_ref(), &Refusals::default()).into_response())
     }
@@ -306,9 +311,9 @@ impl Form {
         fields: &Fields,
         act: impl Future<Output = Result<Response>>,
     ) -> Result<Response> {
-        let draft_id = fields.get("draft").parse::<i64>().ok().filter(|_| self.draft.is_some());
+        let seen = drafts::Seen::of(fields);
         if let Some(form) = self.draft.filter(|_| fields.has("save_draft")) {
-            return match drafts::keep(web, (form, draft_id), fields).await {
+            return match drafts::keep(web, (form, seen), fields).await {
                 Ok(_) | Err(Error::Repeated { .. }) => Ok(see_done("/drafts", "drafts-done-kept")),
                 Err(Error::Refused(reasons)) => Ok(self.refused(web, fields, &reasons)),
                 Err(other) => Err(other),
@@ -320,8 +325,8 @@ impl Form {
         }
         match act.await {
             Ok(response) => {
-                if let Some(id) = draft_id {
-                    drafts::use_up(&web.ctx_beside(), id).await?;
+                if let (Some(form), Some(seen)) = (self.draft, seen) {
+                    drafts::use_up(web, form, seen).await?;
                 }
                 Ok(response)
             }
@@ -352,7 +357,7 @@ impl Form {
                 }
                 (self.errors(web, reasons))
                 (self.intro)
-                (self.body(web, typed, reasons))
+                (self.drawn(web, typed, (reasons, self.begins_at(reasons))))
             }
         };
         let title = if reasons.is_empty() {
@@ -368,12 +373,14 @@ impl Form {
         if reasons.is_empty() {
             return html! {};
         }
-        let count = reasons.0.len().to_string();
+        let ordered = self.in_order(reasons);
+        let more = ordered.len().saturating_sub(MOST_ERRORS).to_string();
+        let count = ordered.len().to_string();
         html! {
             section.errors aria-labelledby="errors" tabindex="-1" role="alert" {
                 h2 id="errors" { (icon(Icon::Warning)) (web.t_with("form-errors", &[("count", &count)])) }
                 ul {
-                    @for reason in self.in_order(reasons) {
+                    @for reason in ordered.iter().take(MOST_ERRORS).copied() {
                         li {
                             @match self.field_of(reason) {
                                 Some(field) => { a href={ "#" (field.name) } { (self.sentence(web, field, reason)) } }
@@ -381,20 +388,28 @@ impl Form {
                             }
                         }
                     }
+                    @if ordered.len() > MOST_ERRORS { li { (web.t_with("form-errors-more", &[("count", &more)])) } }
                 }
             }
         }
     }
 
-    /// The reasons in the order of the fields, so that one reads and mends from the top; those of
+    /// The reasons, each once and in the order of the fields, so that one reads and mends from the top; those of
     /// no field come first.
     fn in_order<'r>(&self, reasons: &'r Refusals) -> Vec<&'r Refusal> {
         let names: Vec<&str> =
             self.groups.iter().flat_map(|group| &group.1).map(|field| field.name).collect();
         let place = |reason: &&Refusal| reason.field.and_then(|name| names.iter().position(|at| *at == name));
-        let mut ordered: Vec<&Refusal> = reasons.0.iter().collect();
+        let mut ordered = reasons.distinct();
         ordered.sort_by_key(place);
         ordered
+    }
+
+    /// Where typing begins on a page of its own: at what is wrong first, else at the first field.
+    fn begins_at(&self, reasons: &Refusals) -> &'static str {
+        let wrong = self.in_order(reasons).into_iter().find_map(|reason| self.field_of(reason));
+        let first = || self.groups.iter().flat_map(|group| &group.1).next();
+        wrong.or_else(first).map_or("", |field| field.name)
     }
 
     fn field_of(&self, reason: &Refusal) -> Option<&Field> {
@@ -410,6 +425,11 @@ impl Form {
 
     /// The form element alone, to be put into a page of another kind.
     pub fn body(&self, web: &Web, typed: Option<&Fields>, reasons: &Refusals) -> Markup {
+        self.drawn(web, typed, (reasons, ""))
+    }
+
+    fn drawn(&self, web: &Web, typed: Option<&Fields>, (reasons, begins_at): (&Refusals, &str)) -> Markup {
+        let reasons = &few_of_each(reasons);
         let has_file = self
             .groups
             .iter()
@@ -425,7 +445,7 @@ impl Form {
                     @if !fields.is_empty() {
                         section {
                             @if let Some(title) = title { h2 { (web.t(title)) } }
-                            @for field in fields { (self.draw(web, field, (typed, reasons))) }
+                            @for field in fields { (self.draw((web, field), (typed, reasons), begins_at)) }
                         }
                     }
                 }
@@ -441,7 +461,12 @@ impl Form {
         }
     }
 
-    fn draw(&self, web: &Web, field: &Field, (typed, reasons): (Option<&Fields>, &Refusals)) -> Markup {
+    fn draw(
+        &self,
+        (web, field): (&Web, &Field),
+        (typed, reasons): (Option<&Fields>, &Refusals),
+        begins_at: &str,
+    ) -> Markup {
         let at_first =
             || self.values.iter().find(|value| value.0 == field.name).map_or("", |value| value.1.as_str());
         let value = typed.map_or_else(at_first, |typed| typed.get(field.name));
@@ -451,7 +476,7 @@ impl Form {
             .filter(|reason| reason.field == Some(field.name))
             .map(|reason| i18n::refusal(web.language(), reason))
             .collect();
-        let drawn = Drawn { web, field, value, errors };
+        let drawn = Drawn { web, field, value, errors, begins: field.name == begins_at };
         match &field.kind {
             FieldKind::Radio(choices) => drawn.radio(choices),
             FieldKind::Tick => drawn.tick(),
@@ -463,12 +488,25 @@ impl Form {
     }
 }
 
+/// The reasons, each once, and of no field more than anybody reads.
+pub(super) fn few_of_each(reasons: &Refusals) -> Refusals {
+    let mut told: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    let is_read = |reason: &&Refusal| {
+        let count = told.entry(reason.field).or_default();
+        *count += 1;
+        *count <= MOST_ERRORS
+    };
+    Refusals(reasons.distinct().into_iter().filter(is_read).cloned().collect())
+}
+
 /// A field about to be drawn.
 struct Drawn<'a> {
     web: &'a Web,
     field: &'a Field,
     value: &'a str,
     errors: Vec<String>,
+    /// Whether the focus stands here when the page opens.
+    begins: bool,
 }
 
 impl Drawn<'_> {
@@ -523,21 +561,21 @@ impl Drawn<'_> {
         let required = self.field.required.then_some("true");
         match &self.field.kind {
             FieldKind::Area => html! {
-                textarea.full id=(name) name=(name) rows="4" aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] { (value) }
+                textarea.full id=(name) name=(name) rows="4" aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins] { (value) }
             },
             FieldKind::Select(choices) => html! {
-                select.full id=(name) name=(name) aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] {
+                select.full id=(name) name=(name) aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins] {
                     option value="" { (self.web.t("form-choose")) }
                     @for choice in choices { option value=(choice.value) selected[choice.value == value] { (choice.label) } }
                 }
             },
             FieldKind::File { accept, several } => html! {
-                input id=(name) name=(name) type="file" accept=(accept) multiple[*several] aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
+                input id=(name) name=(name) type="file" accept=(accept) multiple[*several] aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins];
             },
             FieldKind::Lookup { choices, search } => html! {
                 // The script turns it into a list that finds without accents too.
                 input.full id=(name) name=(name) value=(value) list={ (name) "-list" } autocomplete="off"
-                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by]
+                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins]
                     data-search=[search.as_ref()] data-nothing=(self.web.t("form-lookup-nothing"));
                 datalist id={ (name) "-list" } {
                     @for choice in choices { option value=(choice.value) { (choice.label) } }
@@ -545,25 +583,25 @@ impl Drawn<'_> {
             },
             FieldKind::Day | FieldKind::KnownDate => html! {
                 input.date id=(name) name=(name) inputmode="numeric" autocomplete="off" value=(value)
-                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
+                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins];
             },
             FieldKind::Number => html! {
                 input.date id=(name) name=(name) inputmode="numeric" value=(value)
-                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
+                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins];
             },
             FieldKind::Secret(autocomplete) => html! {
                 // What was typed never goes back into a page.
                 input.full id=(name) name=(name) type=(if *autocomplete == "one-time-code" { "text" } else { "password" })
                     inputmode=[(*autocomplete == "one-time-code").then_some("numeric")] autocomplete=(autocomplete)
-                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
+                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins];
             },
             FieldKind::Name => html! {
                 input.full id=(name) name=(name) value=(value) autocomplete="username" autocapitalize="none" spellcheck="false"
-                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
+                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins];
             },
             FieldKind::Text | FieldKind::Radio(_) | FieldKind::Tick | FieldKind::Ticks(_) => html! {
                 input.full id=(name) name=(name) value=(value) autocomplete="off"
-                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by];
+                    aria-required=[required] aria-invalid=[invalid] aria-describedby=[by] autofocus[self.begins];
             },
         }
     }
@@ -578,6 +616,7 @@ impl Drawn<'_> {
 
     fn boxes(&self, choices: &[Choice], kind: &str, is_checked: impl Fn(&Choice) -> bool) -> Markup {
         let name = self.field.name;
+        let begins = choices.iter().position(&is_checked).unwrap_or(0);
         html! {
             fieldset.field.bad[!self.errors.is_empty()] aria-describedby=[self.described_by()] {
                 legend { (self.web.t(self.field.label)) (self.optional()) }
@@ -587,7 +626,8 @@ impl Drawn<'_> {
                         label.choice {
                             // The first carries the field's id, which the error summary leads to.
                             input type=(kind) name=(name) value=(choice.value) checked[is_checked(choice)]
-                                id=(if at == 0 { name.to_owned() } else { format!("{name}-{at}") });
+                                id=(if at == 0 { name.to_owned() } else { format!("{name}-{at}") })
+                                autofocus[self.begins && at == begins];
                             span { (choice.label) }
                         }
                     }
@@ -603,7 +643,7 @@ impl Drawn<'_> {
                 (self.remarks())
                 label.choice {
                     input type="checkbox" id=(name) name=(name) value="yes" checked[!self.value.is_empty()]
-                        aria-describedby=[self.described_by()];
+                        aria-describedby=[self.described_by()] autofocus[self.begins];
                     span { (self.web.t(self.field.label)) }
                 }
             }

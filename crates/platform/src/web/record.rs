@@ -23,8 +23,8 @@ pub struct NearRow {
     pub name: String,
     /// Its state.
     pub state: Markup,
-    /// A day or number at the right.
-    pub aside: String,
+    /// A day, a number or a name at the right.
+    pub aside: Markup,
     /// Whether it is the record on screen.
     pub current: bool,
 }
@@ -80,7 +80,7 @@ fn near_list(near: &Near) -> Markup {
                     @for row in &near.rows {
                         li aria-current=[row.current.then_some("true")] {
                             a href=(row.href) { (row.name) }
-                            div.row { (row.state) span.quiet.code { (row.aside) } }
+                            div.row { (row.state) span.quiet { (row.aside) } }
                         }
                     }
                 }

@@ -159,6 +159,11 @@ impl Web {
     }
 }
 
+/// The longest value behind the question mark that a page reads, in letters: longer than any filter and any way back.
+const LONGEST_VALUE: usize = 2_000;
+/// How much of a name that nobody typed is told.
+const LONGEST_NAME: usize = 40;
+
 /// Names and values behind the question mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query(pub(super) Arc<[(String, String)]>);
@@ -170,9 +175,26 @@ impl Query {
         Query(pairs.into_iter().map(plain).collect())
     }
 
+    /// The query without values that are too long to be meant, and what is said of those.
+    pub(super) fn readable(&self) -> (Query, Refusals) {
+        let is_long = |text: &str| text.len() > LONGEST_VALUE && text.chars().count() > LONGEST_VALUE;
+        let (long, kept): (Vec<_>, Vec<_>) =
+            self.0.iter().cloned().partition(|(name, value)| is_long(name) || is_long(value));
+        let told = |(name, _): (String, String)| {
+            let name: String = name.chars().take(LONGEST_NAME).collect();
+            Refusal::new("list-value-too-long").with("name", name).with("most", LONGEST_VALUE)
+        };
+        (Query(kept.into()), Refusals(long.into_iter().map(told).collect()))
+    }
+
     /// The value of `name`, trimmed; empty when it is not there.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|pair| pair.0 == name).map_or("", |pair| pair.1.trim())
+    }
+
+    /// Whether `name` was sent at all, be it empty.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|pair| pair.0 == name)
     }
 
     /// The value of `name`, if there is one that is not empty.
@@ -275,6 +297,17 @@ mod tests {
         ] {
             assert_eq!(safe_back(back), want, "{back:?}");
         }
+    }
+
+    #[test]
+    fn values_too_long_to_be_meant_are_left_out_and_named() {
+        let pair = |name: &str, value: String| (name.to_owned(), value);
+        let fits = "ạ".repeat(LONGEST_VALUE);
+        let query = Query::of(vec![pair("q", format!("{fits}a")), pair("place", fits.clone())]);
+        let (kept, told) = query.readable();
+        assert_eq!((kept.get("q"), kept.get("place")), ("", fits.as_str()));
+        let told: Vec<_> = told.0.iter().map(|reason| (reason.key, reason.values[0].1.as_str())).collect();
+        assert_eq!(told, [("list-value-too-long", "q")]);
     }
 
     #[test]

@@ -146,7 +146,7 @@ impl Shown<'_> {
                 line.expires_on,
                 on,
             ),
-            aside: line.number.clone(),
+            aside: html! { span.code { (line.number) } },
             current: line.id == self.certificate().id,
         });
         Some(Near {

@@ -304,6 +304,74 @@ fn a_result_paper_is_filled_from_the_fields_and_leaves_out_what_is_empty() {
     assert_eq!(result::fill(template, (schema, &values), &frame()), paper);
 }
 
+/// The body of the paper that a released procedure ends with.
+fn filled(code: &str, typed: &[(&str, &str)]) -> String {
+    let all = released().unwrap();
+    let facts = &all.iter().find(|one| one.code == code).unwrap().facts;
+    let (schema, template) = (facts.fields.as_ref().unwrap(), facts.result.as_ref().unwrap());
+    let typed = typed.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+    body(&result::fill(template, (schema, &schema.readable(&typed, day("2026-11-23"))), &frame()))
+}
+
+#[test]
+fn a_birth_tells_of_a_parent_only_with_a_name() {
+    let one = [
+        ("ho_ten", "LÊ AN"),
+        ("me_ho_ten", "Trần D"),
+        ("me_quoc_tich", "Việt Nam"),
+        ("cha_nam_sinh", "1966"),
+    ];
+    assert_eq!(
+        filled("ho_tich/001", &one),
+        "Họ, chữ đệm, tên: LÊ AN\nHọ, chữ đệm, tên người mẹ: Trần D\nQuốc tịch: Việt Nam\n\
+         Nơi đăng ký khai sinh: UBND XÃ B"
+    );
+}
+
+#[test]
+fn an_end_that_is_not_known_is_now_and_without_a_beginning_nothing_is_told() {
+    let told = |typed: &[(&str, &str)]| {
+        let body = filled("ho_tich/033", typed);
+        body.lines().find(|line| line.contains("cư trú")).map(str::to_owned)
+    };
+    let (from, to) = (("cu_tru_tu", "18/02/2023"), ("cu_tru_den", "1/3/2024"));
+    let began = "Trong thời gian cư trú tại nơi trên từ 18/02/2023 đến";
+    assert_eq!(told(&[from, to]), Some(format!("{began} 01/03/2024.")));
+    assert_eq!(told(&[from]), Some(format!("{began} nay.")));
+    assert_eq!(told(&[to]), None);
+}
+
+#[test]
+fn a_clause_without_anything_to_say_is_left_out_and_a_number_is_written_by_hand() {
+    let keys = ["a", "b", "c"].map(|key| format!(r#"{{"type":"textfield","key":"{key}","label":"{key}"}}"#));
+    let schema = fields::Schema::read(&format!(r#"{{"components":[{}]}}"#, keys.join(","))).unwrap();
+    let template = |symbol: &str| {
+        let line = "dân tộc: {a}; quốc tịch: {b}; nơi ở: {c}.";
+        let text =
+            format!(r#"{{"type_name":"Giấy","symbol":"{symbol}","lines":[{{"paragraph":"{line}"}}]}}"#);
+        result::ResultTemplate::read(&text, Some(&schema)).unwrap()
+    };
+    let paper = |symbol: &str, keys: &[&str]| {
+        let typed = keys.iter().map(|key| ((*key).to_owned(), key.to_uppercase())).collect();
+        let values = schema.check(&typed, day("2026-11-23")).unwrap();
+        result::fill(&template(symbol), (&schema, &values), &result::Frame { number: None, ..frame() })
+    };
+    for (keys, want) in [
+        (["a", "b", "c"].as_slice(), "dân tộc: A; quốc tịch: B; nơi ở: C."),
+        (&["b", "c"], "Quốc tịch: B; nơi ở: C."),
+        (&["a", "b"], "dân tộc: A; quốc tịch: B."),
+        (&["a", "c"], "dân tộc: A; nơi ở: C."),
+        (&["c"], "Nơi ở: C."),
+        (&[], ""),
+    ] {
+        assert_eq!(body(&paper("", keys)), want, "{keys:?}");
+    }
+    assert_eq!(paper("", &[]).number_line(), "Số: …………");
+    assert_eq!(paper("GXN", &[]).number_line(), "Số: …………/GXN");
+    let unknown = r#"{"type_name":"Giấy","lines":[{"when":["x",[{"note":"{y}"},{"note":"{a|b}"}]]}]}"#;
+    assert_eq!(result::ResultTemplate::read(unknown, Some(&schema)).unwrap_err().0.len(), 2);
+}
+
 #[test]
 fn what_people_type_stays_words_in_a_paper() {
     let schema =

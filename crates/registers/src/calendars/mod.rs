@@ -35,4 +35,6 @@ pub use pages::routes;
 pub use proposed::{CONCERNS, Concern, Proposed, proposed};
 pub use question::refusal;
 pub use release::{carried_calendar, release};
-pub use versions::{ClockVersion, DEFAULT_HOURS_ID, calendar, current, current_example, hours};
+pub use versions::{
+    ClockVersion, DEFAULT_HOURS_ID, calendar, coming_hours, current, current_example, for_receipt, hours,
+};

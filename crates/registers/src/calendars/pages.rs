@@ -120,14 +120,14 @@ pub(super) async fn ask(web: &Web) -> Result<Option<Answer>> {
     let Some(question) = question::of_query(&web.query)? else {
         return Ok(None);
     };
-    let (agency_id, today) = (web.ctx.own_agency_id(), web.today());
-    let office = question.office;
+    let agency_id = web.ctx.own_agency_id();
+    let (office, received_at) = (question.office, question.received_at);
     let calendar = web
         .ctx
         .read(move |tx: &mut Tx<'_>| match office.example() {
             Some(example) => versions::current_example(tx, example),
             None => {
-                let version = versions::current(tx, agency_id, today)?;
+                let version = versions::for_receipt(tx, agency_id, received_at)?;
                 versions::calendar(tx, agency_id, version)
             }
         })

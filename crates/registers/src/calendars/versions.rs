@@ -34,6 +34,32 @@ pub fn current(tx: &mut Tx<'_>, agency_id: i64, day: Day) -> Result<ClockVersion
     Ok(ClockVersion { release, hours_id: hours.map_or(DEFAULT_HOURS_ID, |row| row.id) })
 }
 
+/// The versions by which what comes in at a moment is counted: the holidays known today, and the office hours in force on
+/// the day of its effective start, since what comes on a holiday begins when the office works again, perhaps by others.
+///
+/// # Errors
+/// When the database fails, or holds no release.
+pub fn for_receipt(tx: &mut Tx<'_>, agency_id: i64, received_at: i64) -> Result<ClockVersion> {
+    let (day, release) = (Day::of_instant(received_at), current(tx, agency_id, tx.today())?.release);
+    let version = ClockVersion { release, ..current(tx, agency_id, day)? };
+    // Where the calendar ends there is no start to ask for: whoever counts is told so.
+    let start = calendar(tx, agency_id, version)?.start(received_at);
+    match start.map(Day::of_instant) {
+        Ok(start_on) if start_on > day => Ok(ClockVersion { release, ..current(tx, agency_id, start_on)? }),
+        _ => Ok(version),
+    }
+}
+
+/// The office hours of its own that an agency has announced, the first of those that do not hold on a day yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn coming_hours(tx: &mut Tx<'_>, agency_id: i64, day: Day) -> Result<Option<OfficeHours>> {
+    let announced =
+        store::hours_of_agency(tx, agency_id)?.into_iter().filter(|hours| hours.hours.from_on > day);
+    Ok(announced.min_by_key(|hours| hours.hours.from_on))
+}
+
 /// The calendar of an agency by these versions, compiled once.
 ///
 /// # Errors

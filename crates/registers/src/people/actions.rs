@@ -4,7 +4,7 @@ use super::decide::{self, Asker, NameDeputy, Refusal};
 use super::enter::{self, NewStaff};
 use super::model::UnitContent;
 use super::roster::{self, Plan, RosterRow};
-use super::store;
+use super::{store, uses};
 use platform::accounts::actions::{self as accounts, End, Reset};
 use platform::accounts::password;
 use platform::web::{App, NamedAgency};
@@ -68,7 +68,7 @@ pub async fn correct_unit(
     .await
 }
 
-/// Closes a unit in which nobody works any longer.
+/// Closes a unit in which nobody works any longer, and that nothing is the work of.
 ///
 /// # Errors
 /// Every reason at once.
@@ -81,8 +81,8 @@ pub async fn close_unit(
     let agency = managed(ctx)?;
     ctx.write(move |tx| {
         enter::change_unit(tx, (agency.id, id, seen), |tx, units, unit| {
-            let people = store::people_from(tx, unit, last_on.plus_days(1))?;
-            Ok(decide::close(units, (unit, people), (last_on, &reason))?)
+            let in_use = uses::in_use(tx, unit, last_on)?;
+            Ok(decide::close(units, (unit, &in_use), (last_on, &reason))?)
         })
     })
     .await

@@ -1,6 +1,7 @@
 //! The rules of units and deputies. Pure.
 
 use super::model::{Deputy, DeputyEvent, Unit, UnitContent, UnitEvent};
+use super::uses::InUse;
 use platform::accounts::Staff;
 use platform::{Day, Refusals, Role};
 
@@ -208,13 +209,13 @@ pub fn correct(
     reasons.or(vec![UnitEvent::Corrected { content: content.clone(), reason: reason.trim().to_owned() }])
 }
 
-/// Closes a unit; `people` work there after its last day, or are to begin then.
+/// Closes a unit that nobody needs any longer.
 ///
 /// # Errors
 /// Every reason at once.
 pub fn close(
     units: &[Unit],
-    (unit, people): (&Unit, i64),
+    (unit, in_use): (&Unit, &InUse),
     (last_on, reason): (Day, &str),
 ) -> Result<Vec<UnitEvent>, Refusals> {
     let to_on = last_on.plus_days(1);
@@ -225,14 +226,15 @@ pub fn close(
     if to_on <= unit.from_on {
         reasons.push(Refusal::PeriodBackwards);
     }
-    if people > 0 {
-        reasons.push(Refusal::PeopleRemain(people));
+    if in_use.people > 0 {
+        reasons.push(Refusal::PeopleRemain(in_use.people));
     }
     let below = units.iter().filter(|other| other.parent_id == Some(unit.id) && other.to_on.is_none());
     match below.count() {
         0 => {}
         count => reasons.push(Refusal::UnitsRemain(count as i64)),
     }
+    reasons.0.extend(in_use.others.0.iter().cloned());
     if reason.trim().is_empty() {
         reasons.push(Refusal::ReasonMissing);
     }

@@ -3,7 +3,7 @@
 use super::decide::{self, Around, Asker, NameDeputy, ROLES_HERE, Refusal};
 use super::model::{Deputy, Unit, UnitContent, UnitEvent};
 use super::roster::{self, Change, Plan, Present, RosterRow, UnitOfList};
-use super::store;
+use super::{store, uses};
 use platform::accounts::actions::{End, NewPerson};
 use platform::accounts::decide::{Appoint, folded_login};
 use platform::accounts::{self, Account, Appointment, Staff};
@@ -152,7 +152,8 @@ pub fn person(tx: &mut Tx<'_>, agency_id: i64, account_id: i64) -> Result<(Accou
     if appointments.is_empty() { Err(Error::NotFound) } else { Ok((account, appointments)) }
 }
 
-/// Ends an appointment at its agency; returns whose it is. Somebody must stay who looks after the agency.
+/// Ends an appointment at its agency; returns whose it is. Somebody must stay who looks after the agency, and the
+/// work that was held under it goes back to all who may do it.
 pub(super) fn end_appointment(tx: &mut Tx<'_>, held: &Appointment, command: &End) -> Result<i64> {
     if held.role == Role::OfficeAdministrator {
         let staff = accounts::staff_of(tx, held.agency_id, command.last_on.plus_days(1))?;
@@ -164,7 +165,9 @@ pub(super) fn end_appointment(tx: &mut Tx<'_>, held: &Appointment, command: &End
             return refused(Refusal::LastAdministrator);
         }
     }
-    accounts::actions::enter_end(tx, held.id, command)
+    let account_id = accounts::actions::enter_end(tx, held.id, command)?;
+    uses::give_back(tx, held, command)?;
+    Ok(account_id)
 }
 
 /// The account must belong to this agency alone: whoever works for others too has a password that is not ours.

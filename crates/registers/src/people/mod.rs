@@ -16,6 +16,7 @@ mod staff_pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod uses;
 pub mod views;
 
 pub use actions::{DEPUTISE, MANAGE, SEE, own_agency};
@@ -25,6 +26,7 @@ pub use model::{Deputy, DeputyEvent, Unit, UnitContent, UnitEvent, UnitKind};
 pub use pages::{OFFICE, routes};
 pub use platform::accounts::{Staff, staff_of};
 pub use store::{deputies, deputy, unit, unit_by_code, units};
+pub use uses::{HELD, Held, InUse, Leaving, UNIT_USES, UsesUnit};
 
 use platform::permissions::{DEPUTIES, StandsFor};
 use platform::{Day, Result, Role, Tx};

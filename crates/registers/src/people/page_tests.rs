@@ -151,13 +151,14 @@ async fn people_get_roles_lose_them_and_somebody_always_looks_after_the_agency()
         );
         let held = test.db.read(move |tx| accounts::of_id(tx, admin)).await.unwrap().unwrap().1[0].id;
         let end = [("last_on", "15/01/2030"), ("reason", "nghỉ")];
-        shows(&own.post(&format!("/staff/{admin}/end/{held}"), &end).await, &["người quản trị cuối cùng"]);
+        let last = own.post_seen(&format!("/staff/{admin}/end/{held}"), &end).await;
+        shows(&last, &["người quản trị cuối cùng"]);
         let held = test.db.read(move |tx| accounts::of_id(tx, hoa)).await.unwrap().unwrap().1;
         let clerk = held.iter().find(|held| held.role == Role::Clerk).unwrap();
         let close = format!("/units/{}/close", clerk.unit_id.unwrap());
         let gone = [("last_on", "15/01/2030"), ("reason", "nhập vào văn phòng"), ("revision", "1")];
         shows(&own.post(&close, &gone).await, &["Còn 1 người làm việc ở đây"]);
-        led_to(&own.post(&format!("/staff/{hoa}/end/{}", clerk.id), &end).await);
+        led_to(&own.post_seen(&format!("/staff/{hoa}/end/{}", clerk.id), &end).await);
         led_to(&own.post(&close, &gone).await);
         let unit = own.get(close.trim_end_matches("/close")).await;
         shows(&unit, &["Giải thể", "nhập vào văn phòng", "Đến hết ngày"]);
@@ -300,7 +301,7 @@ async fn a_unit_is_not_closed_before_those_who_came_later() {
         shows(&close("10/01/2030").await, &["Còn 1 người làm việc ở đây"]);
         let held = appointment_of(test, person).await;
         let end = [("last_on", "15/01/2030"), ("reason", "chuyển")];
-        led_to(&own.post(&format!("/staff/{person}/end/{held}"), &end).await);
+        led_to(&own.post_seen(&format!("/staff/{person}/end/{held}"), &end).await);
         shows(&close("10/01/2030").await, &["Còn 1 người làm việc ở đây"]);
         led_to(&close("15/01/2030").await);
     })
@@ -317,7 +318,7 @@ async fn two_administrators_do_not_leave_one_after_the_other() {
         let end = async |account: i64, last_on: &str| {
             let held = appointment_of(test, account).await;
             let fields = [("last_on", last_on), ("reason", "nghỉ hưu")];
-            own.post(&format!("/staff/{account}/end/{held}"), &fields).await
+            own.post_seen(&format!("/staff/{account}/end/{held}"), &fields).await
         };
         led_to(&end(second, "31/01/2030").await);
         shows(&end(first, "20/01/2030").await, &["người quản trị cuối cùng"]);

@@ -90,7 +90,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Roster {
 
 /// The rows as text that [`of_text`] reads again: for the page that asks before it writes.
 pub fn to_text(rows: &[RosterRow]) -> String {
-    let plain = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+    let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    let plain = |text: &str| text.replace(breaks, " ");
     let line = |row: &RosterRow| {
         let cells = [&row.unit, &row.unit_code, &row.unit_kind, &row.name, &row.login, &row.role];
         let cells: Vec<String> = cells.into_iter().map(|cell| plain(cell)).collect();
@@ -100,13 +101,16 @@ pub fn to_text(rows: &[RosterRow]) -> String {
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Rows out of such a text; lines that are none are left out.
-pub fn of_text(text: &str) -> Vec<RosterRow> {
+/// Rows out of such a text. Whoever agreed to a list agreed to all of it: no line is left out.
+///
+/// # Errors
+/// When there is no line, too many, or one that [`to_text`] did not write.
+pub fn of_text(text: &str) -> Result<Vec<RosterRow>, Refusals> {
     let row = |line: &str| {
         let mut cells = line.split('\t').map(|cell| cell.trim().to_owned());
         let line = cells.next()?.parse().ok()?;
         let mut next = || cells.next();
-        Some(RosterRow {
+        let row = RosterRow {
             line,
             unit: next()?,
             unit_code: next()?,
@@ -114,9 +118,18 @@ pub fn of_text(text: &str) -> Vec<RosterRow> {
             name: next()?,
             login: next()?,
             role: next()?,
-        })
+        };
+        (cells.next().as_deref() == Some(".") && cells.next().is_none()).then_some(row)
     };
-    text.lines().filter_map(row).take(MOST_ROWS).collect()
+    let rows: Option<Vec<RosterRow>> = text.lines().map(row).collect();
+    match rows {
+        Some(rows) if rows.is_empty() => Err(platform::Refusal::new("people-refusal-no-rows").into()),
+        Some(rows) if rows.len() > MOST_ROWS => {
+            Err(platform::Refusal::new("people-refusal-too-many").with("limit", MOST_ROWS).into())
+        }
+        Some(rows) => Ok(rows),
+        None => Err(platform::Refusal::new("people-refusal-rows-unreadable").into()),
+    }
 }
 
 /// What the list is compared with.

@@ -40,7 +40,10 @@ pub(super) async fn form(web: Web) -> Result<Response> {
 /// Shows what a file would change; sent again from that page with its rows, writes it.
 pub(super) async fn send(web: Web, fields: Fields) -> Result<Response> {
     if fields.has("rows") {
-        return write(&web, roster::of_text(fields.get("rows"))).await;
+        return match roster::of_text(fields.get("rows")) {
+            Ok(rows) => write(&web, rows).await,
+            Err(reasons) => Ok(the_form(&web).refused(&web, &Fields::default(), &reasons)),
+        };
     }
     the_form(&web)
         .answer(&web, &fields, async {

@@ -4,12 +4,14 @@ use super::actions;
 use super::decide::ROLES_HERE;
 use super::enter::{self, NewStaff};
 use super::pages::{OFFICE, Office, office, read_id, seen_agency};
-use super::views;
+use super::{uses, views};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use platform::accounts::actions::End;
 use platform::accounts::{Account, Appointment, password};
-use platform::web::{Choice, Export, Field, Fields, Form, Web, json, role_name, see_done, see_other};
+use platform::web::{
+    Choice, Export, Field, Fields, Form, Tone, Web, json, notice, role_name, see_done, see_other,
+};
 use platform::{Error, Result, Role, search};
 use serde::Serialize;
 
@@ -185,23 +187,33 @@ async fn appointment_of(web: &Web) -> Result<(Account, Appointment)> {
     Ok((account, held))
 }
 
-fn ending_form(web: &Web, (account, held): (&Account, &Appointment)) -> Form {
-    of_person(web, account, ("people-end-appointment", "people-end-appointment"))
-        .intro(html! { p { (role_name(web, held.role)) } })
+/// The appointment's end, with how much work goes back to the others.
+async fn ending_form(web: &Web, (account, held): (&Account, &Appointment)) -> Result<Form> {
+    let ended = held.clone();
+    let work = web.ctx.read(move |tx| uses::held_under(tx, &ended)).await?;
+    let form = of_person(web, account, ("people-end-appointment", "people-end-appointment"))
+        .intro(html! {
+            p { (role_name(web, held.role)) }
+            @if work > 0 { (notice(Tone::Soon, &html! {
+                p { (web.t_with("people-end-held", &[("count", &web.number(work))])) }
+            })) }
+        })
         .field(Field::day("last_on", "people-last-on").required())
         .field(Field::area("reason", "people-reason").required())
         .value("last_on", web.today().vietnamese())
-        .revision(held.revision)
+        .revision(held.revision);
+    Ok(form)
 }
 
 pub(super) async fn end_form(web: Web) -> Result<Response> {
     let (account, held) = appointment_of(&web).await?;
-    ending_form(&web, (&account, &held)).page(&web).await
+    ending_form(&web, (&account, &held)).await?.page(&web).await
 }
 
 pub(super) async fn end(web: Web, fields: Fields) -> Result<Response> {
     let (account, held) = appointment_of(&web).await?;
     ending_form(&web, (&account, &held))
+        .await?
         .answer(&web, &fields, async {
             let command = fields.read(|read| End {
                 last_on: read.day("last_on"),

@@ -115,20 +115,15 @@ every_deputy() -> AnyDeputy { id: i64 } =
 platform::record_kind!(Unit, "/units/", verified_unit, unit_ids);
 platform::record_kind!(Deputy, "/deputies/", verified_deputy, deputy_ids);
 
-/// In whose chain a record stands: verification knows ids only, rows are kept by agency.
-fn owner(tx: &mut Tx<'_>, id: i64) -> Result<Option<i64>> {
-    Ok(journal::of_subject(tx, id)?.first().map(|line| line.agency_id))
-}
-
 fn verified_unit(tx: &mut Tx<'_>, id: i64) -> Result<Option<Unit>> {
-    match owner(tx, id)? {
+    match journal::owner_of(tx, id)? {
         Some(agency_id) => unit(tx, agency_id, id),
         None => Ok(None),
     }
 }
 
 fn verified_deputy(tx: &mut Tx<'_>, id: i64) -> Result<Option<Deputy>> {
-    match owner(tx, id)? {
+    match journal::owner_of(tx, id)? {
         Some(agency_id) => deputy(tx, agency_id, id),
         None => Ok(None),
     }

@@ -147,8 +147,27 @@ fn rows_come_back_from_the_page_as_they_were_read() {
     let text = format!("{HEAD}Bộ phận Một cửa,,,Nguyễn \"Thị\" Hoa,hoa,clerk\nVăn phòng,,,,,\n");
     let rows = roster::read("a.csv", text.as_bytes()).rows;
     assert_eq!(rows.len(), 2);
-    assert_eq!(roster::of_text(roster::to_text(&rows).trim()), rows);
-    assert_eq!(roster::of_text("x\ty\n\n9\ta"), []);
+    assert_eq!(roster::of_text(roster::to_text(&rows).trim()), Ok(rows.clone()));
+    let mut broken = rows;
+    broken[0].name = "Nguyễn\u{2028}Thị\u{85}Hoa\tHồng".to_owned();
+    let read = roster::of_text(&roster::to_text(&broken)).unwrap();
+    assert_eq!(read[0].name, "Nguyễn Thị Hoa Hồng", "what would break a line does not");
+}
+
+#[test]
+fn a_list_altered_on_its_way_back_is_refused_whole() {
+    let told = |text: &str| roster::of_text(text).map(|rows| rows.len()).map_err(|reasons| reasons.0[0].key);
+    let line = |number: &str| format!("{number}\tVăn phòng\t\t\tHoa\thoa\tclerk\t.");
+    assert_eq!(told(&line("2")), Ok(1));
+    let unreadable = Err("people-refusal-rows-unreadable");
+    assert_eq!(told(&format!("{}\n{}", line("hai"), line("3"))), unreadable);
+    assert_eq!(told(&format!("{}\n\n{}", line("2"), line("3"))), unreadable);
+    assert_eq!(told(line("2").trim_end_matches("\t.")), unreadable);
+    assert_eq!(told(&format!("{}\tmore", line("2"))), unreadable);
+    assert_eq!(told(""), Err("people-refusal-no-rows"));
+    let many = |count: usize| vec![line("2"); count].join("\n");
+    assert_eq!(told(&many(roster::MOST_ROWS)), Ok(roster::MOST_ROWS));
+    assert_eq!(told(&many(roster::MOST_ROWS + 1)), Err("people-refusal-too-many"));
 }
 
 #[test]

@@ -81,20 +81,7 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter, after: i64, count: i64) -> Result<
 
 /// The pattern of a search; none when there is nothing to search for.
 pub(crate) fn like(search: &str) -> Option<String> {
-    let folded = fold(search);
-    if folded.is_empty() {
-        return None;
-    }
-    let mut pattern = String::from("%");
-    for letter in folded.chars() {
-        match letter {
-            '!' | '%' | '_' => pattern.extend(['!', letter]),
-            ' ' => pattern.push('%'),
-            other => pattern.push(other),
-        }
-    }
-    pattern.push('%');
-    Some(pattern)
+    platform::search::words_pattern(&fold(search))
 }
 
 /// Everything about one place.

@@ -1,7 +1,7 @@
 //! Every SQL statement on applicants.
 
 use super::model::{Applicant, ApplicantEvent, Kind, Person};
-use platform::{Error, Record, Result, Tx, record, sql};
+use platform::{Error, Record, Result, Tx, journal, record, sql};
 
 sql!(applicant(agency_id: i64, id: i64) -> ApplicantRow { commitment: String, erased: bool, revision: i64 } =
     "select commitment, erased, revision
@@ -65,13 +65,6 @@ every_applicant() -> AnyApplicant { id: i64 } =
     "select id
      from applicant
      order by id");
-
-sql!(owner_of_applicant(id: i64) -> OwnerOfApplicant { agency_id: i64 } =
-    "select agency_id
-     from journal
-     where subject_id = $1
-     order by seq
-     limit 1");
 
 platform::record_kind!(Applicant, "/applicants/", load_any, ids, beside);
 
@@ -194,8 +187,8 @@ pub(super) fn erase(tx: &mut Tx<'_>, mut applicant: Applicant) -> Result<()> {
 }
 
 fn load_any(tx: &mut Tx<'_>, id: i64) -> Result<Option<Applicant>> {
-    match owner_of_applicant(tx, id)?.pop() {
-        Some(owner) => load(tx, owner.agency_id, id),
+    match journal::owner_of(tx, id)? {
+        Some(agency_id) => load(tx, agency_id, id),
         None => Ok(None),
     }
 }

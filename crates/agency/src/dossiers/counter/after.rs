@@ -4,7 +4,7 @@
 use super::super::actions::{self, Command, DESK, RECEIVE};
 use super::super::applicants::{self, Person};
 use super::super::correct::{self as corrections, Correct};
-use super::super::model::{Delivery, Dossier, PaperIn};
+use super::super::model::{Delivery, Dossier, PaperIn, with_repeats};
 use super::super::slips::{Form, forms_on, printable};
 use super::super::{at_desk, fields as answers, receptions, store};
 use super::SECTION;
@@ -99,7 +99,9 @@ impl Held {
     /// Where an act leads: to the book, when one came from there. A form that may be printed now is offered there.
     pub(super) fn back(&self, web: &Web, print: &str) -> String {
         match web.query.get("from") {
-            "same-day" => link("/counter/same-day", &[("last", &self.dossier.id.to_string())]),
+            "same-day" => {
+                link("/counter/same-day", &[("last", &self.dossier.id.to_string()), ("print", print)])
+            }
             _ => link(&self.record(), &[("print", print)]),
         }
     }
@@ -241,13 +243,14 @@ async fn correct_held(web: &Web, held: &Held, fields: &Fields) -> Result<Respons
     })
 }
 
-/// The form shows one line a component: what came again later stays as it was, while its component stays.
+/// The form shows one line a component: what came again later stays as it was, while its component stays, and so does
+/// what is none of the components.
 fn brought_later(held: &[PaperIn], kept: &[PaperIn]) -> Vec<PaperIn> {
-    let is_again = |(at, paper): &(usize, &PaperIn)| {
-        let of_same = |other: &PaperIn| other.component == paper.component;
-        held.iter().take(*at).any(of_same) && kept.iter().any(of_same)
+    let stays = |(paper, came_before): &(&PaperIn, bool)| {
+        let of_same = |other: &PaperIn| other.is_same(paper);
+        paper.component.is_none() || *came_before && kept.iter().any(of_same)
     };
-    held.iter().enumerate().filter(is_again).map(|(_, paper)| paper.clone()).collect()
+    with_repeats(held).filter(stays).map(|(paper, _)| paper.clone()).collect()
 }
 
 fn reprint_page(web: &Web, held: &Held, (typed, reasons): (&Fields, &Refusals)) -> Markup {
@@ -306,4 +309,20 @@ async fn reprint_held(web: &Web, held: &Held, fields: &Fields) -> Result<Respons
     answered((outcome, held.back(web, form), "counter-done-reprinted"), |reasons| {
         reprint_page(web, held, (fields, reasons))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::model::PaperForm;
+    use super::*;
+
+    #[test]
+    fn a_correction_leaves_what_came_later_and_what_is_no_component() {
+        let of = |at: usize, form: PaperForm| PaperIn::of_component(at, form, 1);
+        let photo = PaperIn::other("Ảnh 4 × 6", PaperForm::Original, 2);
+        let (again, gone) = (of(0, PaperForm::Original), of(1, PaperForm::Copy));
+        let held = [of(0, PaperForm::Copy), gone.clone(), photo.clone(), again.clone(), gone];
+        let kept = [of(0, PaperForm::Electronic)];
+        assert_eq!(brought_later(&held, &kept), [photo, again]);
+    }
 }

@@ -101,7 +101,7 @@ async fn answer_held(web: &Web, held: &Held, fields: &Fields) -> Result<Response
     answered((outcome, held.back(web, ""), done), |reasons| answer_page(web, held, (fields, reasons)))
 }
 
-/// The papers that came, each under the component of its name; all that is still missing is told at once.
+/// The papers that came, each as the component of its name or by its own; all that is still missing is told at once.
 fn brought(held: &Held, fields: &Fields) -> Result<Vec<PaperIn>, Refusals> {
     let mut reasons = Refusals::default();
     let mut papers = Vec::new();
@@ -115,12 +115,14 @@ fn brought(held: &Held, fields: &Fields) -> Result<Vec<PaperIn>, Refusals> {
                     continue;
                 }
                 let form = PaperForm::of_word(fields.get(&format!("{name}.form")));
+                let form = form.unwrap_or(PaperForm::Original);
                 let of_name =
                     held.procedure.components.iter().position(|one| one.name.trim() == paper.trim());
-                // What was asked for in other words belongs to no component: that it came is enough.
-                if let Some(component) = of_name {
-                    papers.push(PaperIn { component, form: form.unwrap_or(PaperForm::Original), count: 1 });
-                }
+                // What was asked for in other words is no component, and is kept by those words.
+                papers.push(match of_name {
+                    Some(component) => PaperIn::of_component(component, form, 1),
+                    None => PaperIn::other(paper, form, 1),
+                });
             }
             if !absent.is_empty() && fields.get("as_it_is").is_empty() {
                 let told = Refusal::new("counter-refusal-still-missing").field("papers");

@@ -3,6 +3,7 @@
 use super::super::actions::RECEIVE;
 use super::super::model::Status;
 use super::super::store as dossiers;
+use super::day_off::{day_off, told_day_off};
 use super::receive::same_person;
 use super::{SECTION, store};
 use crate::services::{self, Offer};
@@ -11,14 +12,13 @@ use maud::{Markup, html};
 use platform::clock::local_parts;
 use platform::search::fold;
 use platform::web::{
-    Button, Choice, Icon, Page, Tone, Web, empty, head, icon, joined, link, notice, see_other, suggestions,
+    Button, Choice, Icon, Page, Tone, Web, empty, head, icon, joined, link, notice, see_other, state,
+    suggestions,
 };
-use platform::{Language, Result, Scope, Tx};
+use platform::{Result, Scope, Tx};
 use registers::admin_procedures;
-use registers::calendars;
 use registers::people::own_agency;
 use std::collections::BTreeMap;
-use workdays::{Holiday, Standing};
 
 /// So many procedures are suggested while typing.
 const SUGGESTED: usize = 20;
@@ -42,6 +42,8 @@ struct Receipt {
 /// What the page shows.
 struct Counter {
     offers: Vec<Offer>,
+    /// The sectors of their procedures, by procedure; empty where too many are offered to be listed.
+    sectors: BTreeMap<i64, String>,
     receipts: Vec<Receipt>,
     same: Option<(i64, String)>,
     /// Why the office is closed today, in the words of the calendar; empty on an ordinary day of rest.
@@ -65,6 +67,7 @@ pub(super) async fn page(web: Web) -> Result<Response> {
             let settled = store::received_for_others_of(tx, desk.id, Status::Settled.number())?;
             Ok(Counter {
                 receipts: receipts(tx, (desk.id, &offers))?,
+                sectors: sectors(tx, &offers)?,
                 offers,
                 same,
                 day_off: day_off(tx, (desk.id, language))?,
@@ -78,20 +81,6 @@ pub(super) async fn page(web: Web) -> Result<Response> {
         return Ok(see_other(&receive_address(&web, offer)));
     }
     Ok(draw(&web, &counter, &found).into_response())
-}
-
-/// Why an office is closed today; none while it works, and where the calendar does not reach.
-fn day_off(tx: &mut Tx<'_>, (agency_id, language): (i64, Language)) -> Result<Option<String>> {
-    let in_language =
-        |day: &Holiday| if language == Language::Vi { day.name_vi.clone() } else { day.name_en.clone() };
-    let today = tx.today();
-    let version = calendars::current(tx, agency_id, today)?;
-    let calendar = calendars::calendar(tx, agency_id, version)?;
-    Ok(match calendar.plan(calendars::civil(today)).map(|plan| plan.standing) {
-        Ok(Standing::Off(holiday)) => Some(in_language(holiday)),
-        Ok(Standing::WeeklyRest) => Some(String::new()),
-        _ => None,
-    })
 }
 
 /// Suggestions while typing.
@@ -151,9 +140,24 @@ fn found<'o>(offers: &'o [Offer], typed: &str) -> Vec<&'o Offer> {
             _ => 3,
         };
         // The more of a name was typed, the more likely it is meant: the shorter of two is.
-        (rank, name.chars().count(), name)
+        let length = if text.is_empty() { 0 } else { name.chars().count() };
+        (rank, length, name)
     });
     found
+}
+
+/// The sector (lĩnh vực) of each procedure on offer, where all of them are listed.
+fn sectors(tx: &mut Tx<'_>, offers: &[Offer]) -> Result<BTreeMap<i64, String>> {
+    let mut sectors = BTreeMap::new();
+    if offers.len() <= LISTED {
+        for offer in offers {
+            sectors.insert(
+                offer.procedure_id,
+                admin_procedures::current(tx, offer.procedure_id)?.sector.clone(),
+            );
+        }
+    }
+    Ok(sectors)
 }
 
 fn receipts(tx: &mut Tx<'_>, (desk_id, offers): (i64, &[Offer])) -> Result<Vec<Receipt>> {
@@ -240,13 +244,7 @@ fn told_today(web: &Web, counter: &Counter) -> Markup {
     html! {
         @if counter.day_off.is_some() || counter.to_return > 0 {
             div.pad.stack {
-                @if let Some(name) = &counter.day_off {
-                    @let words = match name.is_empty() {
-                        true => web.t("counter-day-of-rest"),
-                        false => web.t_with("counter-day-off", &[("name", name)]),
-                    };
-                    (notice(Tone::Soon, &html! { p { (words) } }))
-                }
+                (told_day_off(web, counter.day_off.as_deref()))
                 @if counter.to_return > 0 {
                     (notice(Tone::Live, &html! {
                         p { a href={ "/receptions?status=" (Status::Settled.number()) } {
@@ -286,21 +284,44 @@ fn offer_list(web: &Web, counter: &Counter, found: &[&Offer]) -> Markup {
     }
     let names: Vec<&str> = counter.offers.iter().map(|offer| offer.agency_name.as_str()).collect();
     let several = names.iter().any(|name| Some(name) != names.first());
-    html! {
-        h2.hidden-text { (web.t("counter-offers")) }
-        @for offer in found.iter().take(LISTED) {
+    let row = |offer: &Offer| {
+        html! {
             div.task {
                 div.left { span.code { (offer.known_code) } }
                 div.what {
                     a href=(receive_address(web, offer)) { (offer.procedure_name) }
                     @if several { span.meta { (offer.agency_name) } }
+                    @if offer.closed_unit.is_some() {
+                        (state(Tone::Late, Icon::Warning, &web.t("counter-unit-closed")))
+                    }
                 }
+            }
+        }
+    };
+    html! {
+        div.offers {
+            h2.hidden-text { (web.t("counter-offers")) }
+            @for (sector, offers) in by_sector(web, counter, found) {
+                @if !sector.is_empty() { h3.group { b { (sector) } } }
+                @for offer in offers { (row(offer)) }
             }
         }
         @if found.len() > LISTED {
             p.pad.quiet { (web.t_with("counter-more", &[("count", &web.number((found.len() - LISTED) as i64))])) }
         }
     }
+}
+
+/// What is listed, by sector. What was found by typing stays in its order, the best first.
+fn by_sector<'o>(web: &Web, counter: &'o Counter, found: &[&'o Offer]) -> Vec<(&'o str, Vec<&'o Offer>)> {
+    let is_whole = web.query.some("q").is_none();
+    let mut groups: BTreeMap<String, (&str, Vec<&Offer>)> = BTreeMap::new();
+    for offer in found.iter().take(LISTED) {
+        let sector = counter.sectors.get(&offer.procedure_id).filter(|_| is_whole);
+        let sector = sector.map_or("", String::as_str);
+        groups.entry(fold(sector)).or_insert_with(|| (sector, Vec::new())).1.push(offer);
+    }
+    groups.into_values().collect()
 }
 
 fn receipt_list(web: &Web, receipts: &[Receipt]) -> Markup {
@@ -374,12 +395,13 @@ pub fn received_offer(web: &Web, (href, dossier_id): (&str, i64)) -> Markup {
     }
 }
 
-/// The form that may be printed again, once the reason is written.
+/// The number of the form that may be printed again, once the reason is written.
+pub(super) fn to_print_again(web: &Web) -> Option<&str> {
+    web.query.some("print").filter(|slip| matches!(slip.as_bytes(), [b'0', b'1'..=b'9']))
+}
+
 fn reprinted(web: &Web, href: &str) -> Markup {
-    let slip = web.query.get("print");
-    if !matches!(slip.as_bytes(), [b'0', b'1'..=b'9']) {
-        return html! {};
-    }
+    let Some(slip) = to_print_again(web) else { return html! {} };
     html! {
         section.notice.offer {
             (icon(Icon::Document))

@@ -6,6 +6,7 @@
 mod actions;
 mod after;
 mod brought;
+mod day_off;
 mod fees;
 mod find;
 mod inputs;

@@ -138,7 +138,7 @@ impl Case {
 
 fn promise(tx: &mut Tx<'_>, (agency_id, procedure): (i64, &Procedure)) -> Result<Option<Promise>> {
     let Some(limit) = &procedure.limit else { return Ok(None) };
-    let version = calendars::current(tx, agency_id, tx.today())?;
+    let version = calendars::for_receipt(tx, agency_id, tx.now())?;
     let calendar = calendars::calendar(tx, agency_id, version)?;
     let grounds = Grounds { limit: limit_basis(procedure), ..Grounds::default() };
     let told = explain_in_minutes(&calendar, &limit.limit, (tx.now(), &[]), &grounds);
@@ -210,7 +210,8 @@ fn turned_away(
         content.extend(asked.map(|(key, text)| (procedure_fields::id_of(&key), text)));
     }
     let count = procedure.components.len();
-    let papers = dossier.intake.papers.iter().filter(|paper| paper.component < count).cloned();
+    let papers =
+        dossier.intake.papers.iter().filter(|paper| paper.component.is_some_and(|at| at < count)).cloned();
     content.extend(paper_fields(&papers.collect::<Vec<PaperIn>>()));
     Ok(content)
 }

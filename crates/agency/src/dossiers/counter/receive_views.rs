@@ -30,6 +30,9 @@ pub(super) fn page(web: &Web, shown: &Shown<'_>) -> Markup {
                     @if case.is_for_another() {
                         (notice(Tone::Soon, &html! { p { (web.t_with("counter-for-another", &[("agency", &case.offer.agency_name)])) } }))
                     }
+                    @if let Some(unit) = &case.offer.closed_unit {
+                        (notice(Tone::Late, &html! { p { (web.t_with("dossiers-refusal-unit-closed", &[("unit", unit)])) } }))
+                    }
                 }
                 (inputs.summary())
                 @if let Some((tone, words)) = &shown.told { (notice(*tone, &html! { p role="status" { (words) } })) }
@@ -75,8 +78,10 @@ fn form(web: &Web, shown: &Shown<'_>, inputs: &Inputs<'_>) -> Markup {
             (inputs.papers_from(&procedure.components, &first))
             section {
                 h2 { (web.t("counter-fee-and-result")) }
+                // A sentence of a fee is long: it stands over the whole width, above the fee.
+                @if !procedure.fee_text.is_empty() { p.hint { (procedure.fee_text) } }
                 div.pair {
-                    div { (inputs.fee()) @if !procedure.fee_text.is_empty() { p.hint { (procedure.fee_text) } } }
+                    div { (inputs.fee()) }
                     (inputs.wants())
                     (inputs.select("channel", Input::new("counter-channel"), &channels(web)))
                     (inputs.line("sets", Input { digits: true, needed: true, ..Input::new("counter-sets") }))

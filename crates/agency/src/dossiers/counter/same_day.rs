@@ -7,6 +7,7 @@ use super::super::applicants::{self, Person};
 use super::super::model::{Channel, Delivery, PaperIn};
 use super::super::receive::{self as desk, Receive};
 use super::actions;
+use super::day_off::day_off;
 use super::fees::Tariff;
 use super::find::procedure_name;
 use super::same_day_views::{Line, draw, draw_fields};
@@ -38,6 +39,8 @@ pub(super) const FIELDS_PAGE: (&str, &str) = ("page", "fields");
 /// A procedure that is received by the line.
 pub(super) struct ByLine {
     pub(super) service_id: i64,
+    /// The name of the unit in charge where it is closed.
+    pub(super) closed_unit: Option<String>,
     pub(super) procedure: Arc<Procedure>,
     /// The fields that must be filled.
     pub(super) needed: Schema,
@@ -50,7 +53,7 @@ impl ByLine {
         let all = procedure.fields.as_ref().map_or(&[][..], |schema| &schema.fields);
         let needed = Schema { fields: all.iter().filter(|field| field.is_required).cloned().collect() };
         let tariff = Tariff::of(&procedure);
-        ByLine { service_id, procedure, needed, tariff }
+        ByLine { service_id, closed_unit: None, procedure, needed, tariff }
     }
 
     /// Whether its fields take a page of their own.
@@ -88,12 +91,15 @@ pub(super) struct Book {
     /// What all lines of today come to.
     pub(super) sums: Sums,
     pub(super) names: BTreeMap<i64, String>,
+    /// Why the office is closed today, as [`day_off`] says.
+    pub(super) day_off: Option<String>,
 }
 
 impl Book {
     async fn open(web: &Web) -> Result<Book> {
         let agency_id = own_agency(&web.ctx)?.id;
         web.ctx.may(&RECEIVE, &Scope::owned_by(agency_id))?;
+        let language = web.language();
         web.ctx_beside()
             .read(move |tx| {
                 let procedures = by_line(tx, agency_id)?;
@@ -104,7 +110,8 @@ impl Book {
                 for line in &lines {
                     procedure_name(tx, (line.procedure_id, &mut names))?;
                 }
-                Ok(Book { agency_id, procedures, lines, sums, names })
+                let day_off = day_off(tx, (agency_id, language))?;
+                Ok(Book { agency_id, procedures, lines, sums, names, day_off })
             })
             .await
     }
@@ -138,7 +145,8 @@ fn by_line(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<ByLine>> {
         let same_day =
             procedure.limit.as_ref().is_some_and(|limit| matches!(limit.limit, Limit::SameDay { .. }));
         if same_day {
-            found.push(ByLine::of(offer.service_id, procedure));
+            let line = ByLine::of(offer.service_id, procedure);
+            found.push(ByLine { closed_unit: offer.closed_unit, ..line });
         }
     }
     Ok(found)
@@ -282,7 +290,7 @@ fn line(fields: &Fields, (agency_id, chosen): (i64, &ByLine)) -> (Receive, Refus
     let mut read = Read::new(fields);
     let procedure = &chosen.procedure;
     let papers = procedure.components.iter().enumerate().filter(|(_, component)| is_needed(component));
-    let paper = |(component, of): (usize, _)| PaperIn { component, form: first_form(of), count: 1 };
+    let paper = |(component, of): (usize, _)| PaperIn::of_component(component, first_form(of), 1);
     let sets = read.number(("sets", "sets"), 1);
     let fee_vnd = fee(&mut read, chosen);
     let command = Receive {

@@ -3,7 +3,8 @@
 use super::super::lists::status_tag;
 use super::super::model::Status;
 use super::super::values;
-use super::find::clock;
+use super::day_off::told_day_off;
+use super::find::{clock, to_print_again};
 use super::inputs::{Input, Inputs};
 use super::same_day::{Book, ByLine, COPIES, FIELDS_PAGE};
 use super::store::BookLine;
@@ -37,10 +38,14 @@ pub(super) fn draw(web: &Web, book: &Book, line: Line<'_>) -> Markup {
     let main = html! {
         div.pad.stack {
             div { (receive_views::way_back(web)) h1 { (web.t("counter-same-day")) } }
+            (told_day_off(web, book.day_off.as_deref()))
             (inputs.summary())
             @match chosen {
                 Some(chosen) => {
                     (choose(web, book, chosen))
+                    @if let Some(unit) = &chosen.closed_unit {
+                        (notice(Tone::Late, &html! { p { (web.t_with("dossiers-refusal-unit-closed", &[("unit", unit)])) } }))
+                    }
                     (last_line(web, book))
                     (line_form(web, chosen, &inputs))
                 }
@@ -74,14 +79,23 @@ fn last_line(web: &Web, book: &Book) -> Markup {
     let last = web.query.number("last");
     let Some(line) = book.lines.iter().find(|line| Some(line.id) == last) else { return html! {} };
     let number = web.number(line.book_no);
+    let slips = format!("/dossiers/{}/slips/", line.id);
+    let print = to_print_again(web);
     html! {
         (notice(Tone::Done, &html! {
-            p {
-                @if web.query.some("done").is_none() { (web.t("counter-done-line")) " " }
-                b { (web.t_with("counter-line-number", &[("number", &number)])) } " "
-                (line.name.as_deref().unwrap_or_default()) " · "
-                (web.t_with("counter-line-fee", &[("fee", &web.number(line.fee_vnd))])) " · "
-                a href={ "/dossiers/" (line.id) "/slips/01.pdf" } { (web.t("counter-slip")) }
+            p.offered {
+                @if let Some(slip) = print {
+                    a.button.first href={ (slips) (slip) ".pdf" } autofocus {
+                        (web.t_with("counter-print", &[("form", slip)]))
+                    }
+                }
+                span {
+                    @if web.query.some("done").is_none() { (web.t("counter-done-line")) " " }
+                    b { (web.t_with("counter-line-number", &[("number", &number)])) } " "
+                    (line.name.as_deref().unwrap_or_default()) " · "
+                    (web.t_with("counter-line-fee", &[("fee", &web.number(line.fee_vnd))]))
+                    @if print.is_none() { " · " a href={ (slips) "01.pdf" } { (web.t("counter-slip")) } }
+                }
             }
         }))
     }
@@ -95,7 +109,9 @@ fn line_form(web: &Web, chosen: &ByLine, inputs: &Inputs<'_>) -> Markup {
     html! {
         form.line-form method="post" action=(address(chosen)) novalidate {
             (hidden_fields(web, None))
-            (inputs.line("name", Input { needed: true, first: true, ..Input::new("counter-name") }))
+            // Where a form waits to be printed, its button has the focus.
+            @let first = to_print_again(web).is_none();
+            (inputs.line("name", Input { needed: true, first, ..Input::new("counter-name") }))
             @if !chosen.has_fields_page() {
                 (field_views::inputs(web, &chosen.needed, &field_views::typed(inputs.typed), inputs.reasons))
             }

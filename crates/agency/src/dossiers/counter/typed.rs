@@ -100,11 +100,8 @@ impl<'a> Read<'a> {
             }
             let name = paper_name(at);
             let form = PaperForm::of_word(self.fields.get(&format!("{name}.form")));
-            papers.push(PaperIn {
-                component: at,
-                form: form.unwrap_or_else(|| first_form(component)),
-                count: self.number(("papers", &format!("{name}.count")), 1),
-            });
+            let count = self.number(("papers", &format!("{name}.count")), 1);
+            papers.push(PaperIn::of_component(at, form.unwrap_or_else(|| first_form(component)), count));
         }
         papers
     }
@@ -225,7 +222,7 @@ pub(super) fn person_fields(prefix: &str, person: &Person) -> AtFirst {
 pub(super) fn paper_fields(papers: &[PaperIn]) -> AtFirst {
     let mut out = Vec::new();
     for paper in papers {
-        let name = paper_name(paper.component);
+        let Some(name) = paper.component.map(paper_name) else { continue };
         out.push((format!("{name}.count"), paper.count.to_string()));
         out.push((format!("{name}.form"), paper.form.word().to_owned()));
         out.push((name, "yes".to_owned()));

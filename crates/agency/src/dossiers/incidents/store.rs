@@ -39,15 +39,16 @@ counted(agency_id: i64) -> CountRow { n: i64 } =
      where agency_id = $1");
 
 sql!(
-/// Tokens of all agencies at which a handler failed, in dossiers after one of them: the job that tries them again
-/// works for each in turn.
-failed(after: i64, limit: i64) -> FailedRow { agency_id: i64, dossier_id: i64, token: i64 } =
+/// Tokens of all agencies at which a handler failed, after a token of a dossier: the job that tries them again works
+/// for each in turn.
+failed(after_id: i64, after_token: i64, limit: i64) -> FailedRow { agency_id: i64, dossier_id: i64, token: i64 } =
     "select agency_id, dossier_id, token
      from dossier_incident
      where cause = 'handler'
-       and dossier_id > $1
+       and dossier_id >= $1
+       and (dossier_id > $1 or token > $2)
      order by dossier_id, token
-     limit $2");
+     limit $3");
 
 /// The word of a cause in rows.
 fn word(cause: Cause) -> &'static str {

@@ -136,7 +136,7 @@ fn within(one: (Option<i64>, Option<i64>), other: (Option<i64>, Option<i64>)) ->
 /// The longest text that is looked for.
 const LONGEST: usize = 200;
 
-/// What the address asks for; a procedure is named by its code, which is looked up in `tx`.
+/// What the address asks for; the codes that it names are looked up by [`Asked::filter`].
 ///
 /// # Errors
 /// A refusal when a filter is not what it should be.
@@ -199,7 +199,7 @@ impl Asked {
         if text.is_empty() {
             return Ok(Sought::Everything);
         }
-        let upper = text.to_uppercase();
+        let upper = codes::typed(text);
         if codes::prefix_in(&upper).is_some() {
             return Ok(Sought::Code(upper));
         }

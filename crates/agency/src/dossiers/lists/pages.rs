@@ -110,7 +110,7 @@ async fn list(web: Web) -> Result<Markup> {
 
 async fn spreadsheet(web: Web) -> Result<Response> {
     let (agency_id, asked) = (own_agency(&web)?, filter::read(&web)?);
-    let (lines, units) = web
+    let (lines, units, procedures) = web
         .ctx
         .read(move |tx| {
             let filter = asked.filter(tx, agency_id)?;
@@ -119,12 +119,13 @@ async fn spreadsheet(web: Web) -> Result<Response> {
                 let most = MOST_EXPORTED.to_string();
                 return Err(Refusal::new("lists-refusal-too-many-rows").with("most", &most).into());
             }
-            Ok((store::lines_of(tx, agency_id, &ids)?, people::units(tx, agency_id)?))
+            let lines = store::lines_of(tx, agency_id, &ids)?;
+            Ok((lines, people::units(tx, agency_id)?, store::procedures(tx, agency_id)?))
         })
         .await?;
     let export = Export {
         title: web.t("lists-title"),
-        notes: views::notes(&web, &units),
+        notes: views::notes(&web, (&units, &procedures)),
         columns: views::SHEET,
         rows: lines.iter().map(|line| views::sheet_row(&web, line, &units)).collect(),
     };

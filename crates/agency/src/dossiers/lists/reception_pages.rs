@@ -1,7 +1,8 @@
 //! What the own desk received for other agencies: the limited view, and the return of results.
 
-use super::store::{self, ReceptionLine};
-use super::{filter, pages, reception_views};
+use super::reception_search::{self, ReceptionLine, Wanted};
+use super::{filter, pages, reception_views, store};
+use crate::dossiers::applicants::Person as Applicant;
 use crate::dossiers::receptions::{self, Reception};
 use crate::dossiers::slips::{Form as Slip, forms_on, printable};
 use crate::dossiers::{
@@ -53,16 +54,15 @@ async fn list(web: Web) -> Result<Markup> {
         ..filter::Filter::default()
     };
     let handling_agency_id: Option<i64> = query.choice("agency", |text| text.parse().ok())?;
-    let code = query.some("q").map(str::to_uppercase);
+    let sought = reception_search::sought(query.get("q"));
+    let wanted = Wanted { statuses: chosen.mask(), handling_agency_id, sought };
     let found = web
         .ctx
         .read(move |tx| {
-            let (mask, code, limit) = (chosen.mask(), code.as_deref(), PAGE_SIZE as i64 + 1);
-            let rows = store::receptions(tx, agency_id, before_id, mask, code, handling_agency_id, limit)?;
+            let page = (before_id, PAGE_SIZE as i64 + 1);
+            let rows = reception_search::lines(tx, agency_id, &wanted, page)?;
             let (lines, more) = page_of(rows, PAGE_SIZE);
-            let most = pages::MOST_COUNTED + 1;
-            let counted = store::receptions_counted(tx, agency_id, mask, code, handling_agency_id, most)?;
-            let all = counted.first().map_or(0, |row| row.n);
+            let all = reception_search::count(tx, agency_id, &wanted, pages::MOST_COUNTED + 1)?;
             let all = (all.min(pages::MOST_COUNTED), all > pages::MOST_COUNTED);
             let mut names = BTreeMap::new();
             for row in store::handlers(tx, agency_id)? {
@@ -86,8 +86,12 @@ pub(super) struct Seen {
     pub(super) forms: Vec<(&'static str, &'static str)>,
     /// Whether the desk may still correct what it entered.
     pub(super) is_to_correct: bool,
-    /// Whose it is, as the desk entered it; empty once the data were erased.
-    pub(super) applicant: String,
+    /// Whose it is, as the desk entered it; none once the data were erased.
+    pub(super) applicant: Option<Applicant>,
+    /// Who handed it in for them, as the desk entered it.
+    pub(super) proxy: Option<Applicant>,
+    /// The revision of the dossier, for the forms about it.
+    revision: i64,
     /// How the result was wished for at receipt.
     wants: Delivery,
     /// The step that returns the result, while it waits.
@@ -101,6 +105,11 @@ struct Returning {
 }
 
 impl Seen {
+    /// The applicant's name, or that the data were erased.
+    pub(super) fn applicant_name(&self, web: &Web) -> String {
+        self.applicant.as_ref().map_or_else(|| web.t("lists-erased"), |person| person.name.clone())
+    }
+
     /// Whether the result may be returned now.
     pub(super) fn is_to_return(&self) -> bool {
         self.returning.is_some()
@@ -119,7 +128,9 @@ fn see(tx: &mut Tx<'_>, agency_id: i64, id: i64) -> Result<Seen> {
         returning: returning(tx, &dossier)?,
         asked: dossier.open_pause().filter(|_| dossier.status.is_waiting()).cloned(),
         is_to_correct: !dossier.status.is_over() && !at_desk::entered(tx, &dossier)?.is_changed,
-        applicant: at_desk::applicant_entered(tx, &dossier)?.map(|person| person.name).unwrap_or_default(),
+        applicant: at_desk::applicant_entered(tx, &dossier)?,
+        proxy: at_desk::proxy_entered(tx, &dossier)?,
+        revision: dossier.revision,
         wants: dossier.intake.wants,
         forms,
         now: tx.now(),
@@ -155,12 +166,13 @@ fn form(web: &Web, seen: &Seen) -> Form {
     let ways = Delivery::ALL.into_iter().map(|way| Choice::new(way.word(), web.t(way.key()))).collect();
     let reception = &seen.reception;
     let told = [
-        (web.t("lists-applicant"), html! { (seen.applicant) }),
+        (web.t("lists-applicant"), html! { (seen.applicant_name(web)) }),
         (web.t("lists-procedure"), html! { (seen.procedure_name) }),
         (web.t("lists-wants"), html! { (web.t(seen.wants.key())) }),
     ];
     let form = Form::new(web.t("lists-return-title"), web.t("lists-return"))
         .intro(facts(&told))
+        .revision(seen.revision)
         .section(super::SECTION)
         .crumb("/receptions", web.t("lists-receptions"))
         .crumb(format!("/receptions/{}", reception.id), &reception.code)
@@ -188,10 +200,10 @@ async fn give_back(web: Web, fields: Fields) -> Result<Response> {
     form(&web, &seen)
         .answer(&web, &fields, async {
             let returning = seen.returning.as_ref().ok_or_else(not_now)?;
-            let (delivery, taker, note) = fields.read(|read| {
+            let (revision, delivery, taker, note) = fields.read(|read| {
                 let delivery = read.choice("delivery", Delivery::Applicant, Delivery::of_word);
                 let taker = taker::read(read, (&fields, delivery));
-                (delivery, taker, read.optional_text("note"))
+                (read.revision(), delivery, taker, read.optional_text("note"))
             })?;
             let what = Complete {
                 token: returning.token,
@@ -200,7 +212,7 @@ async fn give_back(web: Web, fields: Fields) -> Result<Response> {
                 delivery: Some(delivery),
                 answers: None,
             };
-            return_at_desk(&web.ctx, Command { id, revision: None, what: (what, taker) }).await?;
+            return_at_desk(&web.ctx, Command { id, revision, what: (what, taker) }).await?;
             Ok(see_done(&format!("/receptions/{id}"), "lists-done-returned"))
         })
         .await

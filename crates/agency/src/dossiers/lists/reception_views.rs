@@ -5,6 +5,7 @@ use super::SECTION;
 use super::filter::GROUPS;
 use super::reception_pages::{Found, Seen};
 use super::views::{due_cell, due_day, shown, status_tag};
+use crate::dossiers::applicants::Person as Applicant;
 use crate::dossiers::{RECEIVE, Status, Wanted};
 use maud::{Markup, html};
 use platform::clock::local_parts;
@@ -15,6 +16,7 @@ use platform::web::{
 
 const COLUMNS: &[Column] = &[
     Column::new("lists-code"),
+    Column::new("lists-applicant"),
     Column::new("lists-handler"),
     Column::new("lists-procedure"),
     Column::new("lists-received").labelled(),
@@ -38,6 +40,7 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
         let due = due_cell(web, (&path, line.due_at), is_late(status, line.due_at, found.now));
         vec![
             Cell::name(path, &line.code),
+            Cell::Text(line.applicant.clone().unwrap_or_else(|| web.t("lists-erased"))),
             Cell::Text(found.names.get(&line.handling_agency_id).cloned().unwrap_or_default()),
             Cell::Text(line.procedure_name.clone()),
             Cell::Code(platform::Day::of_instant(line.received_at).vietnamese()),
@@ -66,7 +69,7 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
     let main = html! {
         (head(&web.t("lists-receptions"), &html! { (web.t("lists-receptions-sentence")) }, &buttons))
         (filters(web, &[
-            Filter::search("q", "lists-code"),
+            Filter::search("q", "lists-words"),
             Filter::select("status", "lists-status", statuses),
             Filter::select("agency", "lists-handler", agencies),
         ]))
@@ -94,10 +97,19 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             }
         }
     };
+    let number = |person: &Applicant| {
+        html! {
+            @if !person.id_number.is_empty() { span.code { (person.masked_number()) } }
+        }
+    };
+    let proxy = seen.proxy.as_ref();
     let left = block(
         &web.t("lists-reception"),
         &facts(&[
             (web.t("lists-code"), html! { span.code { (reception.code) } }),
+            (web.t("lists-applicant"), html! { (seen.applicant_name(web)) }),
+            (web.t("lists-id-number"), seen.applicant.as_ref().map(number).unwrap_or_default()),
+            (web.t("lists-proxy"), html! { (proxy.map_or("", |person| person.name.as_str())) }),
             (web.t("lists-handler"), html! { (seen.agency_name) }),
             (web.t("lists-procedure"), html! { (seen.procedure_name) }),
             (web.t("lists-received"), html! { (received) }),

@@ -87,6 +87,10 @@ walk!(
                and closed_at < $15");
 
 walk!(
+    /// What ended late.
+    late() -> EndedLate, " + 0", "and was_late");
+
+walk!(
     /// Of people whose name has these words, few enough to begin with them.
     of_words(from: &[u8], to: &[u8]) -> OfWords, " + 0",
     "and applicant_id in (
@@ -206,40 +210,6 @@ procedures(agency_id: i64) -> ServedProcedure { procedure_id: i64, procedure_cod
      order by folded, id");
 
 sql!(
-/// What a desk received for other agencies, newest first.
-receptions(
-    agency_id: i64, before_id: i64, statuses: i64, code: Option<&str>, handling_agency_id: Option<i64>, limit: i64,
-) -> ReceptionLine {
-    id: i64, handling_agency_id: i64, code: String, procedure_name: String, received_at: i64,
-    due_at: Option<i64>, status: i64,
-} =
-    "select reception.id, reception.handling_agency_id, reception.code, admin_procedure.name as procedure_name,
-       reception.received_at, reception.due_at, reception.status
-     from reception
-     inner join admin_procedure on admin_procedure.id = reception.procedure_id
-     where reception.agency_id = $1
-       and reception.id < $2
-       and ((cast(1 as bigint) << cast(reception.status as integer)) & $3) <> 0
-       and (cast($4 as text) is null or reception.code = $4)
-       and (cast($5 as bigint) is null or reception.handling_agency_id = $5)
-     order by reception.id desc
-     limit $6");
-
-sql!(
-/// How many receptions the list has in all, counted no further than `most`.
-receptions_counted(
-    agency_id: i64, statuses: i64, code: Option<&str>, handling_agency_id: Option<i64>, most: i64,
-) -> ReceptionCount { n: i64 } =
-    "select cast(count(*) as bigint) as n
-     from (select reception.id
-           from reception
-           where reception.agency_id = $1
-             and ((cast(1 as bigint) << cast(reception.status as integer)) & $2) <> 0
-             and (cast($3 as text) is null or reception.code = $3)
-             and (cast($4 as bigint) is null or reception.handling_agency_id = $4)
-           limit $5) as counted");
-
-sql!(
 /// The agencies that a desk receives or has received for.
 handlers(desk_agency_id: i64) -> Handler { agency_id: i64 } =
     "select distinct agency_id
@@ -266,10 +236,10 @@ pub fn miscounted(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<([i64; 3], i64,
 /// A status of this many dossiers or fewer leads the walk.
 const FEW: i64 = 20_000;
 /// People of one name beyond which their dossiers are met soon enough along the key.
-const MANY_PEOPLE: i64 = 10_000;
+pub(super) const MANY_PEOPLE: i64 = 10_000;
 
 /// One byte past every text that begins like this one.
-fn past(words: &str) -> Vec<u8> {
+pub(super) fn past(words: &str) -> Vec<u8> {
     [words.as_bytes(), &[0xff]].concat()
 }
 
@@ -281,6 +251,7 @@ enum Lead {
     Unit(i64),
     Due,
     Closed,
+    Late,
 }
 
 fn lead(tx: &mut Tx<'_>, agency_id: i64, filter: &Filter) -> Result<Lead> {
@@ -290,6 +261,9 @@ fn lead(tx: &mut Tx<'_>, agency_id: i64, filter: &Filter) -> Result<Lead> {
     }
     if closed.0.is_some() {
         return Ok(Lead::Closed);
+    }
+    if filter.was_late == Some(true) {
+        return Ok(Lead::Late);
     }
     if let Some(statuses) = &filter.statuses {
         let counts = counts_of_statuses(tx, agency_id)?;
@@ -306,7 +280,8 @@ fn lead(tx: &mut Tx<'_>, agency_id: i64, filter: &Filter) -> Result<Lead> {
     })
 }
 
-/// The ids between which the days of receipt lie; none when nothing was received then.
+/// The ids between which the days of receipt lie; none when nothing was received then. What ended before a moment
+/// was received before it.
 fn bounds(tx: &mut Tx<'_>, agency_id: i64, filter: &Filter) -> Result<Option<(i64, i64)>> {
     let low = match filter.received.0 {
         None => 0,
@@ -315,12 +290,10 @@ fn bounds(tx: &mut Tx<'_>, agency_id: i64, filter: &Filter) -> Result<Option<(i6
             None => return Ok(None),
         },
     };
-    let high = match filter.received.1 {
+    let received_to = filter.received.1.map(|day| day.plus_days(1).starts_at());
+    let high = match [received_to, filter.closed.1].into_iter().flatten().min() {
         None => i64::MAX,
-        Some(day) => {
-            let after = first_received(tx, agency_id, day.plus_days(1).starts_at())?.pop();
-            after.map_or(i64::MAX, |row| row.id)
-        }
+        Some(at) => first_received(tx, agency_id, at)?.pop().map_or(i64::MAX, |row| row.id),
     };
     Ok(Some((low, high)))
 }
@@ -420,6 +393,7 @@ fn led(tx: &mut Tx<'_>, span: Span, filter: &Filter) -> Result<Vec<i64>> {
             let (from_at, to_at) = least_and_most(filter.closed);
             found!(closed_between, (tx, span, filter), from_at, to_at)
         }
+        Lead::Late => found!(late, (tx, span, filter)),
         Lead::Statuses => {
             let mut all = Vec::new();
             for status in filter.statuses.iter().flatten() {

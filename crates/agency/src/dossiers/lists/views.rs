@@ -2,7 +2,7 @@
 
 use super::filter::{self, GROUPS, Timing};
 use super::pages::Found;
-use super::store::Line;
+use super::store::{Line, ServedProcedure};
 use super::{OVERVIEW, SECTION};
 use crate::dossiers::{Channel, RECEIVE, Status};
 use maud::{Markup, html};
@@ -77,19 +77,26 @@ pub(super) fn name_of(web: &Web, name: Option<&str>) -> String {
     name.map_or_else(|| web.t("lists-erased"), str::to_owned)
 }
 
-fn row(web: &Web, line: &Line, now: i64) -> Vec<Cell> {
+/// `back` is what the address of a dossier says of the list, see [`way_back`].
+fn row(web: &Web, line: &Line, (now, back): (i64, &str)) -> Vec<Cell> {
     let status = Status::of_number(line.status).unwrap_or(Status::Registered);
     let is_late = line.open_due_at.is_some_and(|due_at| due_at < now);
     let path = format!("/dossiers/{}", line.id);
     let due = due_cell(web, (&path, line.due_at), is_late);
     vec![
-        Cell::name(path, &line.code),
+        Cell::name(path + back, &line.code),
         Cell::Text(name_of(web, line.name.as_deref())),
         Cell::Text(shortened(&line.procedure_name)),
         Cell::Code(Day::of_instant(line.received_at).vietnamese()),
         due,
         Cell::Rich(status_tag(web, status)),
     ]
+}
+
+/// The filters of this page as the address of a dossier carries them, to lead back here.
+fn way_back(web: &Web) -> String {
+    let link = web.link_with(&[("lang", ""), ("after", ""), ("from", super::FROM_REGISTER)]);
+    link.find('?').map_or(String::new(), |at| link[at..].to_owned())
 }
 
 /// One row of the spreadsheet.
@@ -125,13 +132,33 @@ const FILTERS: [(&str, &str); 12] = [
     ("closed_to", "lists-closed-to"),
 ];
 
-/// The filters in words, for the head of a spreadsheet.
-pub(super) fn notes(web: &Web, units: &[Unit]) -> Vec<String> {
+/// The filters in words, for the heads of the list and of its spreadsheet.
+pub(super) fn notes(web: &Web, (units, procedures): (&[Unit], &[ServedProcedure])) -> Vec<String> {
     let used = FILTERS.iter().filter_map(|(name, label)| {
         let value = web.query.some(name)?;
-        Some(format!("{}: {}", web.t(label), in_words(web, (name, value), units)))
+        let served = procedures.iter().find(|row| *name == "procedure" && row.procedure_code == value);
+        Some(match served {
+            Some(served) => format!("{}: {}", web.t("lists-procedure"), shortened(&served.procedure_name)),
+            None => format!("{}: {}", web.t(label), in_words(web, (name, value), units)),
+        })
     });
     used.collect()
+}
+
+/// Whether more than the status is asked for, so that none of the tabs says what is listed.
+fn is_filtered(web: &Web) -> bool {
+    FILTERS.iter().any(|(name, _)| *name != "status" && web.query.some(name).is_some())
+}
+
+/// What is listed: all of the register, or what the filters leave and the way back to all.
+fn sentence(web: &Web, found: &Found) -> Markup {
+    if !is_filtered(web) {
+        return html! { (web.t("lists-sentence")) };
+    }
+    html! {
+        (web.t("lists-only")) " " b { (notes(web, (&found.units, &found.procedures)).join("; ")) } ". "
+        a href="/dossiers" { (web.t("lists-clear")) }
+    }
 }
 
 /// What a filter is set to, as its choice is called on the page.
@@ -180,9 +207,7 @@ fn filter_fields(web: &Web, found: &Found) -> Markup {
     let procedure = if found.procedures.len() > MOST_CHOICES {
         Filter::search("procedure", "lists-procedure-code")
     } else {
-        let choice = |row: &super::store::ServedProcedure| {
-            Choice::new(&row.procedure_code, shortened(&row.procedure_name))
-        };
+        let choice = |row: &ServedProcedure| Choice::new(&row.procedure_code, shortened(&row.procedure_name));
         Filter::select("procedure", "lists-procedure", found.procedures.iter().map(choice).collect())
     };
     filters(
@@ -223,11 +248,16 @@ fn status_tabs(web: &Web, found: &Found) -> Markup {
         "10" => web.t(Status::Returned.key()),
         word => filter::group(word).map(|(key, _)| web.t(key)).unwrap_or_default(),
     };
+    let is_filtered = is_filtered(web);
     let all = TABS.map(|word| Tab {
-        href: web.link_with(&[("status", word), ("after", "")]),
+        // “All” leads out of every filter; the others stay within them.
+        href: match word {
+            "" => web.path.clone(),
+            word => web.link_with(&[("status", word), ("after", "")]),
+        },
         label: label(word),
         count: count(word),
-        current: web.query.get("status") == word,
+        current: !is_filtered && web.query.get("status") == word,
     });
     tabs(&web.t("lists-tabs"), &all)
 }
@@ -243,11 +273,12 @@ pub(super) fn shown(web: &Web, shown: usize, (all, has_more): (i64, bool)) -> St
 
 /// The register.
 pub(super) fn list(web: &Web, found: &Found) -> Markup {
+    let back = way_back(web);
     let table = Register {
         caption: web.t("lists-title"),
         columns: COLUMNS,
         sort: String::new(),
-        rows: found.lines.iter().map(|line| row(web, line, found.now)).collect(),
+        rows: found.lines.iter().map(|line| row(web, line, (found.now, &back))).collect(),
     };
     let last = found.lines.last().filter(|_| found.more);
     let pages = Pager {
@@ -263,7 +294,7 @@ pub(super) fn list(web: &Web, found: &Found) -> Markup {
     let buttons: Vec<Button> =
         [overview, receptions, Some(statistics), Some(export)].into_iter().flatten().collect();
     let main = html! {
-        (head(&web.t("lists-title"), &html! { (web.t("lists-sentence")) }, &buttons))
+        (head(&web.t("lists-title"), &sentence(web, found), &buttons))
         (status_tabs(web, found))
         (filter_fields(web, found))
         @if found.lines.is_empty() { (empty(&web.t("lists-none"), &web.t("lists-none-what-to-do"), None)) }

@@ -1,7 +1,7 @@
 //! Every SQL statement on receptions.
 
 use super::{Reception, ReceptionEvent};
-use platform::{Result, Tx, record, sql};
+use platform::{Result, Tx, journal, record, sql};
 
 sql!(reception(agency_id: i64, id: i64) -> ReceptionRow {
     handling_agency_id: i64, dossier_id: i64, code: String, procedure_id: i64, received_at: i64,
@@ -21,6 +21,14 @@ sql!(put_reception(
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (agency_id, id) do update set
        due_at = excluded.due_at, status = excluded.status, revision = excluded.revision");
+
+sql!(
+/// Writes whose dossier a desk holds.
+put_applicant(agency_id: i64, reception_id: i64, handling_agency_id: i64, applicant_id: i64) =
+    "insert into reception_applicant (agency_id, reception_id, handling_agency_id, applicant_id)
+     values ($1, $2, $3, $4)
+     on conflict (agency_id, reception_id) do update set
+       applicant_id = excluded.applicant_id");
 
 sql!(id_of_dossier(agency_id: i64, dossier_id: i64) -> ReceptionId { id: i64 } =
     "select id
@@ -48,13 +56,6 @@ every_reception() -> AnyReception { id: i64 } =
     "select id
      from reception
      order by id");
-
-sql!(owner_of_reception(id: i64) -> OwnerOfReception { agency_id: i64 } =
-    "select agency_id
-     from journal
-     where subject_id = $1
-     order by seq
-     limit 1");
 
 platform::record_kind!(Reception, "/receptions/", load_any, ids);
 
@@ -107,8 +108,8 @@ pub(super) fn save(tx: &mut Tx<'_>, reception: &Reception, event: ReceptionEvent
 }
 
 fn load_any(tx: &mut Tx<'_>, id: i64) -> Result<Option<Reception>> {
-    match owner_of_reception(tx, id)?.pop() {
-        Some(owner) => load(tx, owner.agency_id, id),
+    match journal::owner_of(tx, id)? {
+        Some(agency_id) => load(tx, agency_id, id),
         None => Ok(None),
     }
 }

@@ -1,8 +1,6 @@
 //! Which acts a person may do with a dossier now: what the page offers. Pure; the acts judge again themselves.
 
-use crate::dossiers::{Deed, Dossier, Person, Status, Task, files, incidents};
-use crate::dossiers::{clock, regulation};
-use platform::Day;
+use crate::dossiers::{Deed, Dossier, Person, Status, Task, decide, files, incidents};
 use platform::permissions::Role;
 
 /// An act that a page may offer, beside completing a step.
@@ -113,23 +111,15 @@ pub fn acts(dossier: &Dossier, person: &Person, now: i64) -> Vec<Act> {
     }
     offer(asks && goes_on && is_handled, Act::Ask);
     offer(asks && goes_on && is_handled, Act::AskPayment);
-    offer(leads && goes_on && may_extend(dossier, now), Act::Extend);
-    let is_in_time = dossier.due_at().is_none_or(|due_at| now <= due_at);
-    offer(leads && !over && is_handled && is_in_time, Act::Refuse);
-    offer(may(Deed::Stop) && !over && is_handled, Act::Stop);
-    offer(desk && !over, Act::Withdraw);
+    offer(leads && decide::against_extending(dossier, now).is_empty(), Act::Extend);
+    offer(leads && decide::against_refusing(dossier, now).is_empty(), Act::Refuse);
+    offer(may(Deed::Stop) && decide::against_stopping(dossier).is_empty(), Act::Stop);
+    offer(desk && decide::against_withdrawing(dossier).is_empty(), Act::Withdraw);
     offer(may(Deed::Attach) && !over && dossier.attachments.len() < files::MOST, Act::Attach);
     offer(may(Deed::Note) && !over, Act::Note);
     offer(desk && !over, Act::Correct);
     offer(desk, Act::Reprint);
     acts
-}
-
-fn may_extend(dossier: &Dossier, now: i64) -> bool {
-    let (today, rules) = (Day::of_instant(now), regulation::on(Day::of_instant(now)));
-    let last_day = dossier.due_at().map(|due_at| clock::extend_until(due_at, rules.extension_days_before));
-    i64::from(dossier.extension.is_some()) < rules.extensions
-        && last_day.is_some_and(|last_day| today <= last_day)
 }
 
 /// Whether the person needs the applicant's identity number: the counter, and whoever has a task to do.

@@ -54,7 +54,8 @@ struct ApplicantJson {
 
 #[derive(Serialize)]
 struct PaperJson {
-    component: usize,
+    /// Which component of the procedure it is, from 0; none for another paper.
+    component: Option<usize>,
     name: String,
     form: &'static str,
     count: i64,
@@ -140,10 +141,9 @@ fn applicant(seen: &Seen) -> ApplicantJson {
 }
 
 fn papers(seen: &Seen) -> Vec<PaperJson> {
-    let component = |at: usize| seen.procedure.components.get(at).map(|component| component.name.clone());
     let papers = seen.dossier.intake.papers.iter().map(|paper| PaperJson {
         component: paper.component,
-        name: component(paper.component).unwrap_or_default(),
+        name: paper.called(&seen.procedure.components).to_owned(),
         form: paper.form.word(),
         count: paper.count,
     });

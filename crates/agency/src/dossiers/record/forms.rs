@@ -214,7 +214,7 @@ pub(super) fn ask(web: &Web, case: &Case) -> Form {
 /// Asks which papers are missing: those of the procedure are ticked, any other is written.
 fn papers_asked(web: &Web, case: &Case, form: Form) -> Form {
     let components = case.procedure.components.iter().enumerate().map(|(at, component)| {
-        let is_held = case.dossier.intake.papers.iter().any(|paper| paper.component == at);
+        let is_held = case.dossier.intake.papers.iter().any(|paper| paper.component == Some(at));
         let label = if is_held {
             web.t_with("record-ask-held", &[("paper", &component.name)])
         } else {
@@ -233,21 +233,26 @@ fn papers_asked(web: &Web, case: &Case, form: Form) -> Form {
     .field(Field::area("missing", "record-ask-others").hint("record-ask-missing-hint"))
 }
 
-/// The papers that are asked for, each once: the components ticked, then the lines written.
-fn papers_named(read: &mut Reader<'_>, case: &Case) -> Vec<String> {
-    let mut papers: Vec<String> = Vec::new();
+/// The papers that are asked for, each once: the components ticked, then the lines written; none where a box is of no
+/// component.
+fn papers_named(read: &mut Reader<'_>, case: &Case) -> Option<Vec<String>> {
+    let (mut papers, mut is_read): (Vec<String>, bool) = (Vec::new(), true);
     for place in read.all("paper") {
         match place.parse().ok().and_then(|at: usize| case.procedure.components.get(at)) {
             Some(component) => papers.push(component.name.trim().to_owned()),
-            None => read.refuse(Refusal::new("form-not-a-choice").field("paper").with("text", place)),
+            None => {
+                is_read = false;
+                read.refuse(Refusal::new("form-not-a-choice").field("paper").with("text", place));
+            }
         }
     }
     let text = read.optional_text("missing").unwrap_or_default();
-    let lines = text.lines().map(|line| line.trim().trim_start_matches(['-', '•', '+']).trim());
-    papers.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
+    // What begins a point of a list is no part of a name, and a line of such signs names nothing.
+    let lines = text.lines().map(|line| line.trim_start_matches([' ', '\t', '-', '–', '•', '+', '*']).trim());
+    papers.extend(lines.filter(|line| line.contains(char::is_alphanumeric)).map(str::to_owned));
     let mut named = BTreeSet::new();
     papers.retain(|paper| named.insert(paper.clone()));
-    papers
+    is_read.then_some(papers)
 }
 
 /// That the days in which papers are asked for are over; none while they run.
@@ -264,7 +269,7 @@ fn ask_late(web: &Web, case: &Case) -> Option<String> {
 /// Reads what the form for papers brought.
 pub(super) fn read_ask(read: &mut Reader<'_>, (web, case): (&Web, &Case)) -> Ask {
     let missing = papers_named(read, case);
-    if missing.is_empty() {
+    if missing.as_ref().is_some_and(Vec::is_empty) {
         let field = if case.procedure.components.is_empty() { "missing" } else { "paper" };
         read.refuse(Refusal::new("form-missing").field(field));
     }
@@ -272,7 +277,7 @@ pub(super) fn read_ask(read: &mut Reader<'_>, (web, case): (&Web, &Case)) -> Ask
     // What only some requests need is missed with the rest, not after it.
     let again = (case.dossier.supplements() > 0).then(|| read.text("again"));
     let basis = ask_late(web, case).map(|_| read.text("basis"));
-    Ask { wanted: Wanted::Papers { missing }, reason, again, basis }
+    Ask { wanted: Wanted::Papers { missing: missing.unwrap_or_default() }, reason, again, basis }
 }
 
 /// The form that asks for a payment.

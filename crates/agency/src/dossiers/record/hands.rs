@@ -5,6 +5,7 @@ use super::forms::{self, StepAsked};
 use super::gone::{self, Gone};
 use super::next::{self, Next};
 use super::seen::{Case, case, path_of, step_name};
+use crate::dossiers::actions::unit_to_serve;
 use crate::dossiers::who::serves;
 use crate::dossiers::{Assign, Command, Deed, Dossier, Status, Task, Typed, assign};
 use crate::processes::Published;
@@ -157,13 +158,22 @@ pub(super) async fn take(web: Web, fields: Fields) -> Result<Response> {
 /// What stands for giving a task back to all who may do it.
 const GIVE_BACK: &str = "0";
 
-/// Those who may get a task: the staff with its role in its unit.
+/// Those who may get a task: the staff with its role in its unit, and in every unit once that one is closed. Whoever may take it needs nobody to hand it over.
 async fn receivers(web: &Web, case: &Case, token: u32) -> Result<Vec<Choice>> {
     let Some(task) = case.dossier.task(token).cloned() else { return Ok(Vec::new()) };
     let agency_id = case.dossier.agency_id;
-    let staff = web.ctx.read(move |tx| people::staff_of(tx, agency_id, tx.today())).await?;
+    let takes = case.person.may_do(&task).map(|_| web.actor().account_id);
+    let own_unit = task.unit_id;
+    let (staff, unit_id) = web
+        .ctx
+        .read(move |tx| {
+            let staff = people::staff_of(tx, agency_id, tx.today())?;
+            Ok((staff, unit_to_serve(tx, agency_id, own_unit)?))
+        })
+        .await?;
     let fits = |one: &&people::Staff| {
-        one.role == task.role && serves(one.unit_id, task.unit_id) && task.assignee != Some(one.account_id)
+        let others = [task.assignee, takes].iter().all(|account_id| *account_id != Some(one.account_id));
+        one.role == task.role && serves(one.unit_id, unit_id) && others
     };
     let mut choices: Vec<Choice> =
         staff.iter().filter(fits).map(|one| Choice::new(one.account_id.to_string(), &one.name)).collect();

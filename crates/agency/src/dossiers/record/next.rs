@@ -1,6 +1,6 @@
 //! Who may get the step that comes next: whoever completes the step before it may name one.
 
-use crate::dossiers::actions::{Command, assign_in};
+use crate::dossiers::actions::{Command, assign_in, unit_to_serve};
 use crate::dossiers::who::serves;
 use crate::dossiers::{Assign, Dossier, Person, Refusal, Task};
 use crate::processes::Published;
@@ -31,7 +31,7 @@ pub(super) fn receivers(
     if roles.is_empty() {
         return Ok(Vec::new());
     }
-    let unit_id = dossier.intake.unit_id;
+    let unit_id = unit_to_serve(tx, dossier.agency_id, dossier.intake.unit_id)?;
     let staff = people::staff_of(tx, dossier.agency_id, tx.today())?.into_iter();
     let fits = staff.filter(|one| roles.contains(&one.role) && serves(one.unit_id, unit_id));
     Ok(fits.map(|one| (one.account_id, one.name)).collect())
@@ -49,8 +49,10 @@ pub(super) fn assign_next(
     let staff = people::staff_of(tx, after.agency_id, tx.today())?;
     let named = staff.iter().find(|one| one.account_id == next.to);
     let is_new = |task: &&Task| before.task(task.token).is_none();
+    let unit_id = unit_to_serve(tx, after.agency_id, after.intake.unit_id)?;
+    let serves_unit = |task: &Task, own| serves(own, if task.unit_id == 0 { 0 } else { unit_id });
     let fits =
-        |task: &&Task| named.is_some_and(|one| one.role == task.role && serves(one.unit_id, task.unit_id));
+        |task: &&Task| named.is_some_and(|one| one.role == task.role && serves_unit(task, one.unit_id));
     let task = after.tasks.iter().filter(is_new).find(fits);
     let task = task.ok_or_else(|| platform::Refusal::from(Refusal::NextUnfit))?;
     let what = Assign { token: task.token, to: Some(next.to), reason: next.reason.clone() };

@@ -54,10 +54,11 @@ fn done(case: &Case, key: &str) -> Response {
     see_done(&path_of(&case.dossier), key)
 }
 
-/// The form of an act; whoever may not do it is led to the dossier, which tells whose work it is.
+/// The form of an act; whoever may not do it is led to the dossier, which tells whose work it is, and so is everybody
+/// when the dossier is over.
 async fn page(web: &Web, (deed, form): (Deed, impl Fn(&Web, &Case) -> Form)) -> Result<Response> {
     let case = case(web).await?;
-    if !case.person.may(deed, &case.dossier) {
+    if case.dossier.status.is_over() || !case.person.may(deed, &case.dossier) {
         return Ok(see_other(&path_of(&case.dossier)));
     }
     form(web, &case).page(web).await

@@ -6,7 +6,8 @@ use super::why::{Reader, Why};
 use crate::dossiers::applicants::{self, Person as Applicant};
 use crate::dossiers::event::DossierEvent;
 use crate::dossiers::fields::{self, Typed};
-use crate::dossiers::tasks::left::Horizon;
+use crate::dossiers::lists::FROM_REGISTER;
+use crate::dossiers::tasks::{self, left::Horizon};
 use crate::dossiers::{Dossier, Person, Task, person, slips, store, values};
 use crate::processes::{self, Published};
 use crate::services::{self, Policy};
@@ -47,6 +48,8 @@ pub(super) struct Seen {
     /// Name of the agency whose desk received it, where it is another one.
     pub desk: String,
     pub horizon: Horizon,
+    /// The reader's work list, unless one came from the register.
+    pub beside: Option<tasks::Beside>,
 }
 
 impl Seen {
@@ -92,10 +95,16 @@ pub(super) fn step_name(published: Option<&Published>, node: u16) -> String {
 /// [`Error::NotFound`] for a dossier that the reader's agency does not handle.
 pub(super) async fn seen(web: &Web) -> Result<Seen> {
     let (id, ctx) = (web.param::<i64>("id")?, web.ctx.clone());
-    web.ctx.read(move |tx| see(tx, &ctx, id)).await
+    let from_register = is_from_register(web);
+    web.ctx.read(move |tx| see(tx, &ctx, (id, from_register))).await
 }
 
-fn see(tx: &mut Tx<'_>, ctx: &Ctx, id: i64) -> Result<Seen> {
+/// Whether one came from the register, whose rows say so; else one works through the own tasks.
+pub(super) fn is_from_register(web: &Web) -> bool {
+    web.query.get("from") == FROM_REGISTER
+}
+
+fn see(tx: &mut Tx<'_>, ctx: &Ctx, (id, from_register): (i64, bool)) -> Result<Seen> {
     let agency_id = ctx.own_agency_id();
     let dossier = store::require(tx, agency_id, id)?;
     let intake = &dossier.intake;
@@ -123,6 +132,7 @@ fn see(tx: &mut Tx<'_>, ctx: &Ctx, id: i64) -> Result<Seen> {
         unit: unit_name(tx, agency_id, intake.unit_id)?,
         desk: desk_name(tx, &dossier)?,
         horizon: Horizon::of(&calendar, now),
+        beside: if from_register { None } else { tasks::beside(tx, ctx, &dossier)? },
         procedure,
         calendar,
         person,

@@ -196,8 +196,7 @@ fn intake_rows(web: &Web, seen: &Seen, intake: &Intake) -> Vec<(String, String)>
     let paid = if intake.fee_paid { "record-fee-paid" } else { "record-fee-unpaid" };
     let fee = web.t_with("record-fee-amount", &[("amount", &web.number(intake.fee_vnd))]);
     let papers = intake.papers.iter().map(|paper| {
-        let name =
-            seen.procedure.components.get(paper.component).map_or("", |component| component.name.as_str());
+        let name = paper.called(&seen.procedure.components);
         format!("{name}: {} ({})", paper.count, web.t(paper.form.key()))
     });
     vec![

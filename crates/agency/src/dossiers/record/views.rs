@@ -4,17 +4,16 @@ use super::allowed::Act;
 use super::chain::chain;
 use super::due::{due_block, standing};
 use super::forms::{self, StepAsked};
-use super::seen::{Case, Seen, path_of};
+use super::seen::{Case, Seen, is_from_register, path_of};
 use super::told::{told, wanted_words};
 use crate::dossiers::applicants::Person as Applicant;
 use crate::dossiers::counter::received_offer;
 use crate::dossiers::event::{DossierEvent, Wanted};
 use crate::dossiers::lists::{self, status_tag};
+use crate::dossiers::model::with_repeats;
 use crate::dossiers::privacy::{has_part, without_identity};
-use crate::dossiers::tasks::left::MICROS_PER_MINUTE;
-use crate::dossiers::{
-    Attachment, Dossier, Extension, PaperForm, PaperIn, Status, Task, WORK, incidents, slips,
-};
+use crate::dossiers::tasks::{self, left::MICROS_PER_MINUTE};
+use crate::dossiers::{Attachment, Dossier, Extension, PaperIn, Status, Task, WORK, incidents, slips};
 use maud::{Markup, html};
 use platform::web::{
     Icon, Page, Past, RecordPage, Tone, Web, block, crumbs, facts, icon, joined, moments, next_action,
@@ -30,9 +29,12 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
     let title = if applicant.is_empty() {
         seen.procedure.name.clone()
     } else {
-        web.t_with("record-title", &[("procedure", &seen.procedure.name), ("applicant", applicant)])
+        // The facts below say the longest names whole.
+        let applicant = lists::shortened(applicant);
+        web.t_with("record-title", &[("procedure", &seen.procedure.name), ("applicant", &applicant)])
     };
     let page = RecordPage {
+        near: seen.beside.as_ref().map(|beside| tasks::near(web, beside, dossier)),
         crumbs: crumbs(web, &way_here(web)),
         title: title.clone(),
         line: html! {
@@ -56,7 +58,6 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
             (block(&web.t("record-timeline"), &timeline(&moments(web, &seen.past, |past| told(web, seen, past)))))
         },
         beside: beside(web, seen),
-        ..RecordPage::default()
     };
     let status = web.t_with("record-entries", &[("count", &dossier.revision.to_string())]);
     web.page(Page { title, section: lists::SECTION, main: record_page(&page), status, ..Page::default() })
@@ -79,13 +80,18 @@ pub(super) fn extended_already(web: &Web, case: &Case, extension: &Extension) ->
     web.page(Page { title, section: lists::SECTION, main, ..Page::default() })
 }
 
-/// The register of dossiers, and for those who do tasks their work list, to which Escape leads back.
+/// The list one came from, to which Escape leads back: the register as it was filtered, else the own work.
 fn way_here(web: &Web) -> Vec<(String, String)> {
-    let mut steps = vec![("/dossiers".to_owned(), web.t("lists-title"))];
-    if web.ctx.could(&WORK) {
-        steps.push(("/tasks".to_owned(), web.t("tasks-title")));
-    }
-    steps
+    let step = if is_from_register(web) {
+        let link = web.link_with(&[("from", ""), ("lang", "")]);
+        let query = link.find('?').map_or("", |at| &link[at..]);
+        (format!("/dossiers{query}"), web.t("lists-title"))
+    } else if web.ctx.could(&WORK) {
+        ("/tasks".to_owned(), web.t("tasks-title"))
+    } else {
+        ("/dossiers".to_owned(), web.t("lists-title"))
+    };
+    vec![step]
 }
 
 /// The one next action of this person, or what the dossier waits for.
@@ -327,12 +333,13 @@ fn act_row(web: &Web, seen: &Seen, act: Act) -> (String, String, String) {
     (format!("{}/{}", seen.path(), act.path()), web.t(act.key()), step)
 }
 
-/// The papers of the procedure: which came, in which form, how many.
+/// The papers of the procedure: which came, in which form, how many; then the others that came.
 fn components(web: &Web, seen: &Seen) -> Markup {
     html! {
         ul.checks {
             @for (at, component) in seen.procedure.components.iter().enumerate() {
-                @let came: Vec<&PaperIn> = seen.dossier.intake.papers.iter().filter(|paper| paper.component == at).collect();
+                @let came = seen.dossier.intake.papers.iter().filter(|paper| paper.component == Some(at));
+                @let came: Vec<&PaperIn> = came.collect();
                 li {
                     @if came.is_empty() { span {} } @else { (icon(Icon::Done)) }
                     span { (component.name) }
@@ -341,20 +348,25 @@ fn components(web: &Web, seen: &Seen) -> Markup {
                     }
                 }
             }
+            @for (paper, came_before) in with_repeats(&seen.dossier.intake.papers) {
+                @if paper.component.is_none() && !came_before {
+                    @let came = seen.dossier.intake.papers.iter().filter(|other| other.is_same(paper));
+                    li { (icon(Icon::Done)) span { (paper.name) } span.quiet { (forms_in(web, &came.collect::<Vec<_>>())) } }
+                }
+            }
         }
     }
 }
 
-/// How many came in each form: `Bản chính × 1 · Bản sao × 2`.
+/// In which form it came and how many, the last time apart where it came again: `Bản sao × 1 · nộp lại: Bản chính × 1`.
 fn forms_in(web: &Web, came: &[&PaperIn]) -> String {
-    let count = |form: PaperForm| -> i64 {
-        came.iter().filter(|paper| paper.form == form).map(|paper| paper.count).sum()
-    };
-    let forms = PaperForm::ALL.into_iter().map(|form| (form, count(form))).filter(|(_, count)| *count > 0);
-    let told: Vec<String> = forms
-        .map(|(form, count)| format!("{}\u{a0}×\u{a0}{}", web.t(form.key()), web.number(count)))
-        .collect();
-    told.join(" · ")
+    let told =
+        |paper: &PaperIn| format!("{}\u{a0}×\u{a0}{}", web.t(paper.form.key()), web.number(paper.count));
+    let told = came.iter().enumerate().map(|(at, paper)| match at {
+        0 => told(paper),
+        _ => web.t_with("record-paper-again", &[("paper", &told(paper))]),
+    });
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 /// The files; their content is for those who have a part in the dossier.

@@ -53,6 +53,24 @@ pub(super) struct Course {
     pub due_at: Option<i64>,
     /// How it stood to its limit when its clock stood still at the end of handling.
     pub stood: Option<Stood>,
+    /// How it had ended by the end of the period; none while it had not, or its result waited.
+    pub ended: Option<Status>,
+}
+
+impl Course {
+    /// The course of a dossier, which stands as it did at the end of the period.
+    fn of(dossier: &Dossier) -> Course {
+        let finished_at = dossier.settled_at.or(dossier.ended_at);
+        let first_due_at = dossier.clock.as_ref().map(|clock| clock.first_due_at);
+        Course {
+            received_at: dossier.received_at,
+            channel: dossier.intake.channel,
+            finished_at,
+            due_at: dossier.due_at(),
+            stood: finished_at.and_then(|at| Stood::of(&dossier.pauses, (at, first_due_at))),
+            ended: dossier.ended_at.map(|_| dossier.status),
+        }
+    }
 }
 
 /// A clock that stands still when handling ends (a dossier stopped or withdrawn while it waits): it names no due
@@ -92,6 +110,11 @@ impl Span {
     /// The span of days, seen now.
     pub fn of(days: Days, now: i64) -> Span {
         Span { from_at: days.begins_at(), to_at: days.ends_at(), as_of: days.ends_at().min(now) }
+    }
+
+    /// Whether its end has come, so that nothing changes its figures any more.
+    fn is_over(&self) -> bool {
+        self.as_of == self.to_at
     }
 }
 
@@ -235,10 +258,10 @@ pub(super) struct WithoutResult {
 pub(super) fn without_result(lines: &[Line]) -> WithoutResult {
     let mut all = WithoutResult::default();
     for line in lines.iter().filter(|line| counts_in(7, line.place)) {
-        match line.status {
-            Status::Withdrawn => all.withdrawn += 1,
-            Status::Stopped => all.stopped += 1,
-            Status::NotAccepted => all.refused += 1,
+        match line.course.ended {
+            Some(Status::Withdrawn) => all.withdrawn += 1,
+            Some(Status::Stopped) => all.stopped += 1,
+            Some(Status::NotAccepted) => all.refused += 1,
             _ => {}
         }
     }
@@ -293,7 +316,7 @@ pub(super) fn lines(
 ) -> Result<Vec<Line>> {
     let never_began = State::default().to_bytes();
     let mut lines = Vec::new();
-    for row in store::counted(tx, agency_id, span.from_at, span.to_at, unit_id)? {
+    for row in store::counted(tx, agency_id, span.from_at, span.to_at, unit_id, span.is_over())? {
         // What was turned away at the counter was never received.
         if row.marking != never_began {
             lines.extend(line(tx, &row, span)?);
@@ -304,19 +327,7 @@ pub(super) fn lines(
 
 fn line(tx: &mut Tx<'_>, row: &Counted, span: &Span) -> Result<Option<Line>> {
     let Came { intake } = serde_json::from_str(&row.intake).map_err(Error::failed)?;
-    let moves: Moves = serde_json::from_str(&row.course).map_err(Error::failed)?;
-    let is_open_then = row.finished_at.is_none_or(|at| at >= span.to_at);
-    let due_at = match is_open_then && moves.reach(span.to_at) {
-        true => due_before(tx, row.id, span.to_at)?,
-        false => row.due_at,
-    };
-    let course = Course {
-        received_at: row.received_at,
-        channel: intake.channel,
-        finished_at: row.finished_at,
-        due_at,
-        stood: row.finished_at.and_then(|at| Stood::of(&moves.pauses, (at, row.first_due_at))),
-    };
+    let course = course(tx, (row, intake.channel), span)?;
     let Some(place) = place(&course, span) else { return Ok(None) };
     let procedure = admin_procedures::load_revision(tx, intake.procedure_id, intake.procedure_revision)?;
     Ok(Some(Line {
@@ -330,12 +341,34 @@ fn line(tx: &mut Tx<'_>, row: &Counted, span: &Span) -> Result<Option<Line>> {
     }))
 }
 
-/// The due moment that bound just before an instant, from the journal.
-fn due_before(tx: &mut Tx<'_>, id: i64, at: i64) -> Result<Option<i64>> {
-    let mut before = journal::of_subject(tx, id)?;
-    before.retain(|line| line.at < at);
-    let events = record::events::<Dossier>(&before)?;
-    Ok(Dossier::fold(id, &events).and_then(|dossier| dossier.due_at()))
+/// The course of a dossier up to the end of a period. The row tells it as of now: where something after the period
+/// changed what the row would have told then, the journal tells it.
+fn course(tx: &mut Tx<'_>, (row, channel): (&Counted, Channel), span: &Span) -> Result<Course> {
+    let moves: Moves = serde_json::from_str(&row.course).map_err(Error::failed)?;
+    let finished_at = row.settled_at.or(row.ended_at);
+    let had_ended = row.ended_at.is_some_and(|at| at < span.to_at);
+    if !had_ended && (row.given_back_since || moves.reach(span.to_at)) {
+        let then = before(tx, row.id, span.to_at)?.as_ref().map(Course::of);
+        let then = then.ok_or_else(|| Error::failed("a dossier was not received before its own receipt"))?;
+        let later_at = finished_at.filter(|at| *at >= span.to_at);
+        return Ok(Course { finished_at: then.finished_at.or(later_at), ..then });
+    }
+    let status = status_of(row.status)?;
+    Ok(Course {
+        received_at: row.received_at,
+        channel,
+        finished_at,
+        due_at: row.due_at,
+        stood: finished_at.and_then(|at| Stood::of(&moves.pauses, (at, row.first_due_at))),
+        ended: had_ended.then_some(status),
+    })
+}
+
+/// A dossier as it stood just before an instant, from the journal.
+fn before(tx: &mut Tx<'_>, id: i64, at: i64) -> Result<Option<Dossier>> {
+    let mut lines = journal::of_subject(tx, id)?;
+    lines.retain(|line| line.at < at);
+    Ok(Dossier::fold(id, &record::events::<Dossier>(&lines)?))
 }
 
 #[cfg(test)]
@@ -346,7 +379,7 @@ mod tests {
     const SPAN: Span = Span { from_at: 1_000, to_at: 2_000, as_of: 2_000 };
 
     fn course(received_at: i64, finished_at: Option<i64>, due_at: Option<i64>) -> Course {
-        Course { received_at, channel: Channel::Counter, finished_at, due_at, stood: None }
+        Course { received_at, channel: Channel::Counter, finished_at, due_at, stood: None, ended: None }
     }
 
     #[test]
@@ -391,6 +424,7 @@ mod tests {
             finished_at: lasted.map(|lasted| received_at + lasted),
             due_at: due.map(|due| received_at + due),
             stood: None,
+            ended: None,
         })
     }
 

@@ -19,7 +19,7 @@ mod words;
 
 pub use forms::{Form, forms_on, printable};
 pub use pages::routes;
-pub use result::is_signed;
+pub use result::{is_signed, tells_apart};
 pub(super) use store::appointed;
 pub use token::{is_rating_token, rating_token};
 

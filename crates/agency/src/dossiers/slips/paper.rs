@@ -2,7 +2,7 @@
 
 use super::super::codes;
 use super::super::event::{DossierEvent, Wanted};
-use super::super::model::{Dossier, PaperIn};
+use super::super::model::{Dossier, PaperIn, with_repeats};
 use super::control;
 use super::folder::{Folder, is_turned_away};
 use super::forms::{Form, circular_key, forms_on};
@@ -299,11 +299,9 @@ impl Writer<'_> {
         ];
         let heads = ["slips-no", "slips-paper", "slips-kind", "slips-count"].map(|key| self.t(key));
         let mut table = Table::new("", columns).header(heads);
-        for (at, paper) in papers.iter().enumerate() {
-            let component = self.folder.procedure.components.get(paper.component);
-            let name = component.map_or_else(String::new, |component| component.name.clone());
-            table =
-                table.row([(at + 1).to_string(), name, self.t(paper.form.key()), paper.count.to_string()]);
+        for (at, paper) in (1..).zip(with_repeats(papers)) {
+            let (form, count) = (self.t(paper.0.form.key()), paper.0.count.to_string());
+            table = table.row([at.to_string(), self.named(paper), form, count]);
         }
         Block::Table(table)
     }
@@ -439,13 +437,17 @@ impl Writer<'_> {
     }
 
     fn components_given_back(&self) -> Block {
-        let papers = &self.folder.dossier().intake.papers;
-        let line = |paper: &PaperIn| {
-            let component = self.folder.procedure.components.get(paper.component);
-            let name = component.map_or_else(String::new, |component| component.name.clone());
-            format!("{name} ({}, {})", self.t(paper.form.key()).to_lowercase(), paper.count)
+        let line = |paper: (&PaperIn, bool)| {
+            let (form, count) = (self.t(paper.0.form.key()).to_lowercase(), paper.0.count);
+            format!("{} ({form}, {count})", self.named(paper))
         };
-        Block::bullets(papers.iter().map(line))
+        Block::bullets(with_repeats(&self.folder.dossier().intake.papers).map(line))
+    }
+
+    /// The name of a paper, with a word where the same one had come before.
+    fn named(&self, (paper, came_before): (&PaperIn, bool)) -> String {
+        let name = paper.called(&self.folder.procedure.components);
+        if came_before { self.words.t_with("slips-paper-again", &[("paper", name)]) } else { name.to_owned() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The paper that a procedure ends with, filled from the dossier: a draft until the head has signed.
 
+use super::super::applicants::Person;
 use super::super::event::DossierEvent;
 use super::super::model::Dossier;
 use super::folder::{Folder, is_turned_away};
@@ -8,7 +9,7 @@ use papers::Paper;
 use platform::web::Past;
 use platform::{Day, Refusal, Role};
 use registers::admin_procedures::fields::Schema;
-use registers::admin_procedures::result::{Frame, fill};
+use registers::admin_procedures::result::{Frame, ResultTemplate, fill};
 use std::collections::BTreeMap;
 
 /// When the head did the last step that is the head's, and who it was; none while work below goes on.
@@ -73,16 +74,24 @@ pub(super) fn paper(folder: &Folder, words: Words, today: Day) -> Result<Paper, 
 }
 
 fn places(folder: &Folder) -> BTreeMap<String, String> {
-    let (dossier, person) = (folder.dossier(), &folder.applicant);
+    let dossier = folder.dossier();
     let number = dossier.intake.book_no.map(|number| number.to_string()).unwrap_or_default();
+    let of_dossier = [("dossier_code", dossier.code.as_str()), ("book_number", number.as_str())];
+    let all = of_dossier.into_iter().chain(places_of(&folder.applicant));
+    all.map(|(place, text)| (place.to_owned(), text.to_owned())).collect()
+}
+
+/// What a paper may say of the applicant.
+fn places_of(person: &Person) -> [(&'static str, &str); 3] {
     [
-        ("dossier_code", dossier.code.clone()),
-        ("applicant_name", person.name.clone()),
-        ("applicant_identity", person.id_number.clone()),
-        ("applicant_address", person.address.clone()),
-        ("book_number", number),
+        ("applicant_name", &person.name),
+        ("applicant_identity", &person.id_number),
+        ("applicant_address", &person.address),
     ]
-    .into_iter()
-    .map(|(place, text)| (place.to_owned(), text))
-    .collect()
+}
+
+/// Whether the paper of a template says something else of one applicant than of the other.
+pub fn tells_apart(template: &ResultTemplate, (one, other): (&Person, &Person)) -> bool {
+    let mut pairs = places_of(one).into_iter().zip(places_of(other));
+    pairs.any(|((place, text), (_, another))| text != another && template.has_place(place))
 }

@@ -52,12 +52,24 @@ appointed(agency_id: i64, account_id: i64, day: Day) -> Appointed { role: String
        and (to_on is null or to_on > $3)");
 
 sql!(
-/// What counts in the statistics of a period: received before its end, and not finished before it began.
-counted(agency_id: i64, from_at: i64, to_at: i64, unit_id: Option<i64>) -> Counted {
+/// What counts in the statistics of a period: received before its end, and not finished before it began. Only of a
+/// period that is over is it asked whether a result was given back after its end to those who handle it, and only
+/// of dossiers that went on after it.
+counted(agency_id: i64, from_at: i64, to_at: i64, unit_id: Option<i64>, is_over: bool) -> Counted {
     id: i64, code: String, status: i64, received_at: i64, due_at: Option<i64>, first_due_at: Option<i64>,
-    finished_at: Option<i64>, marking: Vec<u8>, intake: String, course: String,
+    settled_at: Option<i64>, ended_at: Option<i64>, given_back_since: bool, marking: Vec<u8>, intake: String,
+    course: String,
 } =
-    "select id, code, status, received_at, due_at, first_due_at, coalesce(settled_at, ended_at) as finished_at,
+    "select id, code, status, received_at, due_at, first_due_at, settled_at, ended_at,
+       case
+         when cast($5 as boolean) and (ended_at is null or ended_at >= $3) then exists (
+           select 1
+           from journal
+           where journal.subject_id = dossier.id
+             and journal.at >= $3
+             and journal.payload like '%\"given_back\":true%')
+         else false
+       end as given_back_since,
        marking, intake, course
      from dossier
      where agency_id = $1

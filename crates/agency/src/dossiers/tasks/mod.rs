@@ -5,13 +5,17 @@
 //! the first rows of each, so that it costs the same however long the queues are.
 
 pub mod left;
+mod near;
 mod pages;
 mod queue;
+mod release;
 mod several;
 mod store;
 mod views;
 
+pub(super) use near::{Beside, beside, near};
 pub use pages::routes;
+pub use release::release_left;
 
 platform::messages!("tasks", "../../../i18n/tasks.vi.ftl", "../../../i18n/tasks.en.ftl");
 

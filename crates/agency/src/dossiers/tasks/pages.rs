@@ -9,7 +9,7 @@ use crate::processes::{self, Published};
 use axum::response::Response;
 use maud::Markup;
 use platform::web::{PAGE_SIZE, Route, Web, cursor, get, json, needs, page_of, post};
-use platform::{Ctx, Error, Refusal, Result, Tx, accounts, drafts};
+use platform::{Ctx, Error, Refusal, Result, Role, Tx, accounts, drafts};
 use registers::admin_procedures::{self, Procedure};
 use registers::calendars;
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,8 @@ pub(super) struct Line {
 pub(super) enum LineAct {
     /// Takes the task.
     Take,
+    /// Hands the task out, which is of a unit that is closed.
+    HandOver,
     /// Opens the dossier at the step.
     Do,
     /// Opens the dossier to return the result.
@@ -106,16 +108,16 @@ pub(super) fn place_key(place: Place) -> String {
 }
 
 /// Whose list it is, with the queues and moments that it is made of.
-struct Reader {
-    agency_id: i64,
-    person: Person,
-    queues: Vec<Queue>,
-    calendar: Arc<Calendar>,
-    horizon: Horizon,
+pub(super) struct Reader {
+    pub agency_id: i64,
+    pub person: Person,
+    pub queues: Vec<Queue>,
+    pub calendar: Arc<Calendar>,
+    pub horizon: Horizon,
 }
 
 impl Reader {
-    fn of(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Reader> {
+    pub fn of(tx: &mut Tx<'_>, ctx: &Ctx) -> Result<Reader> {
         let (agency_id, person) = (ctx.own_agency_id(), person(tx, ctx)?);
         let version = calendars::current(tx, agency_id, tx.today())?;
         let calendar = calendars::calendar(tx, agency_id, version)?;
@@ -124,7 +126,7 @@ impl Reader {
         Ok(Reader { agency_id, person, queues, calendar, horizon })
     }
 
-    fn asked(&self) -> Asked<'_> {
+    pub fn asked(&self) -> Asked<'_> {
         Asked { agency_id: self.agency_id, person: &self.person, queues: &self.queues, horizon: self.horizon }
     }
 }
@@ -199,7 +201,15 @@ fn open_pause(status: Status, course: &str) -> Result<Option<Pause>> {
     Ok(course.pauses.into_iter().next_back().filter(|pause| pause.until_at.is_none()))
 }
 
-fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place>) -> Result<Vec<Line>> {
+/// The rows of these places.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn lines(
+    tx: &mut Tx<'_>,
+    (agency_id, person): (i64, &Person),
+    places: Vec<Place>,
+) -> Result<Vec<Line>> {
     let absent = person.stands_for.iter().map(|(account_id, ..)| *account_id);
     let names = accounts::names_of(tx, absent)?;
     let mut known = Known::default();
@@ -213,6 +223,7 @@ fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place
         let node = u16::try_from(row.node).map_err(Error::failed)?;
         let step = published.as_ref().and_then(|published| published.step(node));
         let status = crate::dossiers::store::status_of(row.status)?;
+        let is_own = Role::of_word(&row.role).is_some_and(|role| person.may_take(role, row.unit_id));
         let is_last = published.as_ref().is_some_and(|published| published.is_last(node));
         lines.push(Line {
             place,
@@ -224,7 +235,7 @@ fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place
             step: step.map(|step| step.name.clone()).unwrap_or_default(),
             applicant: row.applicant.unwrap_or_default(),
             book_no: fixed.intake.book_no,
-            act: act(person, status, (row.assignee.is_some(), is_last)),
+            act: act(person, status, (row.assignee.is_some(), is_own, is_last)),
             waits: open_pause(status, &row.course)?,
             deputy_for: row.assignee.and_then(|assignee| names.get(&assignee).cloned()),
         });
@@ -232,10 +243,12 @@ fn lines(tx: &mut Tx<'_>, (agency_id, person): (i64, &Person), places: Vec<Place
     Ok(lines)
 }
 
-fn act(person: &Person, status: Status, (is_held, is_last): (bool, bool)) -> LineAct {
+/// What the person does next; `is_own` tells whether an open task is the person's, and not only to be handed out.
+fn act(person: &Person, status: Status, (is_held, is_own, is_last): (bool, bool, bool)) -> LineAct {
     match (status.is_waiting(), is_held, is_last) {
-        (true, ..) if person.role == platform::Role::Clerk => LineAct::TakeIn,
+        (true, ..) if person.is(Role::Clerk) => LineAct::TakeIn,
         (true, ..) => LineAct::See,
+        (false, false, _) if !is_own => LineAct::HandOver,
         (false, false, false) => LineAct::Take,
         (false, true, false) => LineAct::Do,
         // A result waits for a citizen at the counter: whoever is there hands it out, without taking it first.

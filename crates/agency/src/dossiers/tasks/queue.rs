@@ -123,7 +123,8 @@ impl Counts {
     }
 }
 
-/// The queues of a person. Whoever works in no unit serves all of them.
+/// The queues of a person. Whoever works in no unit serves all of them, and the agency's head has what closed units
+/// have left.
 ///
 /// # Errors
 /// When the database fails.
@@ -145,6 +146,9 @@ pub fn queues(tx: &mut Tx<'_>, agency_id: i64, person: &Person) -> Result<Vec<Qu
             queues.extend(units.map(|unit| Queue::Open(role, unit.id)));
         }
     }
+    if person.is(Role::Head) {
+        queues.extend(orphaned(tx, agency_id)?);
+    }
     let mut seen = Vec::with_capacity(queues.len());
     for queue in queues {
         if !seen.contains(&queue) {
@@ -152,6 +156,14 @@ pub fn queues(tx: &mut Tx<'_>, agency_id: i64, person: &Person) -> Result<Vec<Qu
         }
     }
     Ok(seen)
+}
+
+/// The queues of units that are closed. Nobody works there any more: whoever leads the agency hands their tasks out.
+fn orphaned(tx: &mut Tx<'_>, agency_id: i64) -> Result<Vec<Queue>> {
+    let today = tx.today();
+    let closed = people::units(tx, agency_id)?.into_iter().filter(|unit| !unit.exists_on(today));
+    let both = |unit: people::Unit| [Role::Officer, Role::UnitHead].map(|role| Queue::Open(role, unit.id));
+    Ok(closed.flat_map(both).collect())
 }
 
 impl Queue {
@@ -229,6 +241,7 @@ pub fn counts(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<(Counts, Vec<Place>)>
 
 /// What waits for the citizen: the counter sees all of it, everybody else one's own tasks.
 fn waiting(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<Vec<Place>> {
+    let is_counter = asked.person.is(Role::Clerk);
     let mut places = Vec::new();
     for status in [Status::AwaitingPapers, Status::AwaitingPayment] {
         for row in store::waiting(tx, asked.agency_id, status.number())? {
@@ -237,13 +250,13 @@ fn waiting(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<Vec<Place>> {
                 (Queue::Open(role, unit_id), None) => role.word() == row.role && unit_id == row.unit_id,
                 _ => false,
             });
-            if is_own || asked.person.role == Role::Clerk {
+            if is_own || is_counter {
                 places.push(Place { due_at: row.due_at, dossier_id: row.dossier_id, token: row.token });
             }
         }
     }
     places.sort_unstable();
-    if asked.person.role == Role::Clerk {
+    if is_counter {
         // The counter takes in what the citizen brings, once for the dossier.
         places.dedup_by_key(|place| place.dossier_id);
     }

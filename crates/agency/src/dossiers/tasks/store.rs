@@ -1,6 +1,6 @@
 //! The statements of the work list.
 
-use platform::sql;
+use platform::{Day, sql};
 
 sql!(
 /// What a person has taken or was given, after a row of the list and up to a due moment.
@@ -87,10 +87,10 @@ waiting(agency_id: i64, status: i64) -> WaitingTask {
 sql!(
 /// What a row of the list shows of a task and its dossier.
 row(agency_id: i64, dossier_id: i64, token: i64) -> TaskLine {
-    node: i64, assignee: Option<i64>, code: String, status: i64, procedure_id: i64, intake: String, course: String,
+    node: i64, role: String, unit_id: i64, assignee: Option<i64>, code: String, status: i64, procedure_id: i64, intake: String, course: String,
     applicant: Option<String>,
 } =
-    "select task.node, task.assignee, dossier.code, dossier.status, dossier.procedure_id, dossier.intake,
+    "select task.node, task.role, task.unit_id, task.assignee, dossier.code, dossier.status, dossier.procedure_id, dossier.intake,
        dossier.course, applicant_person.name
      from task
      inner join dossier on dossier.agency_id = task.agency_id and dossier.id = task.dossier_id
@@ -99,3 +99,55 @@ row(agency_id: i64, dossier_id: i64, token: i64) -> TaskLine {
      where task.agency_id = $1
        and task.dossier_id = $2
        and task.token = $3");
+
+sql!(
+/// Every task that a person holds.
+held_by(agency_id: i64, assignee: i64) -> HeldBy { dossier_id: i64, token: i64, role: String, unit_id: i64 } =
+    "select dossier_id, token, role, unit_id
+     from task
+     where agency_id = $1
+       and assignee = $2
+     order by due_at, dossier_id, token");
+
+sql!(
+/// Tasks of all agencies whose holders have no longer their role in their unit on a day: the job that gives them back
+/// works for each agency in turn. What a closed unit leaves is the work of all who have the role.
+///
+/// The joins are crossed so that SQLite begins with the appointments that are over and not with every task.
+left(day: Day, limit: i64) -> LeftTask { agency_id: i64, dossier_id: i64, token: i64 } =
+    "select distinct task.agency_id, task.dossier_id, task.token
+     from appointment
+     cross join account
+     cross join task
+     where account.id = appointment.account_id
+       and (appointment.to_on <= $1 or account.disabled)
+       and task.agency_id = appointment.agency_id
+       and task.assignee = appointment.account_id
+       and (account.disabled
+            or not exists (select held.id
+                           from appointment as held
+                           where held.account_id = task.assignee
+                             and held.agency_id = task.agency_id
+                             and held.role = task.role
+                             and held.from_on <= $1
+                             and (held.to_on is null or held.to_on > $1)
+                             and (task.unit_id = 0
+                                  or held.unit_id is null
+                                  or held.unit_id = task.unit_id
+                                  or exists (select unit.id
+                                             from unit
+                                             where unit.agency_id = task.agency_id
+                                               and unit.id = task.unit_id
+                                               and unit.to_on <= $1))))
+     order by task.agency_id, task.dossier_id, task.token
+     limit $2");
+
+sql!(
+/// How many dossiers a unit has, by status.
+dossiers_of_unit(agency_id: i64, unit_id: i64) -> OfUnit { status: i64, n: i64 } =
+    "select status, cast(sum(n) as bigint) as n
+     from dossier_count
+     where agency_id = $1
+       and unit_id = $2
+     group by status
+     order by status");

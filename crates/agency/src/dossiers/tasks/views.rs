@@ -1,7 +1,7 @@
 //! The markup of the work list.
 
 use super::SECTION;
-use super::left::{TimeLeft, no_clock, ready, time_left};
+use super::left::{Horizon, TimeLeft, no_clock, ready, time_left};
 use super::pages::{Found, Line, LineAct, place_key};
 use super::queue::Part;
 use crate::dossiers::event::Wanted;
@@ -12,6 +12,7 @@ use platform::Day;
 use platform::clock::local_parts;
 use platform::web::{Button, Page, Pager, Tab, Web, empty, head, pager, state, tabs};
 use registers::calendars::views::moment;
+use workdays::Calendar;
 
 /// The work list. It asks for itself again when one comes back to it, and every half minute.
 pub(super) fn list(web: &Web, found: &Found) -> Markup {
@@ -142,13 +143,18 @@ fn rows(web: &Web, found: &Found) -> Markup {
     }
 }
 
-fn row(web: &Web, found: &Found, line: &Line) -> Markup {
-    let path = format!("/dossiers/{}", line.place.dossier_id);
-    let TimeLeft { tone, icon, words } = match line.place.due_at {
+/// The time that is left of a row.
+pub(super) fn left(web: &Web, line: &Line, (calendar, horizon): (&Calendar, Horizon)) -> TimeLeft {
+    match line.place.due_at {
         i64::MAX if line.status == Status::Settled => ready(web),
         i64::MAX => no_clock(web, line.status.is_waiting()),
-        due_at => time_left(web, &found.calendar, (due_at, found.horizon)),
-    };
+        due_at => time_left(web, calendar, (due_at, horizon)),
+    }
+}
+
+fn row(web: &Web, found: &Found, line: &Line) -> Markup {
+    let path = format!("/dossiers/{}", line.place.dossier_id);
+    let TimeLeft { tone, icon, words } = left(web, line, (&found.calendar, found.horizon));
     html! {
         li.task {
             p.left {
@@ -163,6 +169,7 @@ fn row(web: &Web, found: &Found, line: &Line) -> Markup {
                 small {
                     (platform::web::joined(&[&line.applicant, &line.step])) " · "
                     span.code { (line.code) }
+                    @if line.act == LineAct::HandOver { " · " (web.t("tasks-unit-closed")) }
                     @if let Some(number) = line.book_no {
                         " · " (web.t_with("tasks-book-no", &[("number", &number.to_string())]))
                     }
@@ -199,6 +206,7 @@ fn short_moment(web: &Web, at: i64) -> String {
 fn row_act(web: &Web, line: &Line, path: &str) -> Markup {
     let label = web.t(match line.act {
         LineAct::Take => "tasks-act-take",
+        LineAct::HandOver => "tasks-act-hand-over",
         LineAct::Do => "tasks-act-do",
         LineAct::Return => "tasks-act-return",
         LineAct::TakeIn if is_payment(line) => "tasks-act-take-in-payment",
@@ -207,6 +215,7 @@ fn row_act(web: &Web, line: &Line, path: &str) -> Markup {
     });
     let target = match line.act {
         LineAct::TakeIn => format!("{path}/answer"),
+        LineAct::HandOver => format!("{path}/hand-over/{}", line.place.token),
         _ => format!("{path}#next-act"),
     };
     // What the button is about is said by its row; said again here it would double the page.

@@ -4,10 +4,10 @@ use super::store::{self, Progress};
 use super::views;
 use crate::dossiers::record::due::ForPublic;
 use crate::dossiers::slips::is_rating_token;
-use crate::dossiers::{Extension, Notice, Status, load, rate_in};
+use crate::dossiers::{Extension, Notice, Status, codes, load, rate_in};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use platform::web::{Fields, PUBLIC, Route, Web, get, json, post, see_done, see_other, segment};
+use platform::web::{Fields, PUBLIC, Route, Web, get, json, link, post, see_done, see_other, segment};
 use platform::{Day, Error, Refusals, Result};
 use serde::Serialize;
 
@@ -19,15 +19,6 @@ pub fn routes() -> Vec<Route> {
         post("/track/{code}", PUBLIC, rate),
         get("/api/track/{code}", PUBLIC, told),
     ]
-}
-
-/// The longest code that is looked for; printed ones are shorter.
-const LONGEST_CODE: usize = 60;
-
-/// A code as it is kept, however it was typed.
-fn tidy(typed: &str) -> String {
-    let plain = typed.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control());
-    plain.take(LONGEST_CODE).collect::<String>().to_uppercase()
 }
 
 /// The address of the answer about a code.
@@ -52,7 +43,7 @@ pub(super) struct Answered {
     /// Why it ended before its result, as the office wrote it.
     pub(super) end_reason: Option<String>,
     /// Whether it was rated.
-    is_rated: bool,
+    pub(super) is_rated: bool,
 }
 
 /// How the asker stands to rating.
@@ -60,6 +51,8 @@ pub(super) struct Answered {
 pub(super) enum Rating {
     /// No token was given.
     NoToken,
+    /// The field of the token was sent empty.
+    EmptyToken,
     /// The token is not that of this dossier.
     WrongToken,
     /// It may be rated once it is over.
@@ -71,6 +64,11 @@ pub(super) enum Rating {
 }
 
 impl Rating {
+    /// Whether what was given as the token is none.
+    pub(super) fn is_refused(self) -> bool {
+        matches!(self, Rating::EmptyToken | Rating::WrongToken)
+    }
+
     /// Whether the asker has shown the token of the receipt, and so may know what the dossier is about.
     pub(super) fn holds_receipt(self) -> bool {
         matches!(self, Rating::NotYet | Rating::Open | Rating::Done)
@@ -92,7 +90,7 @@ fn too_many(web: &Web) -> Option<Response> {
 }
 
 async fn question(web: Web) -> Result<Response> {
-    match web.query.some("code").map(tidy).filter(|code| !code.is_empty()) {
+    match web.query.some("code").map(codes::typed).filter(|code| !code.is_empty()) {
         Some(code) => Ok(see_other(&path(&code))),
         None => Ok(views::question(&web).into_response()),
     }
@@ -129,9 +127,11 @@ async fn look_up(web: &Web, code: &str) -> Result<Option<Answered>> {
         .await
 }
 
-fn rating(web: &Web, answered: &Answered, token: &str) -> Rating {
+/// How whoever gives this token stands to rating; none where the field of the token was not sent.
+fn rating(web: &Web, answered: &Answered, token: Option<&str>) -> Rating {
+    let Some(token) = token.map(str::trim) else { return Rating::NoToken };
     if token.is_empty() {
-        return Rating::NoToken;
+        return Rating::EmptyToken;
     }
     if !is_rating_token(&web.app.secret, (answered.agency_id, answered.id), token) {
         return Rating::WrongToken;
@@ -143,18 +143,23 @@ fn rating(web: &Web, answered: &Answered, token: &str) -> Rating {
     }
 }
 
-fn unknown(web: &Web) -> Response {
-    (StatusCode::NOT_FOUND, views::unknown(web)).into_response()
+fn unknown(web: &Web, code: &str) -> Response {
+    (StatusCode::NOT_FOUND, views::unknown(web, code)).into_response()
+}
+
+/// The address of a dossier that was just rated; the token stays in it, or the page would ask for it again.
+fn rated(answered: &Answered, token: &str) -> String {
+    link(&path(&answered.progress.code), &[("t", token)])
 }
 
 async fn answer(web: Web) -> Result<Response> {
     if let Some(response) = too_many(&web) {
         return Ok(response);
     }
-    let code = tidy(&web.param::<String>("code")?);
-    let Some(answered) = look_up(&web, &code).await? else { return Ok(unknown(&web)) };
+    let code = codes::typed(&web.param::<String>("code")?);
+    let Some(answered) = look_up(&web, &code).await? else { return Ok(unknown(&web, &code)) };
     let token = web.query.get("t");
-    let rating = rating(&web, &answered, token);
+    let rating = rating(&web, &answered, web.query.has("t").then_some(token));
     let asked = Asked { rating, token, reasons: &Refusals::default() };
     Ok(views::answer(&web, &answered, &asked).into_response())
 }
@@ -164,8 +169,8 @@ async fn rate(web: Web, fields: Fields) -> Result<Response> {
     if let Some(response) = too_many(&web) {
         return Ok(response);
     }
-    let code = tidy(&web.param::<String>("code")?);
-    let Some(answered) = look_up(&web, &code).await? else { return Ok(unknown(&web)) };
+    let code = codes::typed(&web.param::<String>("code")?);
+    let Some(answered) = look_up(&web, &code).await? else { return Ok(unknown(&web, &code)) };
     let refused = |rating: Rating, reasons: &Refusals| {
         let page = views::answer(&web, &answered, &Asked { rating, token: fields.get("t"), reasons });
         (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
@@ -176,9 +181,10 @@ async fn rate(web: Web, fields: Fields) -> Result<Response> {
     }
     let score = fields.get("score").parse().unwrap_or(0);
     match web.ctx.write(move |tx| rate_in(tx, agency_id, (id, score))).await {
-        Ok(_) => Ok(see_done(&path(&answered.progress.code), "track-done-rated")),
-        Err(Error::Refused(reasons)) => Ok(refused(rating(&web, &answered, fields.get("t")), &reasons)),
-        Err(Error::Repeated { .. }) => Ok(see_done(&path(&answered.progress.code), "track-done-rated")),
+        Ok(_) | Err(Error::Repeated { .. }) => {
+            Ok(see_done(&rated(&answered, fields.get("t")), "track-done-rated"))
+        }
+        Err(Error::Refused(reasons)) => Ok(refused(rating(&web, &answered, Some(fields.get("t"))), &reasons)),
         Err(error) => Err(error),
     }
 }
@@ -203,7 +209,7 @@ async fn told(web: Web) -> Result<Response> {
         let words = serde_json::json!({ "error": "too_many_requests" });
         return Ok((StatusCode::TOO_MANY_REQUESTS, json(&words)?).into_response());
     }
-    let code = tidy(&web.param::<String>("code")?);
+    let code = codes::typed(&web.param::<String>("code")?);
     let answered = look_up(&web, &code).await?.ok_or(Error::NotFound)?;
     json(&ProgressJson {
         code: answered.progress.code,

@@ -16,14 +16,15 @@ fn public(web: &Web, title: String, main: Markup) -> Markup {
     web.public_page(PublicPage { title, wide: false, main, foot, aside })
 }
 
-fn question_form(web: &Web) -> Markup {
+/// The question; `typed` is what was asked for last, to be mended.
+fn question_form(web: &Web, typed: &str) -> Markup {
     html! {
         form.stack action="/track" role="search" aria-label=(web.t("track-title")) {
             p.field {
                 label for="code" { (web.t("track-code")) }
                 span.hint id="code-hint" { (web.t("track-code-hint")) }
-                input.full id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false"
-                    aria-describedby="code-hint" required;
+                input.full id="code" name="code" value=(typed) autocomplete="off" autocapitalize="characters"
+                    spellcheck="false" aria-describedby="code-hint" required autofocus;
             }
             p { button.button.first { (web.t("track-look-up")) } }
         }
@@ -32,19 +33,19 @@ fn question_form(web: &Web) -> Markup {
 
 /// The question.
 pub(super) fn question(web: &Web) -> Markup {
-    let main = html! { h1 { (web.t("track-title")) } (question_form(web)) };
+    let main = html! { h1 { (web.t("track-title")) } (question_form(web, "")) };
     public(web, web.t("track-title"), main)
 }
 
 /// What is answered about a code that is not there, whatever it looks like.
-pub(super) fn unknown(web: &Web) -> Markup {
+pub(super) fn unknown(web: &Web, code: &str) -> Markup {
     let main = html! {
         h1.ask-what { (web.t("track-title")) }
         div.answer.late {
             p.word { (icon(Icon::Crossed)) (web.t("track-unknown")) }
             p { (web.t("track-unknown-text")) }
         }
-        section.block { (question_form(web)) }
+        section.block { (question_form(web, code)) }
     };
     public(web, web.t("track-unknown"), main)
 }
@@ -190,10 +191,16 @@ fn notices(web: &Web, answered: &Answered, holds_receipt: bool) -> Markup {
 fn rating_block(web: &Web, answered: &Answered, asked: &Asked<'_>) -> Markup {
     let part = rating_part(web, &answered.progress.code, asked);
     html! {
-        @if answered.status.is_over() { (block(&web.t("track-rating"), &part)) }
+        @if answered.is_rated && asked.rating == Rating::NoToken {
+            (block(&web.t("track-rating"), &html! {
+                p { (web.t("track-rated")) }
+                details.fold { summary { (web.t("track-token")) } div.stack { (part) } }
+            }))
+        }
+        @else if answered.status.is_over() { (block(&web.t("track-rating"), &part)) }
         @else if asked.rating == Rating::NotYet { (part) }
         @else {
-            details.fold.block open[asked.rating == Rating::WrongToken || !asked.reasons.is_empty()] {
+            details.fold.block open[asked.rating.is_refused() || !asked.reasons.is_empty()] {
                 summary { (web.t("track-token")) }
                 div.stack { (part) }
             }
@@ -210,6 +217,10 @@ fn rating_part(web: &Web, code: &str, asked: &Asked<'_>) -> Markup {
             Rating::Open => { (score_form(web, (code, asked.token))) }
             Rating::WrongToken => {
                 (notice(Tone::Late, &html! { (web.t("track-wrong-token")) }))
+                (token_form(web, code))
+            }
+            Rating::EmptyToken => {
+                (notice(Tone::Late, &html! { (web.t("track-empty-token")) }))
                 (token_form(web, code))
             }
             Rating::NoToken => { (token_form(web, code)) }

@@ -1,8 +1,6 @@
-//! The usual order of the steps of a process, its longest way, and what stands at its ends. Pure.
+//! The usual order of the steps of a process and its longest way. Pure.
 
 use bpmn::model::{Node, NodeIndex, NodeKind, Process};
-use platform::Role;
-use std::collections::BTreeSet;
 use workdays::WorkingTime;
 
 /// The nodes in the order in which they are usually passed.
@@ -47,12 +45,12 @@ impl Order {
     }
 }
 
-fn is_first(node: &Node) -> bool {
+pub(super) fn is_first(node: &Node) -> bool {
     matches!(node.kind, NodeKind::Start) && node.parent.is_none()
 }
 
 /// What a token can come to next from each node: into a sub-process, out of it at its ends, and by a timer beside it.
-fn followers(process: &Process) -> Vec<Vec<NodeIndex>> {
+pub(super) fn followers(process: &Process) -> Vec<Vec<NodeIndex>> {
     let mut next: Vec<Vec<NodeIndex>> = vec![Vec::new(); process.nodes.len()];
     for index in process.indices() {
         let node = process.node(index);
@@ -74,7 +72,7 @@ fn followers(process: &Process) -> Vec<Vec<NodeIndex>> {
 }
 
 /// Where the flows of a node lead; at the end of a sub-process, where those of the sub-process lead.
-fn onward(process: &Process, index: NodeIndex) -> Vec<NodeIndex> {
+pub(super) fn onward(process: &Process, index: NodeIndex) -> Vec<NodeIndex> {
     let mut at = Some(index);
     while let Some(index) = at {
         let node = process.node(index);
@@ -112,71 +110,4 @@ fn walk(next: &[Vec<NodeIndex>], start: NodeIndex, seen: &mut [bool]) -> Vec<Nod
     }
     left.reverse();
     left
-}
-
-/// What stands at the start and at the ends.
-pub(super) struct Ends {
-    pub reception: Option<u16>,
-    pub wrong_first: Option<String>,
-    pub last: Vec<u16>,
-    pub wrong_last: Vec<String>,
-}
-
-impl Ends {
-    /// The counter receives first and returns the result last: anything else at the ends is told by its name.
-    pub fn of(process: &Process, role: &dyn Fn(NodeIndex) -> Option<Role>) -> Ends {
-        let is_counter = |index: NodeIndex| {
-            let is_person = matches!(process.node(index).kind, NodeKind::UserTask { .. });
-            is_person && role(index) == Some(Role::Clerk)
-        };
-        let firsts: Vec<NodeIndex> = process
-            .indices()
-            .filter(|index| is_first(process.node(*index)))
-            .flat_map(|index| onward(process, index))
-            .collect();
-        let is_free = |index: NodeIndex| matches!(&process.node(index).kind, NodeKind::UserTask { outcomes } if outcomes.is_empty());
-        let reception = match firsts.as_slice() {
-            [only] if is_counter(*only) && is_free(*only) => u16::try_from(only.0).ok(),
-            _ => None,
-        };
-        let names: Vec<String> = firsts.iter().map(|index| named(process.node(*index))).collect();
-        let (mut last, mut wrong_last) = (BTreeSet::new(), Vec::new());
-        for index in before_ends(process) {
-            match u16::try_from(index.0) {
-                Ok(node) if is_counter(index) => _ = last.insert(node),
-                _ => wrong_last.push(named(process.node(index))),
-            }
-        }
-        Ends {
-            wrong_first: reception.is_none().then(|| names.join(", ")),
-            reception,
-            last: last.into_iter().collect(),
-            wrong_last,
-        }
-    }
-}
-
-fn named(node: &Node) -> String {
-    if node.name.trim().is_empty() { node.id.clone() } else { super::tidy(&node.name) }
-}
-
-/// What a token passed before it came to an end of the process, gateways left out.
-fn before_ends(process: &Process) -> BTreeSet<NodeIndex> {
-    let is_end =
-        |node: &Node| matches!(node.kind, NodeKind::End | NodeKind::Terminate) && node.parent.is_none();
-    let mut open: Vec<NodeIndex> = process.indices().filter(|index| is_end(process.node(*index))).collect();
-    let (mut seen, mut found) = (BTreeSet::new(), BTreeSet::new());
-    while let Some(index) = open.pop() {
-        for flow in &process.node(index).incoming {
-            let source = process.flow(*flow).source;
-            if process.node(source).kind.is_gateway() {
-                if seen.insert(source) {
-                    open.push(source);
-                }
-            } else {
-                found.insert(source);
-            }
-        }
-    }
-    found
 }

@@ -60,11 +60,6 @@ document.addEventListener("keydown", (event) => {
   else nextOf(input)?.focus();
 });
 
-// Where something is wrong, the first of it is what is typed next.
-if (document.activeElement === null || document.activeElement === document.body) {
-  document.querySelector(".field.bad :is(input:not([type=hidden]), select, textarea)")?.focus();
-}
-
 // The page may come back from the browser's memory as it was left.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");

@@ -9,6 +9,11 @@ const ROWS = [
 /** Where the letters belong to what the user is typing or choosing. */
 const isTyping = (element) => element.closest("input, select, textarea, [contenteditable], dialog") !== null;
 
+/** The field that a page is about: there every letter and digit is the beginning of what is sought. */
+const mainSearch = () => document.querySelector("input[data-go]");
+
+const isLetter = (event) => /^[\p{L}\p{N}]$/u.test(event.key);
+
 const isShown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
 const shown = (selector) => [...document.querySelectorAll(selector)].filter(isShown);
@@ -31,7 +36,8 @@ function moveAlongRows(step) {
 function openNeighbour(step) {
   const links = [...document.querySelectorAll(".near li a")];
   const at = links.findIndex((link) => link.closest("[aria-current]"));
-  const beside = at < 0 ? undefined : links[at + step];
+  // A dossier that is done has left the list beside it: the next one then is the first of the list.
+  const beside = at < 0 ? links[Math.min(step, 0)] : links[at + step];
   const link = beside ?? document.querySelector(step < 0 ? "a[rel~=prev]" : "a[rel~=next]");
   link?.click();
   return Boolean(link);
@@ -125,6 +131,12 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (isTyping(target)) return;
+  const search = isLetter(event) ? mainSearch() : null;
+  if (search) {
+    // The letter itself then goes where the focus is.
+    search.focus();
+    return;
+  }
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (action?.()) event.preventDefault();
 });

@@ -23,7 +23,35 @@ pub fn typed(
             answers.insert(field.key.clone(), answer);
         }
     }
+    for field in schema.fields.iter().filter(|field| field.key.ends_with("_ho_ten")) {
+        settle_person(schema, (field, &mut answers), |field| {
+            answer(field, (&cast, names), (&mut *draw, today))
+        });
+    }
+    if !answers.contains_key("cu_tru_tu") {
+        answers.remove("cu_tru_den");
+    }
     answers
+}
+
+/// Whoever types anything of a parent types the name and the rest with it; a mother is always known.
+fn settle_person(
+    schema: &Schema,
+    (name, answers): (&Field, &mut BTreeMap<String, String>),
+    mut answer: impl FnMut(&Field) -> Option<String>,
+) {
+    let whose = name.key.trim_end_matches("ho_ten");
+    let of_same = || schema.fields.iter().filter(|field| field.key.starts_with(whose));
+    if name.is_required || whose != "me_" && !of_same().any(|field| answers.contains_key(&field.key)) {
+        return;
+    }
+    for field in of_same() {
+        if !answers.contains_key(&field.key)
+            && let Some(answer) = answer(field)
+        {
+            answers.insert(field.key.clone(), answer);
+        }
+    }
 }
 
 /// Who stands in a form beside whoever applies: keys of fields begin with whom they are about.
@@ -53,12 +81,30 @@ impl Cast {
         } else {
             names.citizen(draw, today)
         };
-        Cast {
+        let mut cast = Cast {
             applicant: applicant.clone(),
             subject,
             woman: names.grown_up(draw, (true, today)),
             man: names.grown_up(draw, (false, today)),
             trade: *draw.one(&TRADES).unwrap_or(&TRADES[0]),
+        };
+        if says("khai sinh") && says("noi sinh") {
+            cast.make_family(today);
+        }
+        cast
+    }
+
+    /// Makes the man and the woman parents of the newborn: not too old for it, at one address, of one family name.
+    fn make_family(&mut self, today: Day) {
+        for parent in [&mut self.woman, &mut self.man] {
+            let age = i64::from(today.year()) - i64::from(parent.born_on.year());
+            let years_younger = (age - OLDEST_PARENT).max(0);
+            parent.born_on = parent.born_on.plus_days(365 * years_younger);
+        }
+        self.man.person.address.clone_from(&self.woman.person.address);
+        let (father, child) = (&self.man.person.name, &self.subject.person.name);
+        if let (Some((family, _)), Some((_, given))) = (father.split_once(' '), child.split_once(' ')) {
+            self.subject.person.name = format!("{family} {given}");
         }
     }
 
@@ -75,6 +121,9 @@ impl Cast {
         }
     }
 }
+
+/// The oldest that a made-up parent of a newborn is, in years.
+const OLDEST_PARENT: i64 = 38;
 
 /// A trade of a household business: what its name says, and how it is registered.
 type Trade = (&'static str, &'static str);

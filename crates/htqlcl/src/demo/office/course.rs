@@ -220,7 +220,7 @@ fn answer(tx: &mut Tx<'_>, at: &At<'_>, draw: &mut Draw) -> Result<Dossier> {
     tx.set_actor(one_of(at.lot.office, Role::Clerk, draw)?);
     let is_payment =
         at.dossier.open_pause().is_some_and(|pause| matches!(pause.wanted, dossiers::Wanted::Payment { .. }));
-    let paper = PaperIn { component: 0, form: PaperForm::Copy, count: 1 };
+    let paper = PaperIn::of_component(0, PaperForm::Copy, 1);
     let papers = if is_payment { Vec::new() } else { vec![paper] };
     dossiers::answer_in(tx, at.dossier.agency_id, &command_on(at.dossier, papers))
 }
@@ -355,7 +355,7 @@ fn calendar(tx: &mut Tx<'_>, dossier: &Dossier) -> Result<Arc<Calendar>> {
 fn papers(procedure: &Procedure, channel: Channel) -> Vec<PaperIn> {
     let form = if channel == Channel::Online { PaperForm::Electronic } else { PaperForm::Original };
     let needed = procedure.components.iter().enumerate().filter(|(_, component)| !component.is_conditional);
-    needed.map(|(component, _)| PaperIn { component, form, count: 1 }).collect()
+    needed.map(|(component, _)| PaperIn::of_component(component, form, 1)).collect()
 }
 
 fn wants(channel: Channel, has_proxy: bool) -> Delivery {

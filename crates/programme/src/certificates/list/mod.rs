@@ -11,7 +11,7 @@ pub use store::Line;
 use super::model::{CertificateKind, Standing};
 use super::store::fold_number;
 use platform::db::DbError;
-use platform::search::fold;
+use platform::search::{fold, words_pattern};
 use platform::web::Query;
 use platform::{Day, Error, Refusal, Refusals, Result, Tx};
 use registers::agencies::Level;
@@ -372,8 +372,8 @@ impl<'f> Asked<'f> {
             day,
             issued_to: filter.issued_to.into_iter().chain(counted).min(),
             annulled_by: counted.filter(|_| !asks_annulled),
-            like: pattern(&fold(&filter.search)),
-            number_like: pattern(&fold_number(&filter.search)),
+            like: words_pattern(&fold(&filter.search)),
+            number_like: words_pattern(&fold_number(&filter.search)),
         }
     }
 
@@ -478,21 +478,4 @@ impl<'f> Asked<'f> {
 
 fn lines<R: Into<Line>>(found: std::result::Result<Vec<R>, DbError>) -> Result<Vec<Line>> {
     Ok(found?.into_iter().map(Into::into).collect())
-}
-
-/// The pattern that finds a folded text anywhere, its words in their order; none for no text.
-pub(super) fn pattern(folded: &str) -> Option<String> {
-    if folded.is_empty() {
-        return None;
-    }
-    let mut pattern = String::from("%");
-    for letter in folded.chars() {
-        match letter {
-            '!' | '%' | '_' => pattern.extend(['!', letter]),
-            ' ' => pattern.push('%'),
-            other => pattern.push(other),
-        }
-    }
-    pattern.push('%');
-    Some(pattern)
 }

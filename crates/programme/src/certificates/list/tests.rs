@@ -3,7 +3,6 @@
 use super::*;
 use crate::certificates::{self, Certificate, CertificateRow, EventRow, Known};
 use crate::stories::{day, on_both};
-use platform::search::fold;
 use platform::testing::TestDb;
 use registers::agencies::{self, AgencyRow};
 use std::collections::BTreeMap;
@@ -305,10 +304,4 @@ fn what_cannot_be_filtered_by_is_told_all_at_once() {
     let Err(Error::Refused(reasons)) = Filter::of(&query) else { panic!("must be refused") };
     let fields: Vec<&str> = reasons.0.iter().filter_map(|reason| reason.field).collect();
     assert_eq!(fields, ["issued_from", "level", "standing", "count"]);
-}
-
-#[test]
-fn a_search_finds_its_signs_as_they_are() {
-    assert_eq!(pattern("100% x_!").as_deref(), Some("%100!%%x!_!!%"));
-    assert_eq!(pattern(""), None);
 }
