@@ -289,6 +289,10 @@ async fn the_citizen_is_asked_the_clock_stops_and_the_counter_sees_it() {
         let clerk = office.site.browser("clerk").await;
         let waiting = clerk.get("/tasks?tab=waiting").await;
         shows(&waiting, &["H15.50.05-261109-0001", "Nhận bổ sung", &format!("{path}/answer")]);
+        // What the citizen brings is taken in by the counter, whoever holds the step: it is of all its work.
+        let every = clerk.get("/tasks").await;
+        shows(&every, &["H15.50.05-261109-0001", "Nhận bổ sung", "Việc của tôi (1)"]);
+        hides(&clerk.get("/tasks?tab=today").await, &["H15.50.05-261109-0001"]);
         shows(
             &officer.get("/tasks?tab=waiting").await,
             &[

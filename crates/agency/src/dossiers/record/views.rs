@@ -60,7 +60,7 @@ pub(super) fn record(web: &Web, seen: &Seen) -> Markup {
         beside: beside(web, seen),
     };
     let status = web.t_with("record-entries", &[("count", &dossier.revision.to_string())]);
-    web.page(Page { title, section: lists::SECTION, main: record_page(&page), status, ..Page::default() })
+    web.page(Page { title, section: section(web), main: record_page(&page), status, ..Page::default() })
 }
 
 /// What is told instead of the form of an extension, where one was given.
@@ -92,6 +92,12 @@ fn way_here(web: &Web) -> Vec<(String, String)> {
         ("/dossiers".to_owned(), web.t("lists-title"))
     };
     vec![step]
+}
+
+/// The section of the rail that the list belongs to.
+fn section(web: &Web) -> &'static str {
+    let is_own_work = web.ctx.could(&WORK) && !is_from_register(web);
+    if is_own_work { tasks::SECTION } else { lists::SECTION }
 }
 
 /// The one next action of this person, or what the dossier waits for.

@@ -139,12 +139,18 @@ async fn find(web: &Web) -> Result<Found> {
             let reader = Reader::of(tx, &ctx)?;
             let asked = reader.asked();
             let (counts, waiting) = queue::counts(tx, asked)?;
+            let follows = |place: &Place| after.is_none_or(|after| *place > after);
             let places = match part {
-                Part::Waiting => {
-                    let follows = |place: &Place| after.is_none_or(|after| *place > after);
-                    waiting.into_iter().filter(follows).take(PAGE_SIZE + 1).collect()
+                Part::Waiting => waiting.all.into_iter().filter(follows).take(PAGE_SIZE + 1).collect(),
+                part => {
+                    let mut places = queue::places(tx, asked, (part, after, PAGE_SIZE + 1))?;
+                    if part == Part::All {
+                        places.extend(waiting.beside.into_iter().filter(follows));
+                        places.sort_unstable();
+                        places.truncate(PAGE_SIZE + 1);
+                    }
+                    places
                 }
-                part => queue::places(tx, asked, (part, after, PAGE_SIZE + 1))?,
             };
             let (places, more) = page_of(places, PAGE_SIZE);
             let lines = lines(tx, (agency_id, &reader.person), places)?;

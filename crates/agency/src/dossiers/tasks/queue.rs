@@ -220,11 +220,20 @@ pub struct Asked<'a> {
     pub horizon: Horizon,
 }
 
+/// What waits for the citizen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// All of it, in the order of the list.
+    pub all: Vec<Place>,
+    /// What of it stands in none of the person's queues: the counter takes it in for others.
+    pub beside: Vec<Place>,
+}
+
 /// How many tasks each part has, and where the waiting ones are.
 ///
 /// # Errors
 /// When the database fails.
-pub fn counts(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<(Counts, Vec<Place>)> {
+pub fn counts(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<(Counts, Waiting)> {
     let mut all = Counts::default();
     for queue in asked.queues {
         let counted = queue.count(tx, asked.agency_id, asked.horizon)?;
@@ -235,14 +244,16 @@ pub fn counts(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<(Counts, Vec<Place>)>
         all.has_more |= counted.has_more;
     }
     let waiting = waiting(tx, asked)?;
-    all.waiting = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
+    let many = |places: &[Place]| i64::try_from(places.len()).unwrap_or(i64::MAX);
+    all.waiting = many(&waiting.all);
+    all.every += many(&waiting.beside);
     Ok((all, waiting))
 }
 
 /// What waits for the citizen: the counter sees all of it, everybody else one's own tasks.
-fn waiting(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<Vec<Place>> {
+fn waiting(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<Waiting> {
     let is_counter = asked.person.is(Role::Clerk);
-    let mut places = Vec::new();
+    let (mut places, mut own) = (Vec::new(), Vec::new());
     for status in [Status::AwaitingPapers, Status::AwaitingPayment] {
         for row in store::waiting(tx, asked.agency_id, status.number())? {
             let is_own = asked.queues.iter().any(|queue| match (*queue, row.assignee) {
@@ -253,6 +264,9 @@ fn waiting(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<Vec<Place>> {
             if is_own || is_counter {
                 places.push(Place { due_at: row.due_at, dossier_id: row.dossier_id, token: row.token });
             }
+            if is_own {
+                own.push(row.dossier_id);
+            }
         }
     }
     places.sort_unstable();
@@ -260,7 +274,8 @@ fn waiting(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<Vec<Place>> {
         // The counter takes in what the citizen brings, once for the dossier.
         places.dedup_by_key(|place| place.dossier_id);
     }
-    Ok(places)
+    let beside = places.iter().filter(|place| !own.contains(&place.dossier_id)).copied().collect();
+    Ok(Waiting { all: places, beside })
 }
 
 /// The first places of a part after one, at most `most`.
