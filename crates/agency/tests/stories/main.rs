@@ -16,6 +16,7 @@ mod receptions;
 mod refused;
 mod reminders;
 mod retyping;
+mod same_day;
 mod several;
 mod signed;
 mod slips;

@@ -1,44 +1,11 @@
 //! Stories of a colleague of another unit: such a one sees of a dossier what its page shows, at whatever address.
 
-use crate::office::{OFFICE, Office, answers, on_both};
+use crate::office::{OFFICE, answers, on_both};
 use agency::dossiers::receive_in;
-use platform::accounts::password;
-use platform::permissions::Role;
-use platform::testing::site::{Answer, PASSWORD, hides, shows};
-use platform::web::NamedAgency;
-use platform::{Day, Tx};
-use registers::people::{self, UnitContent, UnitKind};
+use platform::testing::site::{Answer, hides, shows};
 
 /// What of the citizen's data is for those who have a part in the dossier.
 const SECRETS: [&str; 5] = ["001188000123", "0912345678", "001140000123", "0987 654 321", "cam@example.vn"];
-
-/// A second unit, with an officer and a head.
-async fn other_unit(office: &Office) {
-    let hash = password::hash_lightly(PASSWORD).unwrap();
-    let open = move |tx: &mut Tx<'_>| {
-        let content = UnitContent {
-            code: "KT".to_owned(),
-            name: "Phòng Kinh tế".to_owned(),
-            kind: UnitKind::Department,
-            parent_id: None,
-        };
-        let unit_id = people::open_unit(tx, OFFICE, (&content, Day::new(2026, 1, 1).unwrap()))?;
-        for (login, role) in [("kt_officer", Role::Officer), ("kt_head", Role::UnitHead)] {
-            let agency = NamedAgency { id: OFFICE, name: format!("Cơ quan {OFFICE}") };
-            let new = people::NewStaff {
-                login: login.to_owned(),
-                name: format!("Người {login}"),
-                password_hash: hash.clone(),
-                must_change: false,
-                role,
-                unit_id: Some(unit_id),
-            };
-            people::open_staff(tx, &agency, &new)?;
-        }
-        Ok(())
-    };
-    office.db().write(open).await.unwrap();
-}
 
 /// Whether the answer is the dossier's own page, or leads to it.
 fn leads_to(answer: &Answer, path: &str) -> bool {
@@ -48,7 +15,7 @@ fn leads_to(answer: &Answer, path: &str) -> bool {
 #[tokio::test]
 async fn a_colleague_of_another_unit_sees_of_a_dossier_what_its_page_shows() {
     on_both(agency::routes, async |office| {
-        other_unit(office).await;
+        office.other_unit().await;
         let mut command = office.command();
         let guardian = "Lê Văn Cam, 0987 654 321, cam@example.vn".to_owned();
         command.answers.insert("nguoi_giam_ho".to_owned(), guardian);

@@ -116,6 +116,34 @@ impl Office {
         self.db().read(move |tx| load(tx, OFFICE, id)).await.unwrap().unwrap()
     }
 
+    /// Opens a second unit with an officer and a head of its own, whose dossiers are others.
+    pub async fn other_unit(&self) {
+        let hash = password::hash_lightly(PASSWORD).unwrap();
+        let open = move |tx: &mut Tx<'_>| {
+            let content = UnitContent {
+                code: "KT".to_owned(),
+                name: "Phòng Kinh tế".to_owned(),
+                kind: UnitKind::Department,
+                parent_id: None,
+            };
+            let unit_id = people::open_unit(tx, OFFICE, (&content, Day::new(2026, 1, 1).unwrap()))?;
+            for (login, role) in [("kt_officer", Role::Officer), ("kt_head", Role::UnitHead)] {
+                let agency = NamedAgency { id: OFFICE, name: format!("Cơ quan {OFFICE}") };
+                let new = people::NewStaff {
+                    login: login.to_owned(),
+                    name: format!("Người {login}"),
+                    password_hash: hash.clone(),
+                    must_change: false,
+                    role,
+                    unit_id: Some(unit_id),
+                };
+                people::open_staff(tx, &agency, &new)?;
+            }
+            Ok(())
+        };
+        self.db().write(open).await.unwrap();
+    }
+
     /// Does the step that waits, by somebody of its role, with its first outcome.
     pub async fn step(&self, id: i64) -> Dossier {
         let dossier = self.dossier(id).await;

@@ -1,13 +1,11 @@
 //! Stories of the work list and of a dossier's page, told on both engines.
 
-use crate::office::{OFFICE, Office, first_outcome, on_both};
+use crate::office::{OFFICE, first_outcome, on_both};
 use agency::dossiers::{Delivery, Status, TurnAway, tasks, turn_away_in};
-use platform::accounts::password;
 use platform::permissions::Role;
-use platform::testing::site::{PASSWORD, hides, led_to, shows};
-use platform::web::NamedAgency;
+use platform::testing::site::{hides, led_to, shows};
 use platform::{Day, Tx};
-use registers::people::{self, NameDeputy, UnitContent, UnitKind};
+use registers::people::{self, NameDeputy};
 use std::collections::BTreeMap;
 
 #[tokio::test]
@@ -482,38 +480,10 @@ async fn a_payment_without_a_basis_lets_the_limit_run_on() {
     .await;
 }
 
-/// A second unit with an officer and a head of its own, whose dossiers are others.
-async fn other_unit(office: &Office) {
-    let hash = password::hash_lightly(PASSWORD).unwrap();
-    let open = move |tx: &mut Tx<'_>| {
-        let content = UnitContent {
-            code: "KT".to_owned(),
-            name: "Phòng Kinh tế".to_owned(),
-            kind: UnitKind::Department,
-            parent_id: None,
-        };
-        let unit_id = people::open_unit(tx, OFFICE, (&content, Day::new(2026, 1, 1).unwrap()))?;
-        for (login, role) in [("kt_officer", Role::Officer), ("kt_head", Role::UnitHead)] {
-            let agency = NamedAgency { id: OFFICE, name: format!("Cơ quan {OFFICE}") };
-            let new = people::NewStaff {
-                login: login.to_owned(),
-                name: format!("Người {login}"),
-                password_hash: hash.clone(),
-                must_change: false,
-                role,
-                unit_id: Some(unit_id),
-            };
-            people::open_staff(tx, &agency, &new)?;
-        }
-        Ok(())
-    };
-    office.db().write(open).await.unwrap();
-}
-
 #[tokio::test]
 async fn only_those_of_a_dossier_act_on_it_and_others_are_told_who_they_are() {
     on_both(agency::routes, async |office| {
-        other_unit(office).await;
+        office.other_unit().await;
         let (path, id, token) = office.received().await;
         let before = office.dossier(id).await;
         let (officer, leader) =
@@ -650,7 +620,7 @@ async fn answers_are_completed_in_a_step_and_the_journal_speaks_of_them() {
 #[tokio::test]
 async fn standing_in_for_another_units_head_gives_no_say_over_a_dossier_one_works_on() {
     on_both(agency::routes, async |office| {
-        other_unit(office).await;
+        office.other_unit().await;
         let (path, id, _) = office.received().await;
         let named = |tx: &mut Tx<'_>| {
             let staff = people::staff_of(tx, OFFICE, tx.today())?;
